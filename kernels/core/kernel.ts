@@ -1,0 +1,35 @@
+import type { NumericArray } from './arrays';
+
+/** One line of progress: what `progress.jsonl` holds and what the page draws while a calculation runs. */
+export type Progress =
+  | { kind: 'phase'; phase: string; message?: string }
+  | { kind: 'scf'; iteration: number; energyHartree: number; residual: number; threshold: number; seconds: number }
+  | { kind: 'kpoint'; done: number; total: number; seconds: number }
+  | { kind: 'note'; message: string };
+
+/** Where large arrays go and come from: files beside the JSON, or memory in a browser. Names end in `.npy`. */
+export interface ArrayStore {
+  write(name: string, array: NumericArray): Promise<void>;
+  read(name: string): Promise<NumericArray>;
+  writeJson(name: string, value: unknown): Promise<void>;
+  readJson(name: string): Promise<unknown>;
+  has(name: string): Promise<boolean>;
+}
+
+/** A place for the state from which a run goes on after it was stopped; the newest save replaces the last. */
+export interface CheckpointStore {
+  load(): Promise<ArrayStore | null>;
+  save(write: (store: ArrayStore) => Promise<void>): Promise<void>;
+}
+
+/** What a kernel is given besides its input. All optional: a kernel called with `{}` runs to its end in silence. */
+export interface KernelContext {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  checkpoint?: CheckpointStore;
+  /** Opens a folder of arrays by the name that stands in the input (`start.from`, `save.to`). */
+  arrays?: (folder: string) => ArrayStore;
+}
+
+/** A kernel: a pure function from typed input to typed output, the same on a server, on a cluster node and in a browser tab. */
+export type Kernel<Input, Output> = (input: Input, context: KernelContext) => Promise<Output>;
