@@ -1,0 +1,59 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+
+/** The stable names of what can go wrong, each with its answer to tRPC and to HTTP. */
+const answers = {
+  'bad-input': { trpc: 'BAD_REQUEST', status: 400 },
+  'bad-structure': { trpc: 'UNPROCESSABLE_CONTENT', status: 422 },
+  blocked: { trpc: 'PRECONDITION_FAILED', status: 412 },
+  unauthenticated: { trpc: 'UNAUTHORIZED', status: 401 },
+  forbidden: { trpc: 'FORBIDDEN', status: 403 },
+  'not-found': { trpc: 'NOT_FOUND', status: 404 },
+  conflict: { trpc: 'CONFLICT', status: 409 },
+  'too-large': { trpc: 'PAYLOAD_TOO_LARGE', status: 413 },
+  'unsupported-format': { trpc: 'UNSUPPORTED_MEDIA_TYPE', status: 415 },
+  'deadline-exceeded': { trpc: 'TIMEOUT', status: 408 },
+  'too-many-requests': { trpc: 'TOO_MANY_REQUESTS', status: 429 },
+  'lease-lost': { trpc: 'CONFLICT', status: 409 },
+  unavailable: { trpc: 'SERVICE_UNAVAILABLE', status: 503 },
+  internal: { trpc: 'INTERNAL_SERVER_ERROR', status: 500 },
+} as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; status: number }>;
+
+export type ErrorCode = keyof typeof answers;
+
+interface AppErrorOptions {
+  /** What the person reads: what, why, what to do. By default the message. */
+  userMessage?: string;
+  details?: Record<string, unknown>;
+  cause?: unknown;
+}
+
+/** A fault that the program foresaw. `message` is for the log, `userMessage` for the person. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly userMessage: string;
+  readonly details: Record<string, unknown>;
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: AppErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.userMessage = options.userMessage ?? message;
+    this.details = options.details ?? {};
+  }
+}
+
+export const httpStatus = (code: ErrorCode): number => answers[code].status;
+export const trpcCode = (code: ErrorCode): TRPC_ERROR_CODE_KEY => answers[code].trpc;
+
+/** Any thrown value as an AppError; what nobody foresaw is `internal`, and its text stays in the log. */
+export function toAppError(err: unknown): AppError {
+  if (err instanceof AppError) return err;
+  return new AppError('internal', err instanceof Error ? err.message : String(err), {
+    cause: err,
+    userMessage: 'The server met a fault that it did not foresee. Your work is saved; the log on the server says more.',
+  });
+}
+
+export const notFound = (what: string) =>
+  new AppError('not-found', `${what} was not found, or belongs to a project you are not a member of.`);

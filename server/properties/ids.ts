@@ -1,0 +1,4 @@
+/** Every property that can be asked for. A test compares this list with the folders beside it. */
+export const propertyIds = ['bands', 'dos'] as const;
+export type PropertyId = (typeof propertyIds)[number];
+export const isPropertyId = (id: string): id is PropertyId => (propertyIds as readonly string[]).includes(id);

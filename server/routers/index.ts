@@ -1,0 +1,61 @@
+import { events } from './calculations/events';
+import { files } from './calculations/files';
+import { get as getCalculation } from './calculations/get';
+import { list as listCalculations } from './calculations/list';
+import { log } from './calculations/log';
+import { rename } from './calculations/rename';
+import { resolve } from './calculations/resolve';
+import { results } from './calculations/results';
+import { run } from './calculations/run';
+import { stop } from './calculations/stop';
+import { submit } from './calculations/submit';
+import { list as listComputers } from './computers/list';
+import { copyFromCalculation } from './drafts/copy-from-calculation';
+import { create as createDraft } from './drafts/create';
+import { discard } from './drafts/discard';
+import { get as getDraft } from './drafts/get';
+import { list as listDrafts } from './drafts/list';
+import { update } from './drafts/update';
+import { createFromExample } from './structures/create-from-example';
+import { examples } from './structures/examples';
+import { exportProcedure } from './structures/export';
+import { get as getStructure } from './structures/get';
+import { importProcedure } from './structures/import';
+import { list as listStructures } from './structures/list';
+import { toCell } from './structures/to-cell';
+import { home } from './system/home';
+import { status } from './system/status';
+import { createCallerFactory, router } from './trpc';
+
+export const appRouter = router({
+  structures: router({
+    import: importProcedure,
+    get: getStructure,
+    examples,
+    createFromExample,
+    toCell,
+    export: exportProcedure,
+    list: listStructures,
+  }),
+  drafts: router({ create: createDraft, get: getDraft, list: listDrafts, update, discard, copyFromCalculation }),
+  calculations: router({
+    resolve,
+    submit,
+    run,
+    get: getCalculation,
+    list: listCalculations,
+    stop,
+    results,
+    events,
+    log,
+    files,
+    rename,
+  }),
+  computers: router({ list: listComputers }),
+  system: router({ status, home }),
+});
+
+export type AppRouter = typeof appRouter;
+
+/** The router as plain functions: for server components and tests. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { structureInputSchema } from '@/kernels/crystal/schema';
+import { functionals, occupationSchemes } from '@/kernels/planewave/schema';
+import { idSchema, labelSchema, pageInputSchema } from './common';
+import type { DraftData } from './draft';
+import { type Failure, type ProcessNode, type ProcessState, processStates } from './process';
+import type { Resolved } from './resolved';
+import type { BandsResult, DosResult, ScfResult } from './results';
+import { electronicTypes, overridesSchema, protocols, resourcesSchema } from './settings';
+
+export interface CalculationSummary {
+  id: string;
+  kind: 'structure-wizard';
+  label: string;
+  formula: string;
+  structureId: string;
+  properties: string[];
+  protocol: string;
+  functional: string;
+  state: ProcessState;
+  phase: string | null;
+  exitCode: number | null;
+  failure: Failure | null;
+  createdBy: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+export interface CalculationDetail extends CalculationSummary {
+  /** As submitted: the draft's choices and what was derived from them. */
+  inputs: { draft: DraftData; resolved: Resolved };
+  tree: ProcessNode;
+  /** Number of the newest event included here; subscribe after it. */
+  lastEventNumber: number;
+  expectedSeconds: number | null;
+}
+
+export const listCalculationsSchema = pageInputSchema.extend({
+  states: z.array(z.enum(processStates)).max(8).nullish(),
+  /** Exact reduced formula, in any order of elements. */
+  formula: z.string().max(100).nullish(),
+  /** Part of the label. */
+  text: z.string().max(200).nullish(),
+  createdFrom: z.date().nullish(),
+  createdTo: z.date().nullish(),
+});
+export type ListCalculationsInput = z.infer<typeof listCalculationsSchema>;
+
+/** What is resolved or submitted: a draft on the server, or the choices themselves (the command line). */
+export const submitSchema = z.object({
+  draftId: idSchema,
+  /** The version that the person reviewed. */
+  version: z.number().int().min(1),
+  /** false: compute everything anew, even where the same job has been done. */
+  useCache: z.boolean().default(true),
+});
+
+/** The file of `brine run`. */
+export const calculationFileSchema = z.object({
+  kind: z.literal('structure-wizard').default('structure-wizard'),
+  /** As in the kernel's input; or text of a CIF, POSCAR or XYZ file. */
+  structure: z.union([structureInputSchema, z.object({ text: z.string(), fileName: z.string().optional() })]),
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+  protocol: z.enum(protocols).default('balanced'),
+  functional: z.enum(functionals).default('pbe'),
+  electronicType: z.enum(electronicTypes).default('unknown'),
+  occupations: z
+    .object({ scheme: z.enum(occupationSchemes), widthHartree: z.number().positive().optional() })
+    .optional(),
+  overrides: overridesSchema.default({}),
+  resources: resourcesSchema.prefault({}),
+  label: labelSchema.optional(),
+  useCache: z.boolean().default(true),
+});
+export type CalculationFile = z.infer<typeof calculationFileSchema>;
+
+export const renameCalculationSchema = z.object({ id: idSchema, label: labelSchema });
+
+/** A file that a job left: read it at GET `/api/calculations/ID/files/PROCESS/NAME`. */
+export interface CalculationFileEntry {
+  processId: string;
+  process: string;
+  name: string;
+  bytes: number;
+  mediaType: string;
+  href: string;
+}
+
+/** What there is so far; a property appears when its job is done. */
+export interface CalculationResults {
+  scf: ScfResult | null;
+  properties: { bands?: BandsResult; dos?: DosResult };
+}
+
+/** What a job wrote to its standard streams; only the end where it is long. */
+export interface LogText {
+  processId: string;
+  process: string;
+  stdout: string;
+  stderr: string;
+  isTruncated: boolean;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { functionals } from '@/kernels/planewave/schema';
+import { idSchema, pageInputSchema } from './common';
+import { electronicTypes, overridesSchema, protocols, resourcesSchema } from './settings';
+
+export const wizardSteps = ['structure', 'properties', 'resources', 'review'] as const;
+
+/**
+ * The state of the structure wizard, saved at every change. Settings of properties are kept as typed and validated
+ * by the property's own schema when the draft is resolved, so that a half-filled form is a draft too.
+ */
+export const draftDataSchema = z.object({
+  kind: z.literal('structure-wizard').default('structure-wizard'),
+  step: z.enum(wizardSteps).default('structure'),
+  structureId: idSchema.nullable().default(null),
+  /** By property id; a property that is not asked for is absent. `{}` means its defaults. */
+  properties: z.record(z.string().max(40), z.record(z.string().max(60), z.unknown())).default({}),
+  protocol: z.enum(protocols).default('balanced'),
+  functional: z.enum(functionals).default('pbe'),
+  electronicType: z.enum(electronicTypes).default('unknown'),
+  overrides: overridesSchema.default({}),
+  resources: resourcesSchema.prefault({}),
+  /** Null: made from the inputs. Its length is checked when the draft is resolved, so that the draft stays. */
+  label: z.string().max(20_000).nullable().default(null),
+});
+
+export type DraftData = z.infer<typeof draftDataSchema>;
+export type DraftDataInput = z.input<typeof draftDataSchema>;
+
+export interface DraftSummary {
+  id: string;
+  /** Rises with each save; a save names the version it started from. */
+  version: number;
+  step: DraftData['step'];
+  label: string | null;
+  formula: string | null;
+  structureId: string | null;
+  properties: string[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface Draft extends DraftSummary {
+  data: DraftData;
+}
+
+export const createDraftSchema = z.object({ data: draftDataSchema.partial().optional() });
+/** `changes` replaces whole top-level fields. A `version` that is no longer the newest is refused with code `conflict`. */
+export const updateDraftSchema = z.object({
+  id: idSchema,
+  version: z.number().int().min(1),
+  changes: z.object({
+    step: draftDataSchema.shape.step.unwrap().optional(),
+    structureId: draftDataSchema.shape.structureId.unwrap().optional(),
+    properties: draftDataSchema.shape.properties.unwrap().optional(),
+    protocol: draftDataSchema.shape.protocol.unwrap().optional(),
+    functional: draftDataSchema.shape.functional.unwrap().optional(),
+    electronicType: draftDataSchema.shape.electronicType.unwrap().optional(),
+    overrides: overridesSchema.optional(),
+    resources: resourcesSchema.optional(),
+    label: draftDataSchema.shape.label.unwrap().optional(),
+  }),
+});
+export const listDraftsSchema = pageInputSchema;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export const processStates = [
+  'created',
+  'waiting',
+  'queued',
+  'running',
+  'paused',
+  'finished',
+  'failed',
+  'killed',
+] as const;
+export type ProcessState = (typeof processStates)[number];
+export const terminalStates = ['finished', 'failed', 'killed'] as const satisfies readonly ProcessState[];
+export const isTerminal = (state: ProcessState) => (terminalStates as readonly string[]).includes(state);
+
+/** Why a process ended badly: a stable code and a sentence (what, why, what to do). */
+export const failureSchema = z.object({ code: z.string(), message: z.string(), advice: z.string().nullable() });
+export type Failure = z.infer<typeof failureSchema>;
+
+/** A node of a calculation's tree. The root has the calculation's id. */
+export interface ProcessNode {
+  id: string;
+  parentId: string | null;
+  kind: 'workflow' | 'job';
+  /** `calculation`, `scf`, `bands`, `dos`. */
+  name: string;
+  title: string;
+  state: ProcessState;
+  /** What it does now: `scf`, `diagonalising`; null before the start and after the end. */
+  phase: string | null;
+  exitCode: number | null;
+  failure: Failure | null;
+  /** Its place among the waiting jobs of the computer, 1 is next; null when not queued. */
+  queuePosition: number | null;
+  expectedStartAt: Date | null;
+  cores: number | null;
+  /** The process whose result was taken instead of computing again. */
+  reusedFromId: string | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  children: ProcessNode[];
+}

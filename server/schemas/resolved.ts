@@ -1,0 +1,83 @@
+import type { Functional, Protocol } from './settings';
+
+/** A number that the platform derives and a person may override. */
+export interface Derived<Value> {
+  /** What the calculation uses. */
+  value: Value;
+  /** What it would use without an override; put back by removing the override. */
+  automatic: Value;
+  /** Where the automatic value comes from, a phrase: `0.15 1/Å, from balanced`. */
+  source: string;
+  overridden: boolean;
+}
+
+/** A sentence for the person: what and why. `step` says where in the wizard it is mended. */
+export interface Notice {
+  code: string;
+  message: string;
+  step: 'structure' | 'properties' | 'resources';
+  /** The property it concerns; null for the whole. */
+  property: string | null;
+}
+
+export interface Estimate {
+  seconds: number;
+  /** The interval in which the time most likely lies. */
+  secondsLow: number;
+  secondsHigh: number;
+  memoryBytes: number;
+}
+
+export interface ResolvedElement {
+  element: string;
+  /** Entry of the pseudopotential family: `GTH-PBE-q4`. */
+  entry: string;
+  valenceElectrons: number;
+  cutoffHartree: { fast: number; balanced: number; stringent: number };
+}
+
+export interface PathPoint {
+  fractional: [number, number, number];
+  label?: string;
+}
+
+/** A property's share of the derived numbers. */
+export interface ResolvedProperty {
+  /** Validated settings with all defaults filled in. */
+  settings: Record<string, unknown>;
+  /** What the person would get with `{}`. */
+  defaults: Record<string, unknown>;
+  /** One line for the review: `60 points along Γ–X–W–K–Γ–L`. */
+  summary: string;
+  path?: { points: PathPoint[]; labels: string[]; isFolded: boolean; note: string | null };
+  mesh?: Derived<[number, number, number]>;
+}
+
+/** All that follows from a draft. Where `blockers` is empty it can be submitted. */
+export interface Resolved {
+  label: string;
+  automaticLabel: string;
+  protocol: Protocol;
+  functional: Functional;
+  structureId: string | null;
+  formula: string | null;
+  cutoffHartree: Derived<number> | null;
+  mesh: Derived<[number, number, number]> | null;
+  shift: Derived<[number, number, number]> | null;
+  scheme: Derived<'fixed' | 'gaussian' | 'methfessel-paxton' | 'cold' | 'fermi-dirac'>;
+  /** Null with fixed occupations. */
+  widthHartree: Derived<number> | null;
+  gridScale: Derived<number>;
+  energyToleranceHartreePerAtom: Derived<number>;
+  maxIterations: Derived<number>;
+  kpointCount: { full: number; irreducible: number } | null;
+  electrons: number | null;
+  planeWaves: number | null;
+  elements: ResolvedElement[];
+  properties: Record<string, ResolvedProperty>;
+  cores: Derived<number>;
+  computer: { id: string; name: string; cores: number; memoryBytes: number } | null;
+  estimate: Estimate | null;
+  warnings: Notice[];
+  blockers: Notice[];
+}

@@ -1,0 +1,40 @@
+import type { CalculationSummary } from './calculation';
+import type { DraftSummary } from './draft';
+
+/** What `GET /api/health` answers, also without cookie or token. */
+export interface Health {
+  status: 'ok' | 'degraded';
+  version: string;
+  database: 'ok' | 'unreachable';
+  worker: 'ok' | 'absent';
+}
+
+export interface ComputerSummary {
+  id: string;
+  name: string;
+  description: string;
+  transport: 'local';
+  scheduler: 'direct';
+  cores: number;
+  memoryBytes: number;
+  coresInUse: number;
+  jobsRunning: number;
+  jobsWaiting: number;
+}
+
+export interface SystemStatus extends Health {
+  user: { id: string; name: string };
+  project: { id: string; name: string; role: string };
+  jobsRunning: number;
+  jobsWaiting: number;
+}
+
+/** The home page in one read. */
+export interface Home {
+  running: CalculationSummary[];
+  recent: CalculationSummary[];
+  drafts: DraftSummary[];
+  /** The silicon calculation made at the first start; null while it has no result. */
+  exampleCalculationId: string | null;
+  counts: { calculations: number; structures: number };
+}

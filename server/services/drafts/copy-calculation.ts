@@ -1,0 +1,7 @@
+import { AppError } from '@/server/errors';
+import type { Draft } from '@/server/schemas/draft';
+import type { Actor } from '../actor';
+
+export async function copyCalculation(_actor: Actor, _input: { calculationId: string }): Promise<Draft> {
+  throw new AppError('unavailable', 'in the making');
+}

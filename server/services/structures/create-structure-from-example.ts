@@ -1,0 +1,10 @@
+import { AppError } from '@/server/errors';
+import type { StructureDetail } from '@/server/schemas/structure';
+import type { Actor } from '../actor';
+
+export async function createStructureFromExample(
+  _actor: Actor,
+  _input: { exampleId: string },
+): Promise<StructureDetail> {
+  throw new AppError('unavailable', 'in the making');
+}
