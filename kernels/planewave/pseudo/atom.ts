@@ -1,0 +1,325 @@
+import { eighReal } from '../../core/dense';
+import { erf } from '../../core/special-functions';
+import {
+  type Functional,
+  GRADIENT_DENSITY_THRESHOLD,
+  localPart,
+  SIGMA_THRESHOLD,
+} from '../functionals/functional';
+import { createGthPseudopotential, type GthParameters } from './gth';
+import type { Shell } from './pseudopotential';
+
+/** The pseudo-atom: what starts a self-consistent cycle and sets the cutoffs. Hartree atomic units. */
+export interface PseudoAtom {
+  /** Total energy of the spherical, spin-unpolarised atom, Ha. */
+  energyHartree: number;
+  orbitals: AtomicOrbital[];
+  /** 4 pi int r^2 sin(qr)/(qr) n(r) dr: the number of electrons at q = 0. */
+  densityAt(q: number): number;
+}
+
+export interface AtomicOrbital extends Shell {
+  eigenvalueHartree: number;
+  /** 4 pi int r^2 j_l(qr) R(r) dr, bohr^(3/2): times (-i)^l Y_lm it is the orbital's Fourier transform. */
+  radialAt(q: number): number;
+}
+
+interface Primitive {
+  exponent: number;
+  norm: number;
+}
+
+/**
+ * Radial Kohn-Sham atom with a Goedecker-Teter-Hutter pseudopotential, in even-tempered Gaussians r^l exp(-a r^2)
+ * (the basis makes kinetic energies and Fourier transforms analytic); occupations are those of the neutral atom,
+ * spread evenly over m and spin. Gradient functionals enter by their weak form,
+ * <a|v|b> = int f_n R_a R_b + 2 f_sigma n' (R_a R_b)', so that no second derivative is taken.
+ */
+export function solvePseudoAtom(parameters: GthParameters, functional: Functional): PseudoAtom {
+  const { shells, channels } = createGthPseudopotential(parameters);
+  const grid = logarithmicGrid(1e-5, 60, 700);
+  const ionPotential = grid.r.map((r) => gthLocalPotential(parameters, r));
+  const blocks = [...new Set(shells.map(({ l }) => l))].map((l) =>
+    createBlock(l, grid, ionPotential, channels.find((channel) => channel.l === l), parameters),
+  );
+  let density = startDensity(parameters.valence, grid.r);
+  let orbitals: SolvedOrbital[] = [];
+  let energyHartree = 0;
+  for (let iteration = 0; iteration < 200; iteration++) {
+    const potential = hartreeAndExchangeCorrelation(functional, grid, density);
+    orbitals = blocks.flatMap((block) => solveBlock(block, grid, potential, shells));
+    const next = densityOf(orbitals, grid);
+    const change = integrate(grid, next.value.map((n, i) => Math.abs(n - density.value[i]!)));
+    energyHartree = potential.energyCorrection + orbitals.reduce((sum, o) => sum + o.electrons * o.eigenvalue, 0);
+    if (change < 1e-8 * parameters.valence) break;
+    const mix = iteration < 3 ? 0.3 : 0.45;
+    density = {
+      value: density.value.map((n, i) => n + mix * (next.value[i]! - n)),
+      slope: density.slope.map((n, i) => n + mix * (next.slope[i]! - n)),
+    };
+  }
+  return {
+    energyHartree,
+    orbitals: orbitals.map(({ block, coefficients, eigenvalue, ...shell }) => ({
+      ...shell,
+      eigenvalueHartree: eigenvalue,
+      radialAt: (q) => block.basis.reduce((sum, p, a) => sum + coefficients[a]! * transformedPrimitive(p, block.l, q), 0),
+    })),
+    densityAt: tabulateDensity(grid, density.value),
+  };
+}
+
+interface RadialGrid {
+  r: Float64Array;
+  /** Weights of int r^2 dr. */
+  weight: Float64Array;
+}
+
+/** Points equidistant in ln r: the trapezoidal rule converges fast there for smooth functions that vanish at both ends. */
+function logarithmicGrid(first: number, last: number, count: number): RadialGrid {
+  const step = Math.log(last / first) / (count - 1);
+  const r = Float64Array.from({ length: count }, (_, i) => first * Math.exp(i * step));
+  return { r, weight: r.map((x) => step * x ** 3) };
+}
+
+function integrate(grid: RadialGrid, values: Float64Array): number {
+  return 4 * Math.PI * values.reduce((sum, value, i) => sum + value * grid.weight[i]!, 0);
+}
+
+/** V_loc(r) of GTH eq. 1: the ion's smeared Coulomb potential and the Gaussian terms. */
+function gthLocalPotential({ valence, localRadius, localCoefficients }: GthParameters, r: number): number {
+  const x2 = (r / localRadius) ** 2;
+  const gaussian = localCoefficients.reduceRight((sum, c) => sum * x2 + c, 0);
+  return (-valence / r) * erf(r / (Math.SQRT2 * localRadius)) + Math.exp(-x2 / 2) * gaussian;
+}
+
+interface Block {
+  l: number;
+  basis: Primitive[];
+  /** R_a and its derivative on the grid. */
+  values: Float64Array[];
+  slopes: Float64Array[];
+  /** Overlap^(-1/2) without near-dependent combinations: columns are orthonormal functions in the basis. */
+  orthonormal: Float64Array[];
+  /** Kinetic, ionic and non-local parts of the Hamiltonian, row-major. */
+  fixed: Float64Array;
+}
+
+function createBlock(
+  l: number,
+  grid: RadialGrid,
+  ionPotential: Float64Array,
+  channel: { count: number; coupling: Float64Array } | undefined,
+  parameters: GthParameters,
+): Block {
+  const radii = [parameters.localRadius, ...parameters.channels.filter((c) => c.upper.length > 0).map((c) => c.radius)];
+  const tightest = 3 / Math.min(...radii) ** 2;
+  const diffuse = 0.018;
+  const count = Math.ceil(Math.log(tightest / diffuse) / Math.log(1.75)) + 1;
+  const basis = Array.from({ length: count }, (_, a): Primitive => {
+    const exponent = diffuse * (tightest / diffuse) ** (a / (count - 1));
+    return { exponent, norm: Math.sqrt(2 * (2 * exponent) ** (l + 1.5) / gammaHalf(2 * l + 3)) };
+  });
+  const values = basis.map(({ exponent, norm }) => grid.r.map((r) => norm * r ** l * Math.exp(-exponent * r * r)));
+  const slopes = basis.map(({ exponent }, a) => grid.r.map((r, i) => values[a]![i]! * (l / r - 2 * exponent * r)));
+  const projections =
+    channel &&
+    Array.from({ length: channel.count }, (_, i) => {
+      const projector = grid.r.map((r) => gthProjector(l, i, parameters.channels[l]!.radius, r));
+      return values.map((value) => projector.reduce((sum, p, k) => sum + p * value[k]! * grid.weight[k]!, 0));
+    });
+  const overlap = new Float64Array(count * count);
+  const fixed = new Float64Array(count * count);
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b < count; b++) {
+      const p = basis[a]!.exponent;
+      const q = basis[b]!.exponent;
+      const ab = ((4 * p * q) / (p + q) ** 2) ** (l / 2 + 0.75);
+      overlap[a * count + b] = ab;
+      let element = (ab * (2 * l + 3) * p * q) / (p + q);
+      for (let k = 0; k < grid.r.length; k++) element += values[a]![k]! * values[b]![k]! * ionPotential[k]! * grid.weight[k]!;
+      if (channel && projections) {
+        for (let i = 0; i < channel.count; i++) {
+          for (let j = 0; j < channel.count; j++) element += projections[i]![a]! * channel.coupling[i * channel.count + j]! * projections[j]![b]!;
+        }
+      }
+      fixed[a * count + b] = element;
+    }
+  }
+  const { values: s, vectors } = eighReal(count, overlap);
+  const orthonormal: Float64Array[] = [];
+  for (let j = 0; j < count; j++) {
+    if (s[j]! > 1e-9) orthonormal.push(vectors.slice(j * count, (j + 1) * count).map((v) => v / Math.sqrt(s[j]!)));
+  }
+  return { l, basis, values, slopes, orthonormal, fixed };
+}
+
+/** Gamma(n/2) for odd n. */
+function gammaHalf(n: number): number {
+  let value = Math.sqrt(Math.PI);
+  for (let k = 1; k < n; k += 2) value *= k / 2;
+  return value;
+}
+
+/** p_i^l(r) of HGH eq. 3, i from 0. */
+function gthProjector(l: number, i: number, radius: number, r: number): number {
+  const power = l + 2 * i;
+  const order = l + (4 * (i + 1) - 1) / 2;
+  return (Math.SQRT2 * r ** power * Math.exp((-r * r) / (2 * radius * radius))) / (radius ** order * Math.sqrt(gammaHalf(2 * order)));
+}
+
+/** Fourier transform of N r^l exp(-a r^2): (pi/a)^(3/2) (q/2a)^l exp(-q^2/4a). */
+function transformedPrimitive({ exponent, norm }: Primitive, l: number, q: number): number {
+  return norm * (Math.PI / exponent) ** 1.5 * (q / (2 * exponent)) ** l * Math.exp((-q * q) / (4 * exponent));
+}
+
+interface RadialDensity {
+  value: Float64Array;
+  slope: Float64Array;
+}
+
+function startDensity(electrons: number, r: Float64Array): RadialDensity {
+  const exponent = 0.5;
+  const height = electrons * (exponent / Math.PI) ** 1.5;
+  const value = r.map((x) => height * Math.exp(-exponent * x * x));
+  return { value, slope: value.map((n, i) => -2 * exponent * r[i]! * n) };
+}
+
+interface RadialPotential {
+  /** V_H + f_n on the grid. */
+  value: Float64Array;
+  /** 2 f_sigma n', which multiplies (R_a R_b)'. */
+  onSlope: Float64Array;
+  /** What takes the sum of eigenvalues to the total energy. */
+  energyCorrection: number;
+}
+
+function hartreeAndExchangeCorrelation(functional: Functional, grid: RadialGrid, density: RadialDensity): RadialPotential {
+  const hartree = radialHartree(grid, density.value);
+  const value = new Float64Array(grid.r.length);
+  const onSlope = new Float64Array(grid.r.length);
+  const correction = new Float64Array(grid.r.length);
+  for (let i = 0; i < grid.r.length; i++) {
+    const n = Math.max(density.value[i]!, 0);
+    const local = localPart(functional, n);
+    let energyDensity = n * local.energy;
+    value[i] = hartree[i]! + local.potential;
+    const slope = density.slope[i]!;
+    if (functional.gradient && n > GRADIENT_DENSITY_THRESHOLD && slope * slope > SIGMA_THRESHOLD) {
+      const gradient = functional.gradient(n, slope * slope);
+      energyDensity += gradient.energyDensity;
+      value[i]! += gradient.byDensity;
+      onSlope[i] = 2 * gradient.bySigma * slope;
+    }
+    correction[i] = energyDensity - n * value[i]! - onSlope[i]! * slope + 0.5 * n * hartree[i]!;
+  }
+  return { value, onSlope, energyCorrection: integrate(grid, correction) };
+}
+
+/** V_H(r) = Q(r)/r + int_r 4 pi r' n dr', both integrals cumulated with Simpson-like fourth-order weights on ln r. */
+function radialHartree({ r, weight }: RadialGrid, density: Float64Array): Float64Array {
+  const count = r.length;
+  const charge = cumulate(Float64Array.from({ length: count }, (_, i) => 4 * Math.PI * weight[i]! * density[i]!));
+  const outer = cumulate(Float64Array.from({ length: count }, (_, i) => (4 * Math.PI * weight[i]! * density[i]!) / r[i]!));
+  return r.map((x, i) => charge[i]! / x + outer[count - 1]! - outer[i]!);
+}
+
+/** Running integral of samples at unit steps, exact for cubics between inner points: (13(f0+f1) - f(-1) - f2)/24. */
+function cumulate(f: Float64Array): Float64Array {
+  const sum = new Float64Array(f.length);
+  for (let i = 1; i < f.length; i++) {
+    const before = f[Math.max(i - 2, 0)]!;
+    const after = f[Math.min(i + 1, f.length - 1)]!;
+    sum[i] = sum[i - 1]! + (13 * (f[i - 1]! + f[i]!) - before - after) / 24;
+  }
+  return sum;
+}
+
+interface SolvedOrbital extends Shell {
+  eigenvalue: number;
+  coefficients: Float64Array;
+  block: Block;
+}
+
+function solveBlock(block: Block, grid: RadialGrid, potential: RadialPotential, shells: readonly Shell[]): SolvedOrbital[] {
+  const { basis, values, slopes, orthonormal, fixed, l } = block;
+  const count = basis.length;
+  const H = fixed.slice();
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b <= a; b++) {
+      let element = 0;
+      for (let k = 0; k < grid.r.length; k++) {
+        const product = values[a]![k]! * values[b]![k]!;
+        const slope = slopes[a]![k]! * values[b]![k]! + values[a]![k]! * slopes[b]![k]!;
+        element += (product * potential.value[k]! + slope * potential.onSlope[k]!) * grid.weight[k]!;
+      }
+      H[a * count + b]! += element;
+      if (a !== b) H[b * count + a]! += element;
+    }
+  }
+  const size = orthonormal.length;
+  const reduced = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) {
+    const Hv = new Float64Array(count);
+    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) Hv[a]! += H[a * count + b]! * orthonormal[j]![b]!;
+    for (let i = 0; i < size; i++) reduced[i * size + j] = orthonormal[i]!.reduce((sum, v, a) => sum + v * Hv[a]!, 0);
+  }
+  const { values: eigenvalues, vectors } = eighReal(size, reduced);
+  return shells
+    .filter((shell) => shell.l === l)
+    .map((shell) => {
+      const column = shell.n - 1;
+      const coefficients = new Float64Array(count);
+      for (let j = 0; j < size; j++) {
+        for (let a = 0; a < count; a++) coefficients[a]! += vectors[column * size + j]! * orthonormal[j]![a]!;
+      }
+      return { ...shell, eigenvalue: eigenvalues[column]!, coefficients, block };
+    });
+}
+
+function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): RadialDensity {
+  const value = new Float64Array(grid.r.length);
+  const slope = new Float64Array(grid.r.length);
+  for (const { block, coefficients, electrons } of orbitals) {
+    for (let i = 0; i < grid.r.length; i++) {
+      let R = 0;
+      let dR = 0;
+      for (let a = 0; a < coefficients.length; a++) {
+        R += coefficients[a]! * block.values[a]![i]!;
+        dR += coefficients[a]! * block.slopes[a]![i]!;
+      }
+      value[i]! += (electrons / (4 * Math.PI)) * R * R;
+      slope[i]! += (electrons / (4 * Math.PI)) * 2 * R * dR;
+    }
+  }
+  return { value, slope };
+}
+
+/** n(q) by cubic interpolation in a table up to 40/bohr, where atomic valence densities have long vanished. */
+function tabulateDensity(grid: RadialGrid, density: Float64Array): (q: number) => number {
+  const step = 0.05;
+  const table = new Float64Array(803);
+  for (let j = 0; j < table.length; j++) {
+    const q = j * step;
+    let sum = 0;
+    for (let i = 0; i < grid.r.length; i++) {
+      const x = q * grid.r[i]!;
+      sum += density[i]! * grid.weight[i]! * (x < 1e-4 ? 1 - (x * x) / 6 : Math.sin(x) / x);
+    }
+    table[j] = 4 * Math.PI * sum;
+  }
+  return (q) => {
+    const x = q / step;
+    const j = Math.floor(x);
+    if (j + 2 >= table.length) return 0;
+    const t = x - j;
+    // n(q) is even in q: the point before the origin mirrors the one after it.
+    const [a, b, c, d] = [table[j === 0 ? 1 : j - 1]!, table[j]!, table[j + 1]!, table[j + 2]!];
+    return (
+      (-t * (t - 1) * (t - 2) * a) / 6 +
+      ((t + 1) * (t - 1) * (t - 2) * b) / 2 -
+      ((t + 1) * t * (t - 2) * c) / 2 +
+      ((t + 1) * t * (t - 1) * d) / 6
+    );
+  };
+}
