@@ -1,0 +1,24 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '@/generated/prisma/client';
+import { requireDatabaseUrl } from '@/server/env';
+
+export type { Prisma } from '@/generated/prisma/client';
+/** What runs queries: the client itself, or a transaction of it. */
+export type Database = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+const globalStore = globalThis as unknown as { brineDatabase?: { url: string; client: PrismaClient } };
+
+/** One client a process; kept on globalThis because Next loads a module once per bundle. */
+export function db(): PrismaClient {
+  const url = requireDatabaseUrl();
+  if (globalStore.brineDatabase?.url !== url) {
+    const adapter = new PrismaPg({ connectionString: url, max: 10 });
+    globalStore.brineDatabase = { url, client: new PrismaClient({ adapter }) };
+  }
+  return globalStore.brineDatabase.client;
+}
+
+export async function closeDatabase(): Promise<void> {
+  await globalStore.brineDatabase?.client.$disconnect();
+  delete globalStore.brineDatabase;
+}

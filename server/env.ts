@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The only place that reads the environment, save the level of the log. Read anew at each call, so that tests may set it. */
+export function env() {
+  const dataFolder = resolve(process.env.BRINE_DATA || '.brine');
+  return {
+    /** The folder with all that the platform keeps. */
+    dataFolder,
+    blobFolder: join(dataFolder, 'blobs'),
+    runFolder: join(dataFolder, 'runs'),
+    logFolder: join(dataFolder, 'logs'),
+    databaseUrl: process.env.DATABASE_URL || null,
+    host: process.env.HOST || '127.0.0.1',
+    port: Number(process.env.PORT || 3000),
+    /** The built kernel that jobs run. */
+    kernelFile: resolve(process.env.BRINE_KERNEL || 'dist/kernel.mjs'),
+    cores: Number(process.env.BRINE_CORES || availableParallelism()),
+    /** How long a worker's lease lasts without a heartbeat. */
+    leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 10),
+  };
+}
+
+export function requireDatabaseUrl(): string {
+  const url = env().databaseUrl;
+  if (!url) throw new Error('DATABASE_URL is not set: start the platform with `npm start`');
+  return url;
+}
+
+export const VERSION = '0.1.0';
