@@ -1,5 +1,6 @@
 import { KernelError } from '../../core/errors';
 import type { Backend } from './backend';
+import { disposedError } from './disposed';
 import { planWasmFft } from './wasm-fft';
 import { multiplyInWasm } from './wasm-gemm';
 import { loadWasmModule, type WasmModule } from './wasm-module';
@@ -11,8 +12,7 @@ export async function createWasmBackend(bytes: Uint8Array): Promise<Backend> {
   const module = await loadWasmModule(bytes);
   loaded = { module, tables: new WasmTables(module.memory) };
   const open = () => {
-    if (!loaded)
-      throw new KernelError('BACKEND_DISPOSED', 'This numerical back end was disposed of and cannot be used.');
+    if (!loaded) throw disposedError();
     return loaded;
   };
   return {

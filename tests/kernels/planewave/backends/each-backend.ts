@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Backend } from '@/kernels/planewave/backends/backend';
+import { createSystemBackend, systemAvailable } from '@/kernels/planewave/backends/system.native';
 import { createWasmBackend } from '@/kernels/planewave/backends/wasm';
 import { readPlanewaveWasm } from '@/kernels/planewave/backends/wasm-bytes.native';
 
-const backends = [{ id: 'wasm', open: async () => createWasmBackend(await readPlanewaveWasm()) }];
+const backends = [
+  { id: 'wasm', isHere: true, open: async () => createWasmBackend(await readPlanewaveWasm()) },
+  { id: 'system', isHere: await systemAvailable(), open: async () => (await createSystemBackend())! },
+];
 
-/** Runs the same tests on every back end; `backend()` is open while they run. */
+/** Runs the same tests on every back end that this machine has; `backend()` is open while they run. */
 export function eachBackend(title: string, define: (backend: () => Backend) => void): void {
-  for (const { id, open } of backends) {
-    describe(`${title}, ${id}`, () => {
+  for (const { id, isHere, open } of backends) {
+    describe.skipIf(!isHere)(`${title}, ${id}`, () => {
       let backend: Backend;
       beforeAll(async () => {
         backend = await open();

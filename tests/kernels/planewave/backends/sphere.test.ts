@@ -44,12 +44,16 @@ eachBackend('transforms on a sphere', (backend) => {
     };
     const onGrid = (psi: Float64Array) => {
       const grid = new Float64Array(2 * gridSize);
-      indices.forEach((index, i) => grid.set(psi.subarray(2 * i, 2 * i + 2), 2 * index));
+      indices.forEach((index, i) => {
+        grid.set(psi.subarray(2 * i, 2 * i + 2), 2 * index);
+      });
       return grid;
     };
     const fromGrid = (grid: Float64Array) => {
       const psi = new Float64Array(2 * size);
-      indices.forEach((index, i) => psi.set(grid.subarray(2 * index, 2 * index + 2), 2 * i));
+      indices.forEach((index, i) => {
+        psi.set(grid.subarray(2 * index, 2 * index + 2), 2 * i);
+      });
       return psi;
     };
     const name = `${n.join(' x ')}, ${size} plane waves`;
