@@ -1,0 +1,123 @@
+import { KernelError } from '../core/errors';
+import { conventionalStructure, primitiveFromConventional, reduceToCell } from './derived-cells';
+import { transpose } from './linear';
+import { analyzeCell, fromColumns, hallEntry, spaceGroupType } from './moyo';
+import { isIdentity, type SymmetryOperation, wrapFractional } from './operations';
+import type { Matrix3, Site, Structure } from './schema';
+
+export { isSymmetryLoaded, loadSymmetry } from './moyo';
+export type { SymmetryOperation } from './operations';
+
+export interface Symmetry {
+  spaceGroupNumber: number;
+  /** Short international symbol in plain text: "P6_3/mmc", "Fd-3m". */
+  symbol: string;
+  hallNumber: number;
+  hallSymbol: string;
+  pointGroup: string;
+  crystalSystem: string;
+  /** Bravais type of the crystal, one of the fourteen: "cF", "hR", "oS". */
+  bravais: string;
+  /** Centring of the standard conventional cell: P, A, C, F, I or R. */
+  centring: string;
+  /** Of the structure's own cell, the identity first; pure translations are among them where the cell is not primitive. */
+  operations: SymmetryOperation[];
+  hasInversion: boolean;
+  /** True when no lattice translation is shorter than the cell's own. */
+  isPrimitive: boolean;
+  wyckoffLetters: string[];
+  siteSymmetries: string[];
+  /** For every site the first site that symmetry carries it to. */
+  orbits: number[];
+  /** One primitive cell in the structure's own orientation; the structure itself where it is primitive. */
+  primitive: Structure;
+  /** Standard conventional cell (International Tables), idealised and turned: a along x, b in the xy plane. */
+  conventional: Structure;
+  /** Primitive cell of the standard conventional one, by the centring of Hinuma et al.; what band paths are given in. */
+  standardPrimitive: Structure;
+  /** Columns give the standard conventional vectors in the structure's own: (a b c)_std = R (a b c) M, with R a rotation. */
+  conventionalFromOwn: Matrix3;
+  toleranceAngstrom: number;
+}
+
+export interface SymmetryOptions {
+  /** How far an atom may lie from its ideal place. */
+  toleranceAngstrom?: number;
+  /** Time grows with the cube of the number of sites (5 s for a supercell of 432); beyond this, 400 by default, the analysis is refused. */
+  maximumSites?: number;
+}
+
+/**
+ * Space group, operations, Wyckoff positions and derived cells of a crystal (Shinohara, Togo and Tanaka's moyo library).
+ * Sites are of one kind only when they agree in species with concentrations, magnetic moment, charge and mass; labels do not matter.
+ * Throws KernelError `no-cell`, `too-many-atoms`, `symmetry-failed`, `symmetry-not-loaded`.
+ */
+export function analyzeSymmetry(structure: Structure, options: SymmetryOptions = {}): Symmetry {
+  const { toleranceAngstrom = 1e-4, maximumSites = 400 } = options;
+  const { cellAngstrom, sites } = structure;
+  if (!cellAngstrom) {
+    throw new KernelError('no-cell', 'A structure without a cell has no space group.');
+  }
+  if (sites.length > maximumSites) {
+    throw new KernelError(
+      'too-many-atoms',
+      `Symmetry is looked for in structures of up to ${maximumSites} atoms; this one has ${sites.length}.`,
+      { sites: sites.length, maximumSites },
+    );
+  }
+  const { kinds, prototypes } = siteKinds(sites);
+  const positions = sites.map(({ position }) => wrapFractional(position));
+  const dataset = analyzeCell(cellAngstrom, positions, kinds, toleranceAngstrom);
+  const type = spaceGroupType(dataset.number);
+  const operations = dataset.operations.map(({ rotation, translation }) => ({
+    rotation: fromColumns(rotation),
+    translation: wrapFractional(translation),
+  }));
+  const conventional = conventionalStructure(dataset, prototypes);
+  const isPrimitive = operations.filter(({ rotation }) => isIdentity(rotation)).length === 1;
+  const hall = hallEntry(dataset.hall_number);
+  const primitiveRows = transpose(fromColumns(dataset.prim_std_linear));
+  return {
+    spaceGroupNumber: dataset.number,
+    symbol: dataset.hm_symbol.replaceAll(' ', ''),
+    hallNumber: dataset.hall_number,
+    hallSymbol: hall.hall_symbol,
+    pointGroup: type.geometric_crystal_class,
+    crystalSystem: type.crystal_system.toLowerCase(),
+    bravais: type.bravais_class,
+    centring: hall.centering,
+    operations: operations.sort((a, b) => identityRank(a) - identityRank(b)),
+    hasInversion: operations.some(({ rotation }) => isIdentity(rotation.map((row) => row.map((x) => -x)) as Matrix3)),
+    isPrimitive,
+    wyckoffLetters: dataset.wyckoffs,
+    siteSymmetries: dataset.site_symmetry_symbols,
+    orbits: dataset.orbits,
+    primitive: isPrimitive ? structure : reduceToCell(structure, primitiveRows, 10 * toleranceAngstrom),
+    conventional,
+    standardPrimitive: reduceToCell(conventional, primitiveFromConventional(hall.centering, dataset.number), 1e-3),
+    conventionalFromOwn: fromColumns(dataset.std_linear),
+    toleranceAngstrom: dataset.symprec,
+  };
+}
+
+/** Pure identity, then lattice translations, then the rest as the library orders them. */
+function identityRank({ rotation, translation }: SymmetryOperation): number {
+  if (!isIdentity(rotation)) return 2;
+  return translation.every((t) => t === 0) ? 0 : 1;
+}
+
+/** A number for every distinct kind of site, and one site of each kind. */
+function siteKinds(sites: Site[]): { kinds: number[]; prototypes: Site[] } {
+  const numbers = new Map<string, number>();
+  const prototypes: Site[] = [];
+  const kinds = sites.map((site) => {
+    const { species, momentBohrMagneton = 0, chargeE = 0, massU = null } = site;
+    const key = JSON.stringify([species, momentBohrMagneton, chargeE, massU]);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    prototypes.push(site);
+    numbers.set(key, prototypes.length - 1);
+    return prototypes.length - 1;
+  });
+  return { kinds, prototypes };
+}
