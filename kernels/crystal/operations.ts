@@ -1,4 +1,4 @@
-import { add, inverse, matrixTimesColumn, multiply, rowTimesMatrix, transpose } from './linear';
+import { add, identity, inverse, matrixTimesColumn, multiply, rowTimesMatrix, transpose } from './linear';
 import type { Matrix3, Vector3 } from './schema';
 
 /** x -> W x + w on fractional column coordinates of the cell it belongs to; W has integer entries. */
@@ -6,6 +6,8 @@ export interface SymmetryOperation {
   rotation: Matrix3;
   translation: Vector3;
 }
+
+export const identityOperation: SymmetryOperation = { rotation: identity, translation: [0, 0, 0] };
 
 export function applyOperation({ rotation, translation }: SymmetryOperation, fractional: Vector3): Vector3 {
   return add(matrixTimesColumn(rotation, fractional), translation);
