@@ -19,9 +19,9 @@ export function encodeNpy(array: NumericArray): Uint8Array {
   return bytes;
 }
 
-/** The array in a `.npy` file; throws NPY_INVALID for anything that encodeNpy could not have written. */
+/** The array in a `.npy` file; throws npy-invalid for anything that encodeNpy could not have written. */
 export function decodeNpy(bytes: Uint8Array): NumericArray {
-  const invalid = (why: string) => new KernelError('NPY_INVALID', `This is not a readable .npy array: ${why}.`);
+  const invalid = (why: string) => new KernelError('npy-invalid', `This is not a readable .npy array: ${why}.`);
   if (bytes.length < 10 || MAGIC.slice(0, 7).some((byte, i) => bytes[i] !== byte)) throw invalid('the magic bytes are missing');
   const headerLength = bytes[8]! + 256 * bytes[9]!;
   const header = new TextDecoder().decode(bytes.subarray(10, 10 + headerLength));

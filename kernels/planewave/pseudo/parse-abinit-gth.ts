@@ -6,14 +6,14 @@ import type { GthParameters } from './gth';
  * Reads a Goedecker-Teter-Hutter pseudopotential in ABINIT's format 10: title; `Z Zion date`; `10 pspxc lmax ...`;
  * `r_loc n c1..cn`; number of channels; per l `r n h11 h12 ..`, the other rows of the triangle, and for l >= 1
  * the triangle k_ij of spin-orbit coupling, which is read and left out.
- * @throws KernelError PSEUDOPOTENTIAL_INVALID with the line that could not be read.
+ * @throws KernelError pseudopotential-invalid with the line that could not be read.
  */
 export function parseAbinitGth(element: string, text: string): GthParameters {
   const lines = text.split(/\r?\n/).slice(1);
   let at = 0;
   const fail = (what: string): never => {
     throw new KernelError(
-      'PSEUDOPOTENTIAL_INVALID',
+      'pseudopotential-invalid',
       `The pseudopotential of ${element} cannot be read: line ${at + 1} should hold ${what}.`,
       { element, line: at + 1 },
     );

@@ -30,7 +30,7 @@ function occupyFixed({ eigenvalues, electrons }: OccupationOptions): Occupations
   const occupied = electrons / 2;
   if (Math.abs(occupied - Math.round(occupied)) > 1e-8) {
     throw new KernelError(
-      'ODD_ELECTRONS',
+      'odd-electrons',
       `This cell holds ${electrons} electrons: fixed occupations fill bands in pairs and need an even number. Choose a smearing (metal).`,
       { electrons },
     );
@@ -53,7 +53,7 @@ function occupySmeared({ eigenvalues, weights, electrons }: OccupationOptions, s
   const lowest = Math.min(...eigenvalues.map((bands) => bands[0]!)) - 12 * width;
   const highest = Math.max(...eigenvalues.map((bands) => bands[bands.length - 1]!)) + 12 * width;
   if (excess(smearings.gaussian)(highest) < -1e-9) {
-    throw new KernelError('BANDS_TOO_FEW', `There are too few bands for ${electrons} electrons with this smearing. Ask for more bands.`, { electrons });
+    throw new KernelError('bands-too-few', `There are too few bands for ${electrons} electrons with this smearing. Ask for more bands.`, { electrons });
   }
   const gaussian = bisect(excess(smearings.gaussian), lowest, highest);
   const fermiHartree = smearing.isMonotonic ? bisect(excess(smearing), lowest, highest) : nearestRoot(excess(smearing), gaussian, width);

@@ -1,0 +1,42 @@
+/** What a run will cost, before it is run: sizes by counting, time by a fit to measured runs (docs/accuracy.md). */
+export interface SizeOfRun {
+  volumeBohr3: number;
+  cutoffHartree: number;
+  gridPoints: number;
+  bands: number;
+  projectors: number;
+  kpoints: number;
+  threads: number;
+}
+
+export interface Estimate {
+  planeWaves: number;
+  memoryBytes: number;
+  /** Seconds of one self-consistent calculation on one thread of a present-day core with the portable back end. */
+  scfSeconds: number;
+  /** Seconds for one further k-point at fixed density. */
+  pointSeconds: number;
+}
+
+/** N = V k^3/(6 pi^2) plane waves within the cutoff. */
+export function planeWavesOf(volumeBohr3: number, cutoffHartree: number): number {
+  return (volumeBohr3 * (2 * cutoffHartree) ** 1.5) / (6 * Math.PI ** 2);
+}
+
+export function estimateRun(size: SizeOfRun): Estimate {
+  const planeWaves = planeWavesOf(size.volumeBohr3, size.cutoffHartree);
+  const block = size.bands + Math.max(2, Math.ceil(0.1 * size.bands));
+  const complex = 16;
+  // Davidson's space of 3 blocks, twice (V and HV), and three blocks of work; orbitals and projectors of every k stay.
+  const perKpoint = complex * planeWaves * (block + size.projectors);
+  const perThread = complex * planeWaves * block * 9 + complex * 9 * block * block * 4;
+  const grids = 8 * size.gridPoints * (14 + 4 * size.threads) + complex * (size.gridPoints / 2) * 24;
+  const memoryBytes = 1.3 * (perKpoint * size.kpoints + perThread * size.threads + grids) + 1.5e8;
+  // One application of H: two transforms of the grid, and products with the projectors; then products within the block.
+  const fft = 3.2e-9 * 2 * size.gridPoints * Math.log2(Math.max(2, size.gridPoints));
+  const products = 1.2e-9 * planeWaves * (size.projectors * 2 + block * 6);
+  const subspace = 2e-9 * (3 * block) ** 2 * 3;
+  const perApplication = fft + products + subspace;
+  const pointSeconds = perApplication * block * 9;
+  return { planeWaves, memoryBytes, pointSeconds, scfSeconds: 0.4 + size.kpoints * perApplication * block * 36 };
+}

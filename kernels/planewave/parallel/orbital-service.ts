@@ -1,0 +1,171 @@
+import type { Backend, FftPlan } from '../backends/backend';
+import type { Vector3 } from '../basis/lattice';
+import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
+import { solveDavidson } from '../eigen/davidson';
+import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
+import { startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
+import { functionalsById } from '../functionals/functional';
+import { type PseudoAtom, solvePseudoAtom } from '../pseudo/atom';
+import { createGthPseudopotential } from '../pseudo/gth';
+import type { Pseudopotential } from '../pseudo/pseudopotential';
+import type { System } from '../system';
+
+export interface StoredOrbitals {
+  triples: Int32Array;
+  /** Plane waves x bands, interleaved. */
+  coefficients: Float64Array;
+}
+
+export interface KpointTask {
+  index: number;
+  fractional: Vector3;
+  /** Orbitals of an earlier run to start from. */
+  start?: StoredOrbitals;
+}
+
+export interface SolveRequest {
+  /** Local potential on the grid, Ha; absent: the one of the last call. */
+  potential?: Float64Array;
+  tolerance: number;
+  required: number;
+  maxIterations: number;
+}
+
+export interface SolvedKpoint {
+  index: number;
+  eigenvalues: Float64Array;
+  largestResidual: number;
+  converged: boolean;
+  applications: number;
+  planeWaves: number;
+}
+
+interface Kpoint extends KpointTask {
+  H: Hamiltonian;
+  orbitals: Float64Array | null;
+}
+
+/**
+ * What one thread does: it keeps the orbitals of its k-points and solves for them, sums their densities, and diagonalises
+ * single points of a path. `bandCount` counts a few more bands than are asked for: they speed up the highest ones.
+ */
+export function createOrbitalService(openBackend: (id: 'wasm' | 'npm' | 'system') => Promise<Backend>) {
+  let backend: Backend;
+  let plan: FftPlan;
+  let system: System;
+  let pseudopotentials: Pseudopotential[];
+  let atoms: PseudoAtom[] | undefined;
+  let bandCount = 0;
+  let potential: Float64Array = new Float64Array(0);
+  let kpoints: Kpoint[] = [];
+  let pathState: { waves: PlaneWaves; orbitals: Float64Array } | null = null;
+
+  const hamiltonianAt = (fractional: Vector3) => {
+    const waves = createPlaneWaves(system.lattice, fractional, 2 * system.cutoffHartree, system.grid);
+    return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potential);
+  };
+  const atomicStart = (H: Hamiltonian, count: number) => {
+    atoms ??= system.species.map((species) => solvePseudoAtom(species, functionalsById[system.functional]));
+    return startOrbitals(backend, system, atoms, H, count);
+  };
+
+  return {
+    async open(request: { backend: 'wasm' | 'npm' | 'system'; system: System }): Promise<{ description: string }> {
+      backend = await openBackend(request.backend);
+      system = request.system;
+      plan = backend.planFft(system.grid);
+      pseudopotentials = system.species.map(createGthPseudopotential);
+      return { description: backend.description };
+    },
+
+    async assign(request: { bandCount: number; kpoints: KpointTask[] }): Promise<void> {
+      bandCount = request.bandCount;
+      kpoints = request.kpoints.map((task) => {
+        const H = hamiltonianAt(task.fractional);
+        return { ...task, H, orbitals: task.start ? adoptOrbitals(task.start, H.waves, bandCount) : null };
+      });
+    },
+
+    async solve(request: SolveRequest): Promise<SolvedKpoint[]> {
+      if (request.potential) potential = request.potential;
+      const solved: SolvedKpoint[] = [];
+      for (const kpoint of kpoints) {
+        const before = kpoint.H.applications;
+        const start = kpoint.orbitals ?? (await atomicStart(kpoint.H, bandCount));
+        const result = await solveDavidson(backend, kpoint.H, start, Math.min(bandCount, start.length / (2 * kpoint.H.waves.count)), request);
+        kpoint.orbitals = result.orbitals;
+        solved.push(summarize(kpoint.index, result, request.required, kpoint.H, before));
+      }
+      return solved;
+    },
+
+    /** Sum over own k-points of weights[k][band] |psi(r)|^2 on the grid, not divided by the volume. */
+    async density(request: { weights: Record<number, Float64Array> }): Promise<Float64Array> {
+      const density = new Float64Array(system.grid[0] * system.grid[1] * system.grid[2]);
+      for (const { index, H, orbitals } of kpoints) {
+        const weights = request.weights[index]!;
+        let filled = weights.length;
+        while (filled > 0 && weights[filled - 1] === 0) filled--;
+        H.sphere.accumulateDensity(orbitals!.subarray(0, 2 * H.waves.count * filled), filled, weights.subarray(0, filled), density);
+      }
+      return density;
+    },
+
+    async orbitals(request: { index: number; count: number }): Promise<StoredOrbitals> {
+      const { H, orbitals } = kpoints.find(({ index }) => index === request.index)!;
+      return { triples: H.waves.triples, coefficients: orbitals!.slice(0, 2 * H.waves.count * request.count) };
+    },
+
+    /** One point of a path at the given potential; the last point solved here is its start, with noise against missed states. */
+    async solvePoint(request: SolveRequest & KpointTask & { bandCount: number }): Promise<SolvedKpoint> {
+      if (request.potential) potential = request.potential;
+      const H = hamiltonianAt(request.fractional);
+      const count = Math.min(request.bandCount, H.waves.count);
+      const start =
+        pathState && pathState.orbitals.length / (2 * pathState.waves.count) >= count
+          ? withNoise(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves), H.waves)
+          : await atomicStart(H, count);
+      const result = await solveDavidson(backend, H, start, count, request);
+      pathState = { waves: H.waves, orbitals: result.orbitals };
+      return summarize(request.index, result, request.required, H, 0);
+    },
+
+    async close(): Promise<void> {
+      backend?.dispose();
+    },
+  };
+}
+
+export type OrbitalService = ReturnType<typeof createOrbitalService>;
+
+function summarize(index: number, result: Awaited<ReturnType<typeof solveDavidson>>, required: number, H: Hamiltonian, before: number): SolvedKpoint {
+  return {
+    index,
+    eigenvalues: result.eigenvalues,
+    largestResidual: Math.max(...result.residuals.subarray(0, required)),
+    converged: result.converged,
+    applications: H.applications - before,
+    planeWaves: H.waves.count,
+  };
+}
+
+/** Orbitals from another run's sphere; null when there are fewer bands than wanted, so that the atoms start again. */
+function adoptOrbitals({ triples, coefficients }: StoredOrbitals, waves: PlaneWaves, bandCount: number): Float64Array | null {
+  const count = triples.length / 3;
+  const bands = coefficients.length / (2 * count);
+  if (bands < bandCount) return null;
+  const from = { ...waves, count, triples };
+  return transferOrbitals(from, coefficients, bandCount, waves);
+}
+
+function withNoise(orbitals: Float64Array, waves: PlaneWaves): Float64Array {
+  let state = 88172645;
+  for (let i = 0; i < orbitals.length; i++) {
+    // A xorshift is enough here: the noise only has to have no symmetry.
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    orbitals[i]! += (1e-3 * (state / 2147483648)) / ((1 + waves.squares[(i >> 1) % waves.count]!) * Math.sqrt(waves.count));
+  }
+  return orbitals;
+}

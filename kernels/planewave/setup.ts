@@ -1,0 +1,164 @@
+import { checkStructure } from '../crystal/check-structure';
+import { analyzeSymmetry, type SymmetryOperation } from '../crystal/symmetry';
+import { kpointMesh } from '../crystal/kpoints';
+import { parseStructure } from '../crystal/structure';
+import { BOHR_ANGSTROM } from '../core/constants';
+import { KernelError } from '../core/errors';
+import type { Structure } from '../crystal/schema';
+import { chooseGrid, type Grid, isSmooth, mapsGrid, smallestGrid } from './basis/fft-grid';
+import { createLattice, type Matrix3 } from './basis/lattice';
+import { estimateRun } from './estimate';
+import { type Functional, functionalsById } from './functionals/functional';
+import { familyEntry } from './pseudo/family';
+import { familyCutoffs } from './pseudo/family-cutoffs.data';
+import { createGthPseudopotential, type GthParameters } from './pseudo/gth';
+import { parseAbinitGth } from './pseudo/parse-abinit-gth';
+import type { ResolvedPlanewaveInput } from './schema';
+import type { WeightedKpoint } from './scf/run-scf';
+import type { System } from './system';
+
+/** Everything that follows from the input before any number is computed. */
+export interface Setup {
+  structure: Structure;
+  system: System;
+  functional: Functional;
+  kpoints: WeightedKpoint[];
+  /** The operations with which the k-points were reduced, and the density must be symmetrised. */
+  operations: SymmetryOperation[];
+  /** All operations that the grid allows, for meshes other than that of the scf. */
+  gridOperations: SymmetryOperation[];
+  spaceGroupNumber: number | null;
+  bandCount: number;
+  notes: string[];
+}
+
+/** Tolerance of the symmetry search, angstrom: rounding in files is below it, physical distortions above. */
+const SYMMETRY_TOLERANCE_ANGSTROM = 1e-4;
+
+/**
+ * Checks the input and works out cell, pseudopotentials, cutoff, grid, symmetry and k-points.
+ * @throws KernelError with a sentence for everything that cannot be computed.
+ */
+export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryBytes: number; threads: number }): Setup {
+  const notes: string[] = [];
+  const structure = parseStructure(input.structure);
+  const problem = checkStructure(structure)[0];
+  if (problem) throw new KernelError(problem.code, problem.message, problem.numbers);
+  if (!structure.cellAngstrom) {
+    throw new KernelError('no-cell', 'This structure has no cell. The engine computes crystals: put the molecule into a box with vacuum around it.');
+  }
+  if (structure.periodic.includes(false)) notes.push('The cell is repeated in all three directions; images in the directions without periodicity see each other.');
+  if (input.spin.kind !== 'none') {
+    throw new KernelError('spin-unavailable', 'Collinear spin cannot be computed in this version. Choose a calculation without spin.');
+  }
+  const functional = functionalsById[input.functional];
+  const elements = [...new Set(structure.sites.map((site) => site.species[0]!.element))];
+  const species = elements.map((element) => choosePseudopotential(element, input, functional));
+  if (functional.id === 'pbesol' && species.some(({ name }) => name !== 'given')) notes.push('PBEsol is used with pseudopotentials made for PBE.');
+  const lattice = createLattice(structure.cellAngstrom.map((row) => row.map((x) => x / BOHR_ANGSTROM)) as Matrix3);
+  const speciesOf = structure.sites.map((site) => elements.indexOf(site.species[0]!.element));
+  const electrons = speciesOf.reduce((sum, s) => sum + species[s]!.valence, 0) - input.charge;
+  if (!(electrons > 0)) throw new KernelError('no-electrons', `With charge ${input.charge} no electrons are left in the cell.`, { charge: input.charge });
+  if (input.charge !== 0) notes.push('The cell is charged: a uniform background makes it neutral, and energies of different charge cannot be compared without correction.');
+  const cutoffHartree = input.cutoffHartree ?? defaultCutoff(species, notes);
+  const bandCount = chooseBandCount(input, electrons);
+  checkMemory(lattice.volume, cutoffHartree, bandCount, limits, speciesOf.reduce((sum, s) => sum + countProjectors(species[s]!), 0));
+
+  const symmetry = input.symmetry ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM }) : null;
+  const found = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
+  const grid = input.fftGrid ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree)) : chooseGrid(lattice, cutoffHartree, found, input.gridScale);
+  const gridOperations = found.filter((operation) => mapsGrid(operation, grid));
+  if (gridOperations.length < found.length) {
+    notes.push(`${found.length - gridOperations.length} of ${found.length} symmetry operations do not map the real-space grid ${grid.join(' x ')} onto itself and are not used.`);
+  }
+  const { kpoints, operations } = resolveKpoints(input, gridOperations, notes);
+  return {
+    structure,
+    system: { lattice, positions: structure.sites.map((site) => site.position), speciesOf, species, functional: functional.id, cutoffHartree, grid, electrons },
+    functional,
+    kpoints,
+    operations,
+    gridOperations,
+    spaceGroupNumber: symmetry?.spaceGroupNumber ?? null,
+    bandCount,
+    notes,
+  };
+}
+
+const IDENTITY: SymmetryOperation = {
+  rotation: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  translation: [0, 0, 0],
+};
+
+/** Fractional translations of space groups are multiples of 1/24 in some origin: noise of the search is taken off. */
+function snapTranslation({ rotation, translation }: SymmetryOperation): SymmetryOperation {
+  const snapped = translation.map((t) => (Math.abs(t * 24 - Math.round(t * 24)) < 5e-3 ? Math.round(t * 24) / 24 : t));
+  return { rotation, translation: snapped as SymmetryOperation['translation'] };
+}
+
+function choosePseudopotential(element: string, input: ResolvedPlanewaveInput, functional: Functional): GthParameters {
+  const given = input.pseudopotentials?.[element];
+  return given ? parseAbinitGth(element, given.text) : familyEntry(element, functional, input.pseudopotentialEntries?.[element]);
+}
+
+function defaultCutoff(species: GthParameters[], notes: string[]): number {
+  return Math.max(
+    ...species.map(({ element, name }) => {
+      const cutoff = familyCutoffs[element]?.[name]?.balanced;
+      if (cutoff === undefined) {
+        throw new KernelError('cutoff-missing', `Give cutoffHartree: there is no recommended cutoff for the pseudopotential of ${element} that came with the input.`, { element });
+      }
+      notes.push(`${element}: recommended cutoff ${cutoff} Ha (${name}, balanced).`);
+      return cutoff;
+    }),
+  );
+}
+
+/** By default the larger of 1.2 times the occupied bands and 4 more. */
+function chooseBandCount(input: ResolvedPlanewaveInput, electrons: number): number {
+  const occupied = Math.ceil(electrons / 2 - 1e-9);
+  const count = input.bands.count ?? Math.max(Math.ceil(1.2 * occupied), occupied + 4);
+  if (count < occupied) {
+    throw new KernelError('bands-too-few', `${count} bands cannot hold ${electrons} electrons: at least ${occupied} are needed.`, { count, electrons });
+  }
+  return count;
+}
+
+function countProjectors(parameters: GthParameters): number {
+  return createGthPseudopotential(parameters).channels.reduce((sum, { l, count }) => sum + (2 * l + 1) * count, 0);
+}
+
+function checkMemory(volumeBohr3: number, cutoffHartree: number, bands: number, { memoryBytes, threads }: { memoryBytes: number; threads: number }, projectors: number): void {
+  const gridPoints = volumeBohr3 * (8 * cutoffHartree) ** 1.5 / Math.PI ** 3;
+  const needed = estimateRun({ volumeBohr3, cutoffHartree, gridPoints, bands, projectors, kpoints: 1, threads }).memoryBytes;
+  if (needed <= memoryBytes) return;
+  const gigabytes = (bytes: number) => (bytes / 2 ** 30).toPrecision(3);
+  throw new KernelError(
+    'memory',
+    `This calculation needs about ${gigabytes(needed)} GB of memory (cutoff ${cutoffHartree} Ha, cell of ${volumeBohr3.toFixed(0)} bohr^3); ${gigabytes(memoryBytes)} GB are there. Lower the cutoff or take a smaller cell.`,
+    { neededBytes: needed, memoryBytes, cutoffHartree },
+  );
+}
+
+function checkGrid(grid: Grid, least: Grid): Grid {
+  if (grid.some((n, i) => n < least[i]!)) {
+    throw new KernelError('grid-too-coarse', `The grid ${grid.join(' x ')} is too coarse for this cutoff: at least ${least.join(' x ')} points are needed.`, { grid, least });
+  }
+  if (!grid.every(isSmooth)) throw new KernelError('grid-factors', `The grid ${grid.join(' x ')} must have the factors 2, 3 and 5 only.`, { grid });
+  return grid;
+}
+
+function resolveKpoints(input: ResolvedPlanewaveInput, operations: SymmetryOperation[], notes: string[]): { kpoints: WeightedKpoint[]; operations: SymmetryOperation[] } {
+  if ('list' in input.kpoints) {
+    const total = input.kpoints.list.reduce((sum, { weight }) => sum + weight, 0);
+    if (operations.length > 1) notes.push('The list of k-points is taken as the irreducible ones: the density is symmetrised with all operations.');
+    return { kpoints: input.kpoints.list.map((k) => ({ ...k, weight: k.weight / total })), operations };
+  }
+  const reduced = kpointMesh({ ...input.kpoints, operations, timeReversal: input.timeReversal });
+  notes.push(...reduced.notes);
+  return { kpoints: reduced.kpoints, operations: reduced.operations };
+}

@@ -1,0 +1,2 @@
+/** Raised when the same input would give other numbers or other fields. */
+export const PLANEWAVE_VERSION = '1.0.0';
