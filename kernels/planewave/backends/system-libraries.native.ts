@@ -24,8 +24,20 @@ const names = {
   openblas: ['libopenblas.so.0', 'libopenblas.so', 'libopenblas.0.dylib', 'libopenblas.dylib'],
 };
 
+/**
+ * Libraries stay open as long as the thread lives: a handle that is collected closes its library, and FFTW's planner
+ * would go on calling the locks of its threads library.
+ */
+const opened: LibraryHandle[] = [];
+let loading: Promise<SystemLibraries | null> | null = null;
+
 /** FFTW and OpenBLAS as this process finds them, ready for use from several threads; null where either is missing. */
-export async function loadSystemLibraries(): Promise<SystemLibraries | null> {
+export function loadSystemLibraries(): Promise<SystemLibraries | null> {
+  loading ??= findLibraries();
+  return loading;
+}
+
+async function findLibraries(): Promise<SystemLibraries | null> {
   const koffi = await import('koffi').then(
     (module) => module.default,
     () => null,
@@ -36,7 +48,9 @@ export async function loadSystemLibraries(): Promise<SystemLibraries | null> {
     for (const folder of prefix ? [...folders, `${prefix}/lib/`] : folders) {
       for (const name of names[library]) {
         try {
-          return koffi.load(folder + name);
+          const handle = koffi.load(folder + name);
+          opened.push(handle);
+          return handle;
         } catch {
           // Not there: the next place.
         }
