@@ -159,6 +159,6 @@ function resolveKpoints(input: ResolvedPlanewaveInput, operations: SymmetryOpera
     return { kpoints: input.kpoints.list.map((k) => ({ ...k, weight: k.weight / total })), operations };
   }
   const reduced = kpointMesh({ ...input.kpoints, operations, timeReversal: input.timeReversal });
-  notes.push(...reduced.notes);
+  if (reduced.note) notes.push(reduced.note);
   return { kpoints: reduced.kpoints, operations: reduced.operations };
 }

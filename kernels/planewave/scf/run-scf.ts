@@ -7,8 +7,8 @@ import type { SolvedKpoint, StoredOrbitals } from '../parallel/orbital-service';
 import type { PlanewaveOutput } from '../schema';
 import type { System } from '../system';
 import { ewaldEnergy } from '../terms/ewald';
-import { exchangeCorrelation } from '../terms/exchange-correlation';
-import { hartreeEnergy, hartreePotential } from '../terms/hartree';
+import { hartreeEnergy } from '../terms/hartree';
+import { screenedPotential } from '../terms/screened-potential';
 import { createMixer } from './mixing';
 import { type Occupations, occupy } from './occupations';
 import type { OccupationScheme } from './smearing';
@@ -86,13 +86,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   let tolerance = 3e-2;
   let applications = 0;
 
-  const potentialOf = (input: Float64Array) => {
-    const values = grid.toReal(input);
-    const xc = exchangeCorrelation(functional, grid, volume, input, values);
-    const hartree = grid.toReal(hartreePotential(grid.waves, input));
-    const hartreeXc = xc.potential.map((v, i) => v + hartree[i]!);
-    return { values, hartreeXc, xcEnergy: xc.energyHartree, total: hartreeXc.map((v, i) => v + options.fixedPotential[i]!) };
-  };
+  const potentialOf = (input: Float64Array) => screenedPotential(functional, grid, volume, input, options.fixedPotential);
   const solveAndFill = async (potential: Float64Array, request: { tolerance: number; required: number; maxIterations: number }) => {
     const solved = await pool.solve({ potential, ...request });
     applications += solved.reduce((sum, k) => sum + k.applications, 0);
@@ -121,7 +115,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
       residual = hartreeEnergy(grid.waves, subtract(step.output, density), volume);
     }
     const harris =
-      step.bandEnergy - integral(potential.hartreeXc, potential.values, volume) + hartreeEnergy(grid.waves, density, volume) + potential.xcEnergy + ewald + step.occupations.smearingHartree;
+      step.bandEnergy - integral(potential.hartreeXc, potential.values, volume) + hartreeEnergy(grid.waves, density, volume) + potential.xcEnergyHartree + ewald + step.occupations.smearingHartree;
     const seconds = (performance.now() - began) / 1000;
     iterations.push({ iteration, energyHartree: harris, residual, seconds, hamiltonianApplications: applications });
     onProgress({ kind: 'scf', iteration, energyHartree: harris, residual, threshold: options.energyToleranceHartree, seconds });
@@ -139,7 +133,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   const termsHartree = {
     oneElectron,
     hartree: hartreeEnergy(grid.waves, last.output, volume),
-    exchangeCorrelation: output.xcEnergy,
+    exchangeCorrelation: output.xcEnergyHartree,
     ewald,
     smearing: last.occupations.smearingHartree,
   };

@@ -1,0 +1,104 @@
+/**
+ * The engine as one program, `kernel.mjs`: needs Node alone.
+ *   node kernel.mjs planewave --input in.json --output out.json [--progress progress.jsonl] [--checkpoint DIR]
+ * Exit status: 0 done, 2 bad input (the last line of stderr is JSON {code, message, numbers}), 3 not converged,
+ * 75 stopped by SIGTERM or SIGINT with its checkpoint written, 1 anything else.
+ */
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { KernelError } from '../core/errors';
+import { createFileArrays, createFileCheckpoint } from '../core/file-arrays.native';
+import { createNodeHost, serveAsThread } from './native';
+import { createPlanewaveKernel } from './run';
+import type { PlanewaveInput } from './schema';
+import { StoppedError } from './state/checkpoint';
+
+const HELP = `Plane-wave density-functional theory.
+
+  node kernel.mjs planewave --input in.json --output out.json [--progress FILE] [--checkpoint FOLDER] [--quiet]
+
+Names of folders in the input (start.from, save.to) are taken from the folder of the output.
+Exit status: 0 done, 2 bad input, 3 not converged, 75 stopped (checkpoint written), 1 anything else.
+`;
+
+if (!serveAsThread()) process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        input: { type: 'string' },
+        output: { type: 'string' },
+        progress: { type: 'string' },
+        checkpoint: { type: 'string' },
+        quiet: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    if (positionals[0] !== 'planewave' || !values.input || !values.output) {
+      throw new KernelError('usage', 'Give the kernel and its files: planewave --input in.json --output out.json');
+    }
+    return await compute(readJson(values.input), { ...values, output: values.output });
+  } catch (error) {
+    return report(error);
+  }
+}
+
+async function compute(input: unknown, options: { output: string; progress?: string | undefined; checkpoint?: string | undefined; quiet: boolean }): Promise<number> {
+  const folder = dirname(resolve(options.output));
+  const abort = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => abort.abort());
+  const kernel = createPlanewaveKernel(createNodeHost());
+  const output = await kernel(input as PlanewaveInput, {
+    signal: abort.signal,
+    checkpoint: createFileCheckpoint(resolve(options.checkpoint ?? join(folder, 'checkpoint'))),
+    arrays: (name) => createFileArrays(isAbsolute(name) ? name : join(folder, name)),
+    onProgress: (progress) => {
+      if (options.progress) appendFileSync(options.progress, `${JSON.stringify(progress)}\n`);
+      else if (!options.quiet && progress.kind === 'scf') {
+        process.stderr.write(`scf ${progress.iteration}  E = ${progress.energyHartree.toFixed(8)} Ha  residual ${progress.residual.toExponential(1)}  ${progress.seconds.toFixed(1)} s\n`);
+      }
+    },
+  });
+  writeFileSync(`${options.output}.part`, JSON.stringify(output));
+  renameSync(`${options.output}.part`, options.output);
+  return output.converged ? 0 : 3;
+}
+
+function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new KernelError('input-unreadable', `The input file cannot be read: ${(error as Error).message}.`, { path });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new KernelError('input-invalid', `The input file is not JSON: ${(error as Error).message}.`, { path });
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof StoppedError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(75);
+  }
+  if (error instanceof KernelError) {
+    process.stderr.write(`${error.message}\n${JSON.stringify({ code: error.code, message: error.message, numbers: error.numbers })}\n`);
+    return 2;
+  }
+  if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${(error as Error).message}\n${JSON.stringify({ code: 'usage', message: (error as Error).message, numbers: {} })}\n`);
+    return 2;
+  }
+  process.stderr.write(`${(error as Error)?.stack ?? error}\n`);
+  return 1;
+}

@@ -1,0 +1,80 @@
+import type { CheckpointStoreState } from './checkpoint-store';
+import type { KernelContext } from '../../core/kernel';
+import { KernelError } from '../../core/errors';
+import { readCheckpoint, writeCheckpoint } from './checkpoint-store';
+
+const SECONDS_BETWEEN_SAVES = 20;
+
+/** Thrown when a run was stopped by its signal, after its checkpoint was written. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+}
+
+/** The state from which a stopped run goes on: the last input density, and the points already diagonalised. */
+export interface Checkpoint {
+  /** Of the run that was stopped; null at a first start. */
+  readonly density: Float64Array | null;
+  readonly points: ReadonlyMap<number, number[]>;
+  keepDensity(density: Float64Array): Promise<void>;
+  keepPoint(index: number, eigenvalues: number[]): Promise<void>;
+  /** The work's result; or, when the signal comes first, StoppedError once the checkpoint is written. */
+  orAborted<T>(work: Promise<T>): Promise<T>;
+  clear(): Promise<void>;
+}
+
+export async function createCheckpoint({ checkpoint, signal }: KernelContext, inputHash: string, planeWaves: number): Promise<Checkpoint> {
+  const found = await readCheckpoint(checkpoint, inputHash, planeWaves);
+  const state: CheckpointStoreState = { inputHash, density: found?.density ?? null, points: found?.points ?? new Map() };
+  let lastSave = performance.now();
+  let writing: Promise<void> = Promise.resolve();
+  const save = () => {
+    lastSave = performance.now();
+    writing = writing.then(() => writeCheckpoint(checkpoint, state));
+    return writing;
+  };
+  const saveNowAndThen = async () => {
+    if (performance.now() - lastSave > 1000 * SECONDS_BETWEEN_SAVES) await save();
+  };
+  return {
+    density: state.density,
+    points: found?.points ?? new Map(),
+    keepDensity(density) {
+      state.density = density;
+      return saveNowAndThen();
+    },
+    keepPoint(index, eigenvalues) {
+      state.points.set(index, eigenvalues);
+      return saveNowAndThen();
+    },
+    async orAborted(work) {
+      if (!signal) return work;
+      let onAbort = () => {};
+      const stopped = new Promise<never>((_, reject) => {
+        onAbort = () => {
+          save().then(
+            () => reject(new StoppedError('The run was stopped; its checkpoint is written.')),
+            (cause) => reject(new KernelError('checkpoint-unwritten', `The run was stopped and its checkpoint could not be written: ${cause}.`)),
+          );
+        };
+        signal.addEventListener('abort', onAbort);
+      });
+      // The work goes on in the background until it sees the signal: its own end no longer matters then.
+      work.catch(() => {});
+      try {
+        if (signal.aborted) onAbort();
+        return await Promise.race([stopped, work]);
+      } catch (error) {
+        if (signal.aborted && !(error instanceof StoppedError)) return await stopped;
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+    async clear() {
+      state.density = null;
+      state.points.clear();
+      await writing;
+      await writeCheckpoint(checkpoint, state);
+    },
+  };
+}
