@@ -51,12 +51,17 @@ export class FftwPlans {
 
   /** Sign -1 is forward. */
   prepare(shape: TransformShape, sign: 1 | -1): Transform {
+    this.requireOpen();
     const plan = this.planFor(shape, sign);
     return (data) => {
       // A destroyed plan would take the process with it.
-      if (this.isDisposed) throw disposedError();
+      this.requireOpen();
       this.fftw.execute(plan, data, data);
     };
+  }
+
+  requireOpen(): void {
+    if (this.isDisposed) throw disposedError();
   }
 
   dispose(): void {
@@ -66,7 +71,6 @@ export class FftwPlans {
   }
 
   private planFor(shape: TransformShape, sign: 1 | -1): unknown {
-    if (this.isDisposed) throw disposedError();
     const key = JSON.stringify([shape, sign]);
     const known = this.made.get(key);
     if (known) return known;

@@ -13,9 +13,14 @@ export async function createSystemBackend(): Promise<Backend | null> {
     id: 'system',
     description,
     planFft: (n) => planSystemFft(plans, n),
-    gemm: async (opA, opB, m, n, k, A, B, C, alpha = 1, beta = 0) =>
-      multiplyWithBlas(lapack, opA, opB, m, n, k, A, B, C, alpha, beta),
-    eigh: async (n, A) => diagonaliseWithLapack(lapack, n, A),
+    gemm: async (opA, opB, m, n, k, A, B, C, alpha = 1, beta = 0) => {
+      plans.requireOpen();
+      multiplyWithBlas(lapack, opA, opB, m, n, k, A, B, C, alpha, beta);
+    },
+    eigh: async (n, A) => {
+      plans.requireOpen();
+      return diagonaliseWithLapack(lapack, n, A);
+    },
     dispose: () => plans.dispose(),
   };
 }

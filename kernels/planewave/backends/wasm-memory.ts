@@ -1,9 +1,12 @@
+import { disposedError } from './disposed';
+
 /**
  * The memory of the wasm module as an arena: lasting tables from the bottom, and above them what one call needs,
  * which the next call overwrites.
  */
 export class WasmMemory {
   private used: number;
+  private isClosed = false;
 
   constructor(
     private readonly memory: WasmPages,
@@ -12,8 +15,9 @@ export class WasmMemory {
     this.used = this.lasting = align(lasting);
   }
 
-  /** Frees what the last call took. Each call that takes memory begins with this. */
+  /** Frees what the last call took. Each call that takes memory begins with this; it throws after close(). */
   begin(): void {
+    if (this.isClosed) throw disposedError();
     this.used = this.lasting;
   }
 
@@ -32,6 +36,11 @@ export class WasmMemory {
     const address = this.take(bytes);
     this.lasting = this.used;
     return address;
+  }
+
+  /** No call takes memory any more. The pages themselves go with the last reference to the module. */
+  close(): void {
+    this.isClosed = true;
   }
 
   floats(address: number, length: number): Float64Array {

@@ -14,6 +14,7 @@ export class WasmTables {
   constructor(private readonly memory: WasmMemory) {}
 
   forLength(length: number): LengthTables {
+    this.memory.begin();
     const known = this.made.get(length);
     if (known) return known;
     const tables = { forward: this.write(length, -1), inverse: this.write(length, 1) };

@@ -1,6 +1,5 @@
 import { KernelError } from '../../core/errors';
 import type { Backend } from './backend';
-import { disposedError } from './disposed';
 import { planWasmFft } from './wasm-fft';
 import { multiplyInWasm } from './wasm-gemm';
 import { loadWasmModule, type WasmModule } from './wasm-module';
@@ -8,24 +7,16 @@ import { WasmTables } from './wasm-tables';
 
 /** The portable back end, in Node and in browsers: `bytes` is the module that scripts/build-wasm.mjs compiles. */
 export async function createWasmBackend(bytes: Uint8Array): Promise<Backend> {
-  let loaded: { module: WasmModule; tables: WasmTables } | null = null;
   const module = await loadWasmModule(bytes);
-  loaded = { module, tables: new WasmTables(module.memory) };
-  const open = () => {
-    if (!loaded) throw disposedError();
-    return loaded;
-  };
+  const tables = new WasmTables(module.memory);
   return {
     id: 'wasm',
     description: 'WebAssembly with 128-bit vectors',
-    planFft: (n) => planWasmFft(open().module, open().tables, n),
+    planFft: (n) => planWasmFft(module, tables, n),
     gemm: async (opA, opB, m, n, k, A, B, C, alpha = 1, beta = 0) =>
-      multiplyInWasm(open().module, opA, opB, m, n, k, A, B, C, alpha, beta),
-    eigh: async (n, A) => diagonaliseInWasm(open().module, n, A),
-    dispose: () => {
-      // The module's memory goes with the last reference to it.
-      loaded = null;
-    },
+      multiplyInWasm(module, opA, opB, m, n, k, A, B, C, alpha, beta),
+    eigh: async (n, A) => diagonaliseInWasm(module, n, A),
+    dispose: () => module.memory.close(),
   };
 }
 
