@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from '@/generated/prisma/client';
+import { type Prisma, PrismaClient } from '@/generated/prisma/client';
 import { requireDatabaseUrl } from '@/server/env';
 
 export type { Prisma } from '@/generated/prisma/client';
@@ -22,3 +22,6 @@ export async function closeDatabase(): Promise<void> {
   await globalStore.brineDatabase?.client.$disconnect();
   delete globalStore.brineDatabase;
 }
+
+/** A value of our own types as the JSON that Prisma takes: interfaces lack the index signature it asks for. */
+export const asJson = (value: unknown) => value as Prisma.InputJsonValue;

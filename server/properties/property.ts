@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Task } from '@/server/engines/engine';
+import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { ElectronicType, Protocol } from '@/server/schemas/settings';
 import type { PropertyId } from './ids';
 
@@ -18,8 +20,9 @@ export interface Property<Settings, Results> {
   needs: string;
   settings: z.ZodType<Settings>;
   defaults(input: DefaultsInput): Settings;
-  /** The engine's tasks it runs after the shared self-consistent calculation. */
-  tasks: readonly ('bands' | 'dos')[];
+  /** The engine's task that it runs after the shared self-consistent calculation, and the name of that job. */
+  task(resolved: ResolvedProperty): Task;
+  job: { name: string; title: string };
   results: z.ZodType<Results>;
   /** Guide text, Markdown. */
   guide: string;

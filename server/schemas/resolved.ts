@@ -26,6 +26,8 @@ export interface Estimate {
   secondsLow: number;
   secondsHigh: number;
   memoryBytes: number;
+  /** Share of each job: `scf`, `bands`, `dos`. */
+  secondsByTask: Record<string, number>;
 }
 
 export interface ResolvedElement {
@@ -49,7 +51,16 @@ export interface ResolvedProperty {
   defaults: Record<string, unknown>;
   /** One line for the review: `60 points along Γ–X–W–K–Γ–L`. */
   summary: string;
-  path?: { points: PathPoint[]; labels: string[]; isFolded: boolean; note: string | null };
+  path?: {
+    points: PathPoint[];
+    /** Runs of indices without a break, both ends included. */
+    segments: [number, number][];
+    /** `Γ–X–U|K–Γ–L–W–X`. */
+    labels: string;
+    /** The cell is a supercell, so that bands of the primitive cell appear folded. */
+    isFolded: boolean;
+    note: string | null;
+  };
   mesh?: Derived<[number, number, number]>;
 }
 
@@ -70,6 +81,8 @@ export interface Resolved {
   gridScale: Derived<number>;
   energyToleranceHartreePerAtom: Derived<number>;
   maxIterations: Derived<number>;
+  /** false: identity and time reversal only. */
+  symmetry: boolean;
   kpointCount: { full: number; irreducible: number } | null;
   electrons: number | null;
   planeWaves: number | null;

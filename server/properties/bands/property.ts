@@ -10,7 +10,12 @@ export const bands: Property<BandsSettings, BandsResults> = {
   needs: 'a self-consistent density',
   settings: bandsSettingsSchema,
   defaults: ({ protocol }) => defaultBandsSettings(protocol),
-  tasks: ['bands'],
+  job: { name: 'bands-path', title: 'Energies along the path' },
+  task: ({ settings, path }) => {
+    if (!path) throw new Error('bands without a path');
+    const { points, segments, note } = path;
+    return { kind: 'bands', points, segments, note, count: bandsSettingsSchema.parse(settings).count };
+  },
   results: bandsResultsSchema,
   guide: `The path and its labels follow Hinuma et al., Comput. Mater. Sci. 128, 140 (2017), converted to the cell of your structure.
 The zero of energy is the valence band maximum of an insulator and the Fermi level of a metal.

@@ -9,7 +9,12 @@ export const dos: Property<DosSettings, DosResults> = {
   needs: 'a self-consistent density',
   settings: dosSettingsSchema,
   defaults: ({ protocol, electronicType }) => defaultDosSettings(protocol, electronicType),
-  tasks: ['dos'],
+  job: { name: 'dos-mesh', title: 'Energies on the mesh' },
+  task: ({ settings, mesh }) => {
+    if (!mesh) throw new Error('a density of states without a mesh');
+    const { method, widthEv, stepEv, count } = dosSettingsSchema.parse(settings);
+    return { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count };
+  },
   results: dosResultsSchema,
   guide: `Linear tetrahedra need no broadening and show band edges sharply; they want a dense mesh.
 Gaussian broadening is smooth on coarse meshes and blurs edges by its width.`,

@@ -1,11 +1,31 @@
-import { AppError } from '@/server/errors';
+import type { Prisma } from '@/generated/prisma/client';
+import { db } from '@/server/db/client';
 import type { CalculationSummary, ListCalculationsInput } from '@/server/schemas/calculation';
 import type { Page } from '@/server/schemas/common';
 import type { Actor } from '../actor';
+import { toPage } from '../page';
+import { projectScope } from '../scope';
+import { toCalculationSummary, withRoot } from './calculation-row';
+import { reduceFormula } from './reduce-formula';
 
-export async function listCalculations(
-  _actor: Actor,
-  _input: ListCalculationsInput,
-): Promise<Page<CalculationSummary>> {
-  throw new AppError('unavailable', 'in the making');
+/** Filtered and paged in SQL, the newest first. */
+export async function listCalculations(actor: Actor, input: ListCalculationsInput): Promise<Page<CalculationSummary>> {
+  const scope = await projectScope(actor, 'read');
+  const where: Prisma.CalculationWhereInput = {
+    ...scope,
+    ...(input.cursor ? { id: { lt: input.cursor } } : {}),
+    ...(input.formula?.trim() ? { formula: reduceFormula(input.formula) } : {}),
+    ...(input.text?.trim() ? { label: { contains: input.text.trim(), mode: 'insensitive' } } : {}),
+    ...(input.createdFrom || input.createdTo
+      ? { createdAt: { gte: input.createdFrom ?? undefined, lt: input.createdTo ?? undefined } }
+      : {}),
+    ...(input.states?.length ? { processes: { some: { parentId: null, state: { in: input.states } } } } : {}),
+  };
+  const rows = await db().calculation.findMany({
+    where,
+    orderBy: { id: 'desc' },
+    take: input.limit + 1,
+    include: withRoot,
+  });
+  return toPage(rows, input.limit, toCalculationSummary);
 }

@@ -1,7 +1,15 @@
-import { AppError } from '@/server/errors';
+import { db } from '@/server/db/client';
 import type { CalculationSummary } from '@/server/schemas/calculation';
 import type { Actor } from '../actor';
+import { requestStop } from '../processes/stop';
+import { projectScope } from '../scope';
+import { toCalculationSummary } from './calculation-row';
+import { requireCalculation } from './require-calculation';
 
-export async function stopCalculation(_actor: Actor, _input: { id: string }): Promise<CalculationSummary> {
-  throw new AppError('unavailable', 'in the making');
+/** Asks for the end; its job's process group is ended by the worker, within a few seconds. What has ended stays as it is. */
+export async function stopCalculation(actor: Actor, { id }: { id: string }): Promise<CalculationSummary> {
+  const scope = await projectScope(actor, 'write');
+  await requireCalculation(scope, id);
+  await db().$transaction((tx) => requestStop(tx, id));
+  return toCalculationSummary(await requireCalculation(scope, id));
 }

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { JobSpec } from '../job-spec';
+import { isRunning } from './process-identity';
+
+/**
+ * The wrapper of a job. It claims the attempt by an atomic mkdir, so a second copy ends at once; writes its pid with boot
+ * and start time; and at the end the exit code. It outlives SIGTERM to the group, so as to write down how the job took it.
+ */
+const wrapper = `
+attempt=$1; shift
+mkdir "claim/$attempt" 2>/dev/null || exit 0
+trap : TERM INT HUP
+boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)
+ticks=$(sed 's/^.*) //' /proc/$$/stat 2>/dev/null | cut -d' ' -f20)
+echo "$attempt $$ $boot \${ticks:--}" > pid.tmp && mv pid.tmp pid
+"$@" >> stdout 2>> stderr < /dev/null
+echo "$attempt $?" > rc.tmp && mv rc.tmp rc
+`;
+
+/** Lays out a run's folder: its input, and what it needs from the blob store. Doing it again changes nothing. */
+export function layOut(folder: string, spec: JobSpec, pathOfBlob: (sha256: string) => string): void {
+  mkdirSync(join(folder, 'claim'), { recursive: true, mode: 0o700 });
+  for (const [name, text] of Object.entries(spec.files)) {
+    const temporary = join(folder, `${name}.tmp`);
+    writeFileSync(temporary, text, { mode: 0o600 });
+    renameSync(temporary, join(folder, name));
+  }
+  for (const [name, sha256] of Object.entries(spec.blobs)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
+    copyFileSync(pathOfBlob(sha256), join(folder, name), constants.COPYFILE_FICLONE);
+  }
+}
+
+/** Starts an attempt as a process group of its own, unless it has been started before. */
+export function startRun(folder: string, attempt: number, spec: Pick<JobSpec, 'command' | 'environment'>): void {
+  if (existsSync(join(folder, 'claim', String(attempt)))) return;
+  // Each attempt writes its progress from line one.
+  const progress = join(folder, 'progress.jsonl');
+  if (attempt > 1 && existsSync(progress)) renameSync(progress, join(folder, `progress-${attempt - 1}.jsonl`));
+  const child = spawn('sh', ['-c', wrapper, 'brine-job', String(attempt), ...spec.command], {
+    cwd: folder,
+    detached: true,
+    stdio: 'ignore',
+    env: {
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      HOME: process.env.HOME ?? folder,
+      LANG: 'C.UTF-8',
+      ...spec.environment,
+    },
+  });
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+export type RunState =
+  | { kind: 'absent' }
+  /** Claimed, but its pid is not written yet. */
+  | { kind: 'starting' }
+  | { kind: 'running'; pid: number }
+  | { kind: 'ended'; exitCode: number }
+  /** It runs no more and left no exit code: killed from outside, or the machine went down. */
+  | { kind: 'vanished' };
+
+export function inspectRun(folder: string, attempt: number): RunState {
+  const ended = readEnd(folder, attempt);
+  if (ended) return ended;
+  const fields = readFields(join(folder, 'pid'));
+  if (fields && Number(fields[0]) === attempt) {
+    const [, pid, boot, ticks] = fields;
+    const isAlive = isRunning({ pid: Number(pid), bootId: boot!, startTicks: ticks! });
+    if (isAlive) return { kind: 'running', pid: Number(pid) };
+    // It may have ended between the two looks.
+    return readEnd(folder, attempt) ?? { kind: 'vanished' };
+  }
+  return { kind: existsSync(join(folder, 'claim', String(attempt))) ? 'starting' : 'absent' };
+}
+
+function readEnd(folder: string, attempt: number): RunState | null {
+  const fields = readFields(join(folder, 'rc'));
+  return fields && Number(fields[0]) === attempt ? { kind: 'ended', exitCode: Number(fields[1]) } : null;
+}
+
+function readFields(file: string): string[] | null {
+  try {
+    return readFileSync(file, 'utf8').trim().split(' ');
+  } catch {
+    return null;
+  }
+}
+
+/** When an attempt began, in milliseconds of the epoch; null where it has not. */
+export function claimedAt(folder: string, attempt: number): number | null {
+  return statSync(join(folder, 'claim', String(attempt)), { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+
+/** Signals the whole process group of an attempt; does nothing where it does not run. */
+export function signalRun(folder: string, attempt: number, signal: NodeJS.Signals): void {
+  const state = inspectRun(folder, attempt);
+  if (state.kind !== 'running') return;
+  try {
+    process.kill(-state.pid, signal);
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code !== 'ESRCH') throw err;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Structure } from '@/kernels/crystal/schema';
+import type { JobSpec } from '@/server/computers/job-spec';
+import type { Failure } from '@/server/schemas/process';
+import type { PathPoint, Resolved } from '@/server/schemas/resolved';
+import type { BandsResult, DosResult, ScfResult } from '@/server/schemas/results';
+
+/** What an engine is asked to do. */
+export type Task =
+  | { kind: 'scf' }
+  | { kind: 'bands'; points: PathPoint[]; segments: [number, number][]; note: string | null; count: number | null }
+  | {
+      kind: 'dos';
+      mesh: [number, number, number];
+      method: 'tetrahedra' | 'gaussian';
+      widthEv: number;
+      stepEv: number;
+      count: number | null;
+    };
+
+/** All that a job is made from. */
+export interface TaskContext {
+  structure: Structure;
+  resolved: Resolved;
+  cores: number;
+  memoryBytes: number;
+  expectedSeconds: number;
+  timeLimitSeconds: number;
+  /** What the self-consistent job left: file name to hash. Absent for task scf. */
+  density: Record<string, string> | null;
+  /** Hash of the program's build. */
+  build: string;
+}
+
+export type TaskResult =
+  | { kind: 'scf'; value: ScfResult }
+  | { kind: 'bands'; value: BandsResult }
+  | { kind: 'dos'; value: DosResult };
+
+/** A program for electronic structure. All of them give the same results, in eV and angstrom. */
+export interface Engine {
+  name: string;
+  prepare(task: Task, context: TaskContext): JobSpec;
+  /** Reads what the job left in its folder. */
+  parse(task: Task, context: TaskContext, readText: (name: string) => Promise<string>): Promise<TaskResult>;
+  /** The folder that the scf job leaves for the others. */
+  densityFolder: string;
+  /** Files worth keeping for the person, beside the density. */
+  keep: string[];
+  /** Why a job ended badly: from its exit code and the end of its standard error. */
+  explain(exitCode: number, stderr: string): Failure;
+}

@@ -1,0 +1,120 @@
+import { HARTREE_EV } from '@/kernels/core/constants';
+import { reciprocalCell } from '@/kernels/crystal/cell';
+import { type PlanewaveOutput, planewaveOutputSchema } from '@/kernels/planewave/schema';
+import type { BandsResult, DosResult, Gap, ScfResult } from '@/server/schemas/results';
+import type { Task, TaskContext, TaskResult } from '../engine';
+
+const eV = (hartree: number) => hartree * HARTREE_EV;
+const eVOrNull = (hartree: number | null) => (hartree === null ? null : eV(hartree));
+
+/** The kernel's output as the result that every engine gives. */
+export async function parse(
+  task: Task,
+  context: TaskContext,
+  readText: (name: string) => Promise<string>,
+): Promise<TaskResult> {
+  const output = planewaveOutputSchema.parse(JSON.parse(await readText('output.json')));
+  if (task.kind === 'scf') return { kind: 'scf', value: scfResult(output, context) };
+  if (task.kind === 'bands') return { kind: 'bands', value: bandsResult(output, task, context) };
+  return { kind: 'dos', value: dosResult(output, task) };
+}
+
+function scfResult(output: PlanewaveOutput, { structure, build }: TaskContext): ScfResult {
+  return {
+    converged: output.converged,
+    energyEv: eVOrNull(output.energyHartree),
+    energyEvPerAtom: output.energyHartree === null ? null : eV(output.energyHartree) / structure.sites.length,
+    energyZeroWidthEv: eVOrNull(output.energyZeroWidthHartree),
+    termsEv:
+      output.termsHartree &&
+      Object.fromEntries(Object.entries(output.termsHartree).map(([name, value]) => [name, eV(value)])),
+    fermiEv: eV(output.fermiHartree),
+    electrons: output.electrons,
+    gap: gapOf(output),
+    iterations: output.iterations.map(({ iteration, energyHartree, residual, seconds }) => ({
+      iteration,
+      energyEv: eV(energyHartree),
+      residual,
+      seconds,
+    })),
+    used: output.resolved,
+    notes: output.notes,
+    timings: output.timings,
+    program: { name: 'planewave', version: `${output.version} (${build.slice(0, 12)})` },
+  };
+}
+
+function gapOf({ gap }: PlanewaveOutput): Gap {
+  const edge = (side: PlanewaveOutput['gap']['valence']) =>
+    side && { energyEv: eV(side.energyHartree), band: side.band, fractional: side.fractional, label: side.label };
+  return {
+    gapEv: eV(gap.gapHartree),
+    kind: gap.kind,
+    directEv: eVOrNull(gap.directHartree),
+    valence: edge(gap.valence),
+    conduction: edge(gap.conduction),
+  };
+}
+
+/** An insulator's energies count from its valence maximum, a metal's from its Fermi level. */
+function zeroOf(output: PlanewaveOutput): { zeroEv: number; zero: 'fermi' | 'valence-maximum' } {
+  const { valence } = output.gap;
+  return valence
+    ? { zeroEv: eV(valence.energyHartree), zero: 'valence-maximum' }
+    : { zeroEv: eV(output.fermiHartree), zero: 'fermi' };
+}
+
+function bandsResult(
+  output: PlanewaveOutput,
+  { segments, note }: Extract<Task, { kind: 'bands' }>,
+  { structure }: TaskContext,
+): BandsResult {
+  const reciprocal = reciprocalCell(structure.cellAngstrom!);
+  const points = output.eigenvalues.kpoints;
+  const starts = new Set(segments.map(([first]) => first));
+  let distance = 0;
+  const kpoints = points.map(({ fractional, label }, index) => {
+    // Across a break the path jumps; the axis does not.
+    if (index > 0 && !starts.has(index)) {
+      const step = fractional.map((x, i) => x - points[index - 1]!.fractional[i]!);
+      const cartesian = [0, 1, 2].map((i) => step.reduce((sum, s, row) => sum + s * reciprocal[row]![i]!, 0));
+      distance += Math.hypot(...cartesian);
+    }
+    return { fractional, distance, label: label ?? null };
+  });
+  return {
+    kpoints,
+    ticks: ticksOf(kpoints),
+    segments,
+    energiesEv: output.eigenvalues.valuesHartree.map((spin) => spin.map((bands) => bands.map(eV))),
+    fermiEv: eV(output.fermiHartree),
+    ...zeroOf(output),
+    gap: gapOf(output),
+    note,
+  };
+}
+
+function ticksOf(kpoints: BandsResult['kpoints']): BandsResult['ticks'] {
+  const ticks: BandsResult['ticks'] = [];
+  for (const { distance, label } of kpoints) {
+    if (label === null) continue;
+    const last = ticks.at(-1);
+    if (last && Math.abs(last.distance - distance) < 1e-9) {
+      if (last.label !== label) last.label = `${last.label}|${label}`;
+    } else ticks.push({ distance, label });
+  }
+  return ticks;
+}
+
+function dosResult(output: PlanewaveOutput, { method }: Extract<Task, { kind: 'dos' }>): DosResult {
+  if (!output.dos) throw new Error('the output of task dos holds no density of states');
+  return {
+    energiesEv: output.dos.energiesHartree.map(eV),
+    statesPerEv: output.dos.statesPerHartree.map((spin) => spin.map((states) => states / HARTREE_EV)),
+    integratedStates: output.dos.integratedStates,
+    fermiEv: eV(output.fermiHartree),
+    ...zeroOf(output),
+    method,
+    gap: gapOf(output),
+  };
+}

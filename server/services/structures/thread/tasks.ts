@@ -1,0 +1,123 @@
+import { KernelError } from '@/kernels/core/errors';
+import { cellParameters, cellVolume } from '@/kernels/crystal/cell';
+import { checkStructure } from '@/kernels/crystal/check-structure';
+import { densityGramPerCm3 } from '@/kernels/crystal/density';
+import { formula } from '@/kernels/crystal/formula';
+import { kpointMesh } from '@/kernels/crystal/kpoints';
+import type { Structure, Vector3 } from '@/kernels/crystal/schema';
+import { structureHash } from '@/kernels/crystal/structure-hash';
+import { analyzeSymmetry, type Symmetry } from '@/kernels/crystal/symmetry';
+import type { StoredSummary } from '../structure-row';
+
+export interface Described {
+  structure: Structure;
+  hash: string;
+  formula: string;
+  elements: string[];
+  summary: StoredSummary;
+}
+
+/** All that is kept about a structure beside itself. */
+export function describe(structure: Structure): Described {
+  const { cellAngstrom, periodic, sites } = structure;
+  const problems = checkStructure(structure);
+  const { symmetry, symmetryNote } = problems.length > 0 ? unfit : summarizeSymmetry(structure);
+  const parameters = cellAngstrom && cellParameters(cellAngstrom);
+  return {
+    structure,
+    hash: structureHash(structure),
+    formula: formula(structure),
+    elements: [...new Set(sites.flatMap((site) => site.species.map((species) => species.element)))].sort(),
+    summary: {
+      cell: parameters && {
+        aAngstrom: parameters.lengthsAngstrom[0],
+        bAngstrom: parameters.lengthsAngstrom[1],
+        cAngstrom: parameters.lengthsAngstrom[2],
+        alphaDegrees: parameters.anglesDegrees[0],
+        betaDegrees: parameters.anglesDegrees[1],
+        gammaDegrees: parameters.anglesDegrees[2],
+      },
+      periodic,
+      volumeAngstrom3: cellAngstrom && cellVolume(cellAngstrom),
+      densityGramPerCm3: densityGramPerCm3(structure),
+      symmetry,
+      symmetryNote,
+      issues: problems.map(({ code, message }) => ({ code, message, severity: 'error' })),
+    },
+  };
+}
+
+const unfit = {
+  symmetry: null,
+  symmetryNote: 'Symmetry is not looked for before the problems of the structure are mended.',
+};
+
+function summarizeSymmetry(structure: Structure): Pick<StoredSummary, 'symmetry' | 'symmetryNote'> {
+  try {
+    const found = symmetryOf(structure);
+    const { spaceGroupNumber, symbol, hallNumber, pointGroup, crystalSystem, wyckoffLetters, isPrimitive } = found;
+    const operations = found.operations.length;
+    return {
+      symmetry: {
+        ...{ spaceGroupNumber, spaceGroupSymbol: symbol, hallNumber, pointGroup, crystalSystem },
+        ...{ wyckoffLetters, isPrimitive, operations },
+      },
+      symmetryNote: null,
+    };
+  } catch (err) {
+    if (err instanceof KernelError) return { symmetry: null, symmetryNote: err.message };
+    throw err;
+  }
+}
+
+/** The last few analyses: the wizard asks about the same structure again and again. */
+const known = new Map<string, Symmetry>();
+const KNOWN_MAX = 16;
+
+export function symmetryOf(structure: Structure): Symmetry {
+  const key = structureHash(structure);
+  const symmetry = known.get(key) ?? analyzeSymmetry(structure);
+  known.delete(key);
+  known.set(key, symmetry);
+  if (known.size > KNOWN_MAX) known.delete(known.keys().next().value!);
+  return symmetry;
+}
+
+export function deriveCell({
+  structure,
+  cell,
+}: {
+  structure: Structure;
+  cell: 'primitive' | 'conventional';
+}): Described {
+  return describe(symmetryOf(structure)[cell]);
+}
+
+export interface MeshCount {
+  full: number;
+  irreducible: number;
+  /** What to tell a person where the mesh lowers the symmetry. */
+  note: string | null;
+}
+
+/** Structures too large for symmetry analysis are computed without it. */
+export function countMesh(input: {
+  structure: Structure;
+  mesh: Vector3;
+  shift: Vector3;
+  symmetry: boolean;
+}): MeshCount {
+  const { structure, mesh, shift } = input;
+  const operations = input.symmetry ? operationsOf(structure) : [];
+  const { kpoints, note } = kpointMesh({ mesh, shift, operations });
+  return { full: mesh[0] * mesh[1] * mesh[2], irreducible: kpoints.length, note };
+}
+
+function operationsOf(structure: Structure): Symmetry['operations'] {
+  try {
+    return symmetryOf(structure).operations;
+  } catch (err) {
+    if (err instanceof KernelError) return [];
+    throw err;
+  }
+}

@@ -1,0 +1,52 @@
+import { db } from '@/server/db/client';
+import { isTerminal } from '@/server/schemas/process';
+import type { Resolved } from '@/server/schemas/resolved';
+import { acquire, transition } from '@/server/services/processes/transition';
+import { processIdOf } from '../job/load-job';
+import { workerState } from '../worker-state';
+import { planProcesses } from './plan';
+
+/** Makes the tree of a calculation's processes and sets its root running; false where it ended before it began. */
+export async function beginCalculation(calculationId: string): Promise<{ goesOn: boolean; properties: string[] }> {
+  const { workerId, computerId } = workerState();
+  const calculation = await db().calculation.findUniqueOrThrow({ where: { id: calculationId } });
+  const root = await db().process.findUniqueOrThrow({ where: { id: calculationId } });
+  const { properties, projectId } = calculation;
+  if (isTerminal(root.state)) return { goesOn: false, properties };
+  await acquire(workerId, calculationId);
+  const { resolved, draft } = calculation.inputs as unknown as {
+    resolved: Resolved;
+    draft: { resources: { timeLimitSeconds: number } };
+  };
+  const planned = planProcesses(properties);
+  const rows = planned.map(({ name, title, kind, parent, task }, ordinal) => ({
+    id: processIdOf(calculationId, name),
+    projectId,
+    calculationId,
+    parentId: parent ? processIdOf(calculationId, parent) : calculationId,
+    kind,
+    name,
+    title,
+    ordinal,
+    state: 'waiting' as const,
+    workerId,
+    ...(kind === 'job'
+      ? {
+          computerId,
+          cores: resolved.cores.value,
+          memoryBytes: BigInt(Math.ceil(resolved.estimate?.memoryBytes ?? 0)),
+          expectedSeconds: resolved.estimate?.secondsByTask[task] ?? 0,
+          timeLimitSeconds: draft.resources.timeLimitSeconds,
+        }
+      : {}),
+  }));
+  await db().$transaction(async (tx) => {
+    await tx.process.createMany({ data: rows, skipDuplicates: true });
+    await tx.link.createMany({
+      data: rows.map((row) => ({ kind: 'call' as const, name: row.name, processId: row.parentId, calledId: row.id })),
+      skipDuplicates: true,
+    });
+    await transition(workerId, { processId: calculationId, to: 'running', phase: 'self-consistent field' }, tx);
+  });
+  return { goesOn: true, properties };
+}

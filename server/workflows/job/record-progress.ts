@@ -1,0 +1,22 @@
+import { db } from '@/server/db/client';
+import type { ProcessEventData } from '@/server/schemas/events';
+import { appendEvents } from '@/server/services/processes/events';
+import type { ProgressTail } from '../progress-tail';
+import { workerState } from '../worker-state';
+import type { Job } from './load-job';
+
+/** New lines of progress as events, with the count of lines in the same transaction: after a crash none is lost or told twice. */
+export async function recordProgress({ row }: Job, tail: ProgressTail): Promise<void> {
+  const progress = tail.read();
+  if (progress.length === 0) return;
+  const phase = progress.findLast((item) => item.kind === 'phase')?.phase;
+  const events = progress.map((item): ProcessEventData => ({ kind: 'progress', progress: item }));
+  const { id: processId, projectId, calculationId } = row;
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.process.updateMany({
+      where: { id: processId, state: 'running', workerId: workerState().workerId },
+      data: { progressLines: tail.lineCount, ...(phase ? { phase } : {}) },
+    });
+    if (count === 1) await appendEvents(tx, { projectId, calculationId, processId }, events);
+  });
+}

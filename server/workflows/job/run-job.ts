@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { EXIT_CHECKPOINTED } from '@/server/computers/job-spec';
+import { inspectRun, layOut, startRun } from '@/server/computers/local/run';
+import { blobPath } from '@/server/db/blobs';
+import { db } from '@/server/db/client';
+import { env } from '@/server/env';
+import { AppError } from '@/server/errors';
+import { logger } from '@/server/log';
+import { isTerminal, type ProcessState } from '@/server/schemas/process';
+import { acquire, transition } from '@/server/services/processes/transition';
+import { waitForAdmission } from '../scheduler';
+import { leaveToOthers, workerState } from '../worker-state';
+import { type End, endJob } from './end-job';
+import { type Job, loadJob } from './load-job';
+import { reuse } from './reuse';
+import { untilStopped } from './stop-watch';
+import { watchRun } from './watch-run';
+
+/** How often a job that vanished (machine down, killed from outside) or checkpointed is taken up again. */
+const ATTEMPTS_MAX = 20;
+const VANISHED_MAX = 3;
+
+export interface JobOutcome {
+  state: ProcessState;
+  exitCode: number | null;
+}
+
+/**
+ * Runs a job to its end and stores what it left. A step of a workflow: it may be called again after a crash, by another worker
+ * too, and then finds the run where it is. The state of the row, the claim in the run's folder and the lease together see to it
+ * that nothing runs twice.
+ */
+export async function runJob(processId: string): Promise<JobOutcome> {
+  try {
+    await acquire(workerState().workerId, processId);
+    return await proceed(await loadJob(processId)).catch((err) => giveUp(processId, err));
+  } catch (err) {
+    if (!(err instanceof AppError && err.code === 'lease-lost')) throw err;
+    logger.warn({ processId }, 'another worker holds this job now');
+    return leaveToOthers();
+  }
+}
+
+async function giveUp(processId: string, err: unknown): Promise<JobOutcome> {
+  if (err instanceof AppError && err.code === 'lease-lost') throw err;
+  logger.error({ processId, err }, 'job failed in the platform');
+  const failure = {
+    code: 'platform-fault',
+    message: 'The platform met a fault of its own while it handled this job.',
+    advice: 'The log on the server says more. Copying and submitting it again starts it anew.',
+  };
+  await transition(workerState().workerId, { processId, to: 'failed', exitCode: 1, failure });
+  return { state: 'failed', exitCode: 1 };
+}
+
+async function proceed(job: Job): Promise<JobOutcome> {
+  const { row, engine, task, context } = job;
+  if (isTerminal(row.state)) return { state: row.state, exitCode: row.exitCode };
+  const spec = engine.prepare(task, context);
+  const folder = join(env().runFolder, row.id);
+  await db().process.update({
+    where: { id: row.id },
+    data: { jobKey: spec.key, codeId: workerState().codeId, computerId: workerState().computerId },
+  });
+  if (row.attempt === 0 && (await reuse(job, spec.key))) return { state: 'finished', exitCode: 0 };
+  let attempt = row.state === 'running' ? row.attempt : null;
+  let seen = row.state === 'running' ? row.progressLines : 0;
+  for (let vanished = 0; ; seen = 0) {
+    attempt ??= await queue(job);
+    if (attempt === null) return endJob(job, folder, { kind: 'stopped' });
+    if (inspectRun(folder, attempt).kind === 'absent') {
+      layOut(folder, spec, blobPath);
+      startRun(folder, attempt, spec);
+    }
+    const end: End = await watchRun({ job, folder, attempt, seen, timeLimitSeconds: spec.timeLimitSeconds });
+    if (end.kind === 'vanished') vanished += 1;
+    const isUnfinished = end.kind === 'vanished' || (end.kind === 'exited' && end.exitCode === EXIT_CHECKPOINTED);
+    if (!isUnfinished || vanished >= VANISHED_MAX || attempt >= ATTEMPTS_MAX) return endJob(job, folder, end);
+    await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
+    if (workerState().shutdown.signal.aborted) return leaveToOthers();
+    attempt = null;
+  }
+}
+
+/** Waits for room on the computer; null when a person stopped it meanwhile. */
+async function queue({ row }: Job): Promise<number | null> {
+  await transition(workerState().workerId, { processId: row.id, to: 'queued' });
+  const stop = untilStopped(row);
+  try {
+    return await Promise.race([waitForAdmission(row.id), stop.promise]);
+  } finally {
+    stop.cancel();
+  }
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { db } from '@/server/db/client';
+import { env, VERSION } from '@/server/env';
+
+/** The hash of the built kernel, and its row among the codes. */
+export async function registerKernel(): Promise<{ codeId: string; build: string }> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(env().kernelFile)) hash.update(chunk);
+  const build = hash.digest('hex');
+  const { id } = await db().code.upsert({
+    where: { program_build: { program: 'planewave', build } },
+    update: {},
+    create: { program: 'planewave', version: VERSION, build },
+  });
+  return { codeId: id, build };
+}

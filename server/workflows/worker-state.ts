@@ -1,0 +1,27 @@
+/** What the steps of this worker process share: set once at its start. */
+export interface WorkerState {
+  workerId: string;
+  computerId: string;
+  codeId: string;
+  /** Hash of the built kernel. */
+  build: string;
+  /** Raised at Ctrl-C: jobs write their checkpoints and go back to queued. */
+  shutdown: AbortController;
+}
+
+let state: WorkerState | null = null;
+
+export function setWorkerState(value: WorkerState): void {
+  state = value;
+}
+
+export function workerState(): WorkerState {
+  if (!state) throw new Error('the worker has not started');
+  return state;
+}
+
+/**
+ * What a step waits for when this process may no longer decide its outcome (it is shutting down, or lost its lease): a
+ * promise that never settles. The workflow then stays pending, and a living worker recovers it.
+ */
+export const leaveToOthers = () => new Promise<never>(() => undefined);

@@ -1,0 +1,75 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { sweepBlobs } from '@/server/db/blobs';
+import { closeDatabase, db } from '@/server/db/client';
+import { env } from '@/server/env';
+import { logger } from '@/server/log';
+import { ensureLocalOwner } from '@/server/services/auth/local-owner';
+import { registerKernel } from './kernel-build';
+import { launchWorkflows, recoverWorkflows } from './launch';
+import { seedExample } from './seed';
+import { listenForStops } from './stop-requests';
+import { ensureThisComputer } from './this-computer';
+import { claimDeadWorkers, endLease, registerWorker, renewLease } from './worker-lease';
+import { setWorkerState } from './worker-state';
+
+const SWEEP_MS = 3_600_000;
+/** For jobs to write their checkpoints at shutdown. */
+const SHUTDOWN_MAX_MS = 25_000;
+const EXIT_LEASE_LOST = 70;
+
+/** The entry of the worker process: lease, workflows, recovery of what dead workers left, and an orderly end. */
+async function main(): Promise<void> {
+  const shutdown = new AbortController();
+  await ensureLocalOwner();
+  const [workerId, computerId, kernel] = await Promise.all([registerWorker(), ensureThisComputer(), registerKernel()]);
+  setWorkerState({ workerId, computerId, ...kernel, shutdown });
+  await Promise.all([launchWorkflows(workerId), listenForStops(shutdown.signal)]);
+  await recover(workerId);
+  const heartbeat = setInterval(() => void beat(workerId).catch(onMissedBeat), (env().leaseSeconds * 1000) / 4);
+  const sweeper = setInterval(() => void sweepBlobs(db()).catch((err) => logger.warn({ err }, 'sweep')), SWEEP_MS);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      clearInterval(sweeper);
+      void stop(workerId, shutdown, heartbeat);
+    });
+  await seedExample().catch((err) => logger.warn({ err }, 'the first example could not be submitted'));
+  process.send?.({ kind: 'ready', workerId });
+  logger.info({ workerId, pid: process.pid }, 'worker ready');
+}
+
+async function beat(workerId: string): Promise<void> {
+  if (await renewLease(workerId)) return recover(workerId);
+  logger.error({ workerId }, 'the lease ran out: another worker may hold the work, this one ends');
+  process.exit(EXIT_LEASE_LOST);
+}
+
+/** The database was away for a moment; should it stay away, the lease decides. */
+const onMissedBeat = (err: unknown) => logger.warn({ err }, 'heartbeat missed');
+
+async function recover(workerId: string): Promise<void> {
+  const dead = await claimDeadWorkers(workerId);
+  if (dead.length === 0) return;
+  const count = await recoverWorkflows(dead);
+  if (count > 0) logger.info({ dead, count }, 'took over the workflows of workers that are gone');
+}
+
+/** Jobs get SIGTERM from their loops, checkpoint and go back to queued; then the lease ends and so does the process. */
+async function stop(workerId: string, shutdown: AbortController, heartbeat: NodeJS.Timeout): Promise<void> {
+  shutdown.abort();
+  const deadline = Date.now() + SHUTDOWN_MAX_MS;
+  const mine = { workerId, kind: 'job', state: 'running' } as const;
+  while (Date.now() < deadline && (await db().process.count({ where: mine })) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  clearInterval(heartbeat);
+  await endLease(workerId);
+  await Promise.race([
+    Promise.allSettled([DBOS.shutdown(), closeDatabase()]),
+    new Promise((resolve) => setTimeout(resolve, 1_000)),
+  ]);
+  process.exit(0);
+}
+
+main().catch((err) => {
+  logger.error({ err }, 'the worker could not start');
+  process.exit(1);
+});
