@@ -34,12 +34,7 @@ export class SystemSphere implements SphereTransform {
       this.scatter(psi, band);
       for (let i = 0; i < this.n[0]; i++) {
         this.boxToSlab(i);
-        const start = (i * slab.length) / 2;
-        for (let j = 0, at = 0; at < slab.length; j++, at += 2) {
-          const v = potential[start + j]!;
-          slab[at]! *= v;
-          slab[at + 1]! *= v;
-        }
+        multiplyByReal(slab, potential, (i * slab.length) / 2);
         this.slabToBox(i);
       }
       this.gather(out, band, scale);
@@ -54,10 +49,7 @@ export class SystemSphere implements SphereTransform {
       this.scatter(psi, band);
       for (let i = 0; i < this.n[0]; i++) {
         this.boxToSlab(i);
-        const start = (i * slab.length) / 2;
-        for (let j = 0, at = 0; at < slab.length; j++, at += 2) {
-          density[start + j]! += weight * (slab[at]! * slab[at]! + slab[at + 1]! * slab[at + 1]!);
-        }
+        addDensity(density, (i * slab.length) / 2, weight, slab);
       }
     }
   }
@@ -106,28 +98,52 @@ export class SystemSphere implements SphereTransform {
   }
 
   private boxToSlab(i: number): void {
-    const { box, slab } = this;
-    const { cells } = this.layout;
+    const { slab } = this;
     slab.fill(0);
-    for (let cell = 0, from = 2 * cells.length * i; cell < cells.length; cell++, from += 2) {
-      const to = 2 * cells[cell]!;
-      slab[to] = box[from]!;
-      slab[to + 1] = box[from + 1]!;
-    }
+    copyBoxToSlab(slab, this.box, this.layout.cells, i);
     for (const { start, transform } of this.inverse.columns) transform(slab.subarray(2 * start));
     this.inverse.rows(slab);
   }
 
   private slabToBox(i: number): void {
-    const { box, slab } = this;
-    const { cells } = this.layout;
+    const { slab } = this;
     this.forward.rows(slab);
     for (const { start, transform } of this.forward.columns) transform(slab.subarray(2 * start));
-    for (let cell = 0, to = 2 * cells.length * i; cell < cells.length; cell++, to += 2) {
-      const from = 2 * cells[cell]!;
-      box[to] = slab[from]!;
-      box[to + 1] = slab[from + 1]!;
-    }
+    copySlabToBox(this.box, slab, this.layout.cells, i);
+  }
+}
+
+// Loops of their own, so that the compiler sees plain arrays.
+
+function multiplyByReal(slab: Float64Array, potential: Float64Array, start: number): void {
+  const count = slab.length / 2;
+  for (let j = 0; j < count; j++) {
+    const v = potential[start + j]!;
+    slab[2 * j]! *= v;
+    slab[2 * j + 1]! *= v;
+  }
+}
+
+function addDensity(density: Float64Array, start: number, weight: number, slab: Float64Array): void {
+  const count = slab.length / 2;
+  for (let j = 0; j < count; j++) {
+    density[start + j]! += weight * (slab[2 * j]! * slab[2 * j]! + slab[2 * j + 1]! * slab[2 * j + 1]!);
+  }
+}
+
+function copyBoxToSlab(slab: Float64Array, box: Float64Array, cells: Int32Array, i: number): void {
+  for (let cell = 0, from = 2 * cells.length * i; cell < cells.length; cell++, from += 2) {
+    const to = 2 * cells[cell]!;
+    slab[to] = box[from]!;
+    slab[to + 1] = box[from + 1]!;
+  }
+}
+
+function copySlabToBox(box: Float64Array, slab: Float64Array, cells: Int32Array, i: number): void {
+  for (let cell = 0, to = 2 * cells.length * i; cell < cells.length; cell++, to += 2) {
+    const from = 2 * cells[cell]!;
+    box[to] = slab[from]!;
+    box[to + 1] = slab[from + 1]!;
   }
 }
 
