@@ -1,4 +1,4 @@
-import { add, identity, inverse, matrixTimesColumn, multiply, rowTimesMatrix, transpose } from './linear';
+import { add, identity, inverse, matrixTimesColumn, multiply, transpose } from './linear';
 import type { Matrix3, Vector3 } from './schema';
 
 /** x -> W x + w on fractional column coordinates of the cell it belongs to; W has integer entries. */
@@ -49,6 +49,13 @@ export function wrapFractional(x: Vector3): Vector3 {
 
 /** Length in angstrom of the shortest lattice image of a fractional difference, to first order (components brought into [-1/2, 1/2]). */
 export function latticeDistance(a: Vector3, b: Vector3, cellAngstrom: Matrix3): number {
-  const d = a.map((x, i) => x - b[i]! - Math.round(x - b[i]!)) as Vector3;
-  return Math.hypot(...rowTimesMatrix(d, cellAngstrom));
+  const u = a[0] - b[0] - Math.round(a[0] - b[0]);
+  const v = a[1] - b[1] - Math.round(a[1] - b[1]);
+  const w = a[2] - b[2] - Math.round(a[2] - b[2]);
+  const [p, q, r] = cellAngstrom;
+  return Math.sqrt(
+    (u * p[0] + v * q[0] + w * r[0]) ** 2 +
+      (u * p[1] + v * q[1] + w * r[1]) ** 2 +
+      (u * p[2] + v * q[2] + w * r[2]) ** 2,
+  );
 }

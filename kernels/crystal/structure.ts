@@ -1,7 +1,7 @@
 import { KernelError } from '../core/errors';
-import { cartesianToFractional, cellVolume } from './cell';
+import { cellVolume } from './cell';
 import { elementBySymbol } from './elements';
-import { rowTimesMatrix } from './linear';
+import { inverse, rowTimesMatrix } from './linear';
 import type { Matrix3, Site, Species, Structure, StructureInput, Vector3 } from './schema';
 import { structureInputSchema } from './schema';
 
@@ -28,10 +28,11 @@ export function parseStructure(input: unknown): Structure {
   if (!cellAngstrom && periodic.includes(true)) {
     throw new KernelError('bad-structure', 'A periodic structure needs cellAngstrom, and none is given.');
   }
+  const toFractional = cellAngstrom && inverse(cellAngstrom);
   return {
     cellAngstrom: cellAngstrom && (cellAngstrom.map((v) => v.map(withoutNegativeZero)) as Matrix3),
     periodic,
-    sites: sites.map((site, i) => canonicalSite(site, i, cellAngstrom)),
+    sites: sites.map((site, i) => canonicalSite(site, i, cellAngstrom, toFractional)),
   };
 }
 
@@ -53,8 +54,13 @@ export function structureInput({ cellAngstrom, periodic, sites }: Structure): St
   };
 }
 
-function canonicalSite(site: StructureInput['sites'][number], index: number, cell: Matrix3 | null): Site {
-  const position = canonicalPosition(site, index, cell);
+function canonicalSite(
+  site: StructureInput['sites'][number],
+  index: number,
+  cell: Matrix3 | null,
+  toFractional: Matrix3 | null,
+): Site {
+  const position = canonicalPosition(site, index, cell, toFractional);
   const species = canonicalSpecies(site.species ?? [{ element: site.element!, concentration: 1 }], index);
   const { label, momentBohrMagneton, chargeE, massU } = site;
   for (const x of [...position, momentBohrMagneton, chargeE, massU]) {
@@ -70,7 +76,12 @@ function canonicalSite(site: StructureInput['sites'][number], index: number, cel
   };
 }
 
-function canonicalPosition(site: StructureInput['sites'][number], index: number, cell: Matrix3 | null): Vector3 {
+function canonicalPosition(
+  site: StructureInput['sites'][number],
+  index: number,
+  cell: Matrix3 | null,
+  toFractional: Matrix3 | null,
+): Vector3 {
   if (site.fractional) {
     if (cell) return site.fractional.map(withoutNegativeZero) as Vector3;
     throw new KernelError(
@@ -80,7 +91,7 @@ function canonicalPosition(site: StructureInput['sites'][number], index: number,
     );
   }
   const cartesian = site.cartesianAngstrom!;
-  if (!cell) return cartesian.map(withoutNegativeZero) as Vector3;
+  if (!cell || !toFractional) return cartesian.map(withoutNegativeZero) as Vector3;
   if (!(cellVolume(cell) > 0)) {
     throw new KernelError(
       'zero-volume',
@@ -90,7 +101,7 @@ function canonicalPosition(site: StructureInput['sites'][number], index: number,
       },
     );
   }
-  return cartesianToFractional(cartesian, cell).map(withoutNegativeZero) as Vector3;
+  return rowTimesMatrix(cartesian, toFractional).map(withoutNegativeZero) as Vector3;
 }
 
 function canonicalSpecies(species: Species[], index: number): Species[] {
