@@ -70,17 +70,23 @@ function pass(
   radix: i32, x: usize, xStep: usize, xRadix: usize, y: usize, yStep: usize, yRadix: usize,
   steps: i32, count: i32, twiddles: usize, turn: v128,
 ): void {
-  const twiddleStep = <usize>((radix - 1) << 5);
-  let twiddle: usize = 0;
-  for (let p = 0; p < steps; p++) {
-    switch (radix) {
-      case 2: butterfly2(x, xRadix, y, yRadix, count, twiddle); break;
-      case 3: butterfly3(x, xRadix, y, yRadix, count, twiddle, turn); break;
-      case 4: butterfly4(x, xRadix, y, yRadix, count, twiddle, turn); break;
-      default: butterfly5(x, xRadix, y, yRadix, count, twiddle, turn);
-    }
-    x += xStep;
-    y += yStep;
-    if (twiddles) twiddle = twiddles + twiddleStep * <usize>(p + 1);
+  const twiddleStep: usize = twiddles ? <usize>((radix - 1) << 5) : 0;
+  // The first step has no twiddles, the others find theirs in order. The choice of radix stays outside the loops.
+  switch (radix) {
+    case 2:
+      butterfly2(x, xRadix, y, yRadix, count, 0);
+      for (let p = 1; p < steps; p++) butterfly2((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep));
+      break;
+    case 3:
+      butterfly3(x, xRadix, y, yRadix, count, 0, turn);
+      for (let p = 1; p < steps; p++) butterfly3((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
+      break;
+    case 4:
+      butterfly4(x, xRadix, y, yRadix, count, 0, turn);
+      for (let p = 1; p < steps; p++) butterfly4((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
+      break;
+    default:
+      butterfly5(x, xRadix, y, yRadix, count, 0, turn);
+      for (let p = 1; p < steps; p++) butterfly5((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
   }
 }
