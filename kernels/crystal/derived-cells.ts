@@ -50,7 +50,7 @@ export function reduceToCell(structure: Structure, rows: Matrix3, toleranceAngst
   return { cellAngstrom, periodic: [true, true, true], sites };
 }
 
-/** Rows: primitive vectors in units of the standard conventional ones (Hinuma et al., Comput. Mater. Sci. 128, 140 (2017), table 3; there as columns). */
+/** Rows: primitive vectors in units of the standard conventional ones (Hinuma et al., Comput. Mater. Sci. 128, 140 (2017); there as columns). */
 export function primitiveFromConventional(centring: string, spaceGroupNumber: number): Matrix3 {
   if (centring === 'C') return spaceGroupNumber <= 15 ? monoclinicC : orthorhombicC;
   return byCentring[centring]!;
