@@ -15,7 +15,7 @@ export interface Derived<Value> {
 export interface Notice {
   code: string;
   message: string;
-  step: 'structure' | 'properties' | 'resources';
+  step: 'structure' | 'properties' | 'resources' | 'review';
   /** The property it concerns; null for the whole. */
   property: string | null;
 }
@@ -91,6 +91,8 @@ export interface Resolved {
   cores: Derived<number>;
   computer: { id: string; name: string; cores: number; memoryBytes: number } | null;
   estimate: Estimate | null;
+  /** For the report: what was chosen by rule, as sentences. */
+  notes: string[];
   warnings: Notice[];
   blockers: Notice[];
 }

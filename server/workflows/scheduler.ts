@@ -1,11 +1,10 @@
-import { admit, type Candidate } from '@/server/computers/direct/admit';
-import { type Database, db } from '@/server/db/client';
+import { admit } from '@/server/computers/direct/admit';
+import { db } from '@/server/db/client';
+import { loadQueue } from '@/server/services/processes/queue';
 import { transition } from '@/server/services/processes/transition';
 import { workerState } from './worker-state';
 
 const INTERVAL_MS = 300;
-/** Jobs looked at in one round; more wait their turn. */
-const WAITING_MAX = 300;
 const waiters = new Map<string, { admitted(attempt: number): void; failed(err: unknown): void }>();
 let timer: NodeJS.Timeout | null = null;
 let isBusy = false;
@@ -67,29 +66,4 @@ async function admitJobs(): Promise<Map<string, number>> {
     }
     return admitted;
   });
-}
-
-/** Jobs that run and jobs that wait on a computer. What a dead worker holds does not wait: a living one takes it over first. */
-export async function loadQueue(
-  tx: Database,
-  computerId: string,
-): Promise<{ running: Candidate[]; waiting: Candidate[] }> {
-  const include = { calculation: { select: { userId: true } } } as const;
-  const where = { computerId, kind: 'job' } as const;
-  const running = await tx.process.findMany({ where: { ...where, state: 'running' }, include });
-  const waiting = await tx.process.findMany({
-    where: { ...where, state: 'queued', worker: { leaseUntil: { gt: new Date() } }, stopRequestedAt: null },
-    orderBy: { queuedAt: 'asc' },
-    take: WAITING_MAX,
-    include,
-  });
-  const toCandidate = (row: (typeof running)[number]): Candidate => ({
-    id: row.id,
-    userId: row.calculation.userId,
-    cores: row.cores ?? 1,
-    memoryBytes: Number(row.memoryBytes ?? 0),
-    expectedSeconds: row.expectedSeconds ?? 0,
-    queuedAt: row.queuedAt ?? row.createdAt,
-  });
-  return { running: running.map(toCandidate), waiting: waiting.map(toCandidate) };
 }

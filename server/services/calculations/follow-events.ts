@@ -1,12 +1,47 @@
 import type { z } from 'zod';
-import { AppError } from '@/server/errors';
-import type { eventsInputSchema, ProcessEvent } from '@/server/schemas/events';
+import { db } from '@/server/db/client';
+import type { eventsInputSchema, ProcessEvent, ProcessEventData } from '@/server/schemas/events';
 import type { Actor } from '../actor';
+import { waitForEvents } from '../processes/listen';
+import { projectScope } from '../scope';
+import { requireCalculation } from './require-calculation';
 
+const BATCH_MAX = 500;
+
+/** Events from the last number seen, then live. Rows are the truth; notifications only say when to look again. */
 export async function* followEvents(
-  _actor: Actor,
-  _input: z.infer<typeof eventsInputSchema>,
-  _signal: AbortSignal | undefined,
+  actor: Actor,
+  { calculationId, lastEventId }: z.infer<typeof eventsInputSchema>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<ProcessEvent> {
-  throw new AppError('unavailable', 'in the making');
+  const scope = await projectScope(actor, 'read');
+  if (calculationId) await requireCalculation(scope, calculationId);
+  let last = Number(lastEventId ?? '') || (calculationId ? 0 : await newestNumber(scope.projectId));
+  while (!signal?.aborted) {
+    const news = waitForEvents(scope.projectId, signal);
+    const rows = await db().processEvent.findMany({
+      where: { ...scope, number: { gt: last }, ...(calculationId ? { calculationId } : {}) },
+      orderBy: { number: 'asc' },
+      take: BATCH_MAX,
+      include: { process: { select: { name: true } } },
+    });
+    for (const row of rows) {
+      last = row.number;
+      yield {
+        number: row.number,
+        calculationId: row.calculationId,
+        processId: row.processId,
+        process: row.process.name,
+        at: row.at,
+        data: row.data as unknown as ProcessEventData,
+      };
+    }
+    if (rows.length < BATCH_MAX) await news.promise;
+    news.cancel();
+  }
+}
+
+async function newestNumber(projectId: string): Promise<number> {
+  const project = await db().project.findUniqueOrThrow({ where: { id: projectId }, select: { eventCount: true } });
+  return project.eventCount;
 }

@@ -1,7 +1,22 @@
-import { AppError } from '@/server/errors';
+import { db } from '@/server/db/client';
 import type { CalculationDetail } from '@/server/schemas/calculation';
 import type { Actor } from '../actor';
+import { processTree } from '../processes/tree';
+import { projectScope } from '../scope';
+import { toCalculationSummary } from './calculation-row';
+import { requireCalculation } from './require-calculation';
 
-export async function getCalculation(_actor: Actor, _input: { id: string }): Promise<CalculationDetail> {
-  throw new AppError('unavailable', 'in the making');
+/** A calculation with its inputs and its tree. The event number is read first: what happens meanwhile is told again, not lost. */
+export async function getCalculation(actor: Actor, { id }: { id: string }): Promise<CalculationDetail> {
+  const scope = await projectScope(actor, 'read');
+  const newest = await db().processEvent.aggregate({ where: { calculationId: id, ...scope }, _max: { number: true } });
+  const row = await requireCalculation(scope, id);
+  const inputs = row.inputs as unknown as CalculationDetail['inputs'];
+  return {
+    ...toCalculationSummary(row),
+    inputs,
+    tree: await processTree(id),
+    lastEventNumber: newest._max.number ?? 0,
+    expectedSeconds: inputs.resolved.estimate?.seconds ?? null,
+  };
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { streamBlob } from '@/server/db/blobs';
 import { notFound } from '@/server/errors';
 import type { CalculationFileEntry } from '@/server/schemas/calculation';
+import { idSchema } from '@/server/schemas/common';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
 import { listFiles } from './list-files';
@@ -19,6 +20,7 @@ export async function openFile(
   { id, processId, name }: FileName,
 ): Promise<{ entry: CalculationFileEntry; stream: Readable }> {
   await projectScope(actor, 'read');
+  if (!idSchema.safeParse(id).success) throw notFound('The file');
   const entry = (await listFiles(actor, { id })).find((file) => file.processId === processId && file.name === name);
   if (!entry) throw notFound('The file');
   const [output, inner] = name.includes('/') ? (name.split('/', 2) as [string, string]) : ['files', name];

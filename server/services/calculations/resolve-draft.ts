@@ -1,7 +1,26 @@
-import { AppError } from '@/server/errors';
+import type { Structure as StructureRow } from '@/generated/prisma/client';
+import { db } from '@/server/db/client';
+import type { Draft } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import type { Actor } from '../actor';
+import { findMachine } from '../computers/machine';
+import { getDraft } from '../drafts/get-draft';
+import { projectScope } from '../scope';
+import { resolve } from './resolve/resolve';
 
-export async function resolveDraft(_actor: Actor, _input: { draftId: string }): Promise<Resolved> {
-  throw new AppError('unavailable', 'in the making');
+/** What follows from a draft as it stands. */
+export async function resolveDraft(actor: Actor, { draftId }: { draftId: string }): Promise<Resolved> {
+  return (await loadAndResolve(actor, draftId)).resolved;
+}
+
+export async function loadAndResolve(
+  actor: Actor,
+  draftId: string,
+): Promise<{ draft: Draft; row: StructureRow | null; resolved: Resolved }> {
+  const scope = await projectScope(actor, 'read');
+  const draft = await getDraft(actor, { id: draftId });
+  const { structureId, resources } = draft.data;
+  const row = structureId ? await db().structure.findFirst({ where: { ...scope, id: structureId } }) : null;
+  const machine = await findMachine(scope, resources.computerId);
+  return { draft, row, resolved: await resolve(draft.data, row, machine) };
 }

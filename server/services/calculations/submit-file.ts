@@ -1,7 +1,36 @@
-import { AppError } from '@/server/errors';
+import { Buffer } from 'node:buffer';
+import { db } from '@/server/db/client';
 import type { CalculationFile, CalculationSummary } from '@/server/schemas/calculation';
+import { draftDataSchema } from '@/server/schemas/draft';
 import type { Actor } from '../actor';
+import { findMachine } from '../computers/machine';
+import { projectScope } from '../scope';
+import { importBytes } from '../structures/import-structure';
+import { requireStructure } from '../structures/structure-row';
+import { toCalculationSummary } from './calculation-row';
+import { createCalculation } from './create-calculation';
+import { requireCalculation } from './require-calculation';
+import { resolve } from './resolve/resolve';
 
-export async function submitFile(_actor: Actor, _input: CalculationFile): Promise<CalculationSummary> {
-  throw new AppError('unavailable', 'in the making');
+/** Submits what a calculation file says, in one step: the way of the command line. */
+export async function submitFile(actor: Actor, file: CalculationFile): Promise<CalculationSummary> {
+  const scope = await projectScope(actor, 'write');
+  const [text, fileName] =
+    'text' in file.structure
+      ? [file.structure.text, file.structure.fileName ?? null]
+      : [JSON.stringify(file.structure), 'structure.json'];
+  const { id: structureId } = await importBytes(actor, { bytes: Buffer.from(text), fileName, source: 'cli' });
+  const { scheme, widthHartree } = file.occupations ?? {};
+  const overrides = { ...(scheme ? { scheme } : {}), ...(widthHartree ? { widthHartree } : {}), ...file.overrides };
+  const { kind, properties, protocol, functional, electronicType, resources, label = null } = file;
+  const draft = draftDataSchema.parse({
+    ...{ kind, structureId, properties, protocol, functional, electronicType, overrides, resources, label },
+    step: 'review',
+  });
+  const row = await requireStructure(scope, structureId);
+  const resolved = await resolve(draft, row, await findMachine(scope, resources.computerId));
+  const id = await db().$transaction((tx) =>
+    createCalculation(tx, actor, { draft, resolved, useCache: file.useCache }),
+  );
+  return toCalculationSummary(await requireCalculation(scope, id));
 }

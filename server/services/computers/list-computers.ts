@@ -1,7 +1,28 @@
-import { AppError } from '@/server/errors';
+import { db } from '@/server/db/client';
 import type { ComputerSummary } from '@/server/schemas/system';
 import type { Actor } from '../actor';
+import { loadQueue } from '../processes/queue';
+import { projectScope } from '../scope';
 
-export async function listComputers(_actor: Actor): Promise<ComputerSummary[]> {
-  throw new AppError('unavailable', 'in the making');
+/** The platform's computers and the project's own, with what runs on them now. */
+export async function listComputers(actor: Actor): Promise<ComputerSummary[]> {
+  const scope = await projectScope(actor, 'read');
+  const rows = await db().computer.findMany({ where: { OR: [{ projectId: null }, scope] }, orderBy: { id: 'asc' } });
+  return Promise.all(
+    rows.map(async (row) => {
+      const { running, waiting } = await loadQueue(db(), row.id);
+      return {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        transport: 'local',
+        scheduler: 'direct',
+        cores: row.cores,
+        memoryBytes: Number(row.memoryBytes),
+        coresInUse: running.reduce((sum, job) => sum + job.cores, 0),
+        jobsRunning: running.length,
+        jobsWaiting: waiting.length,
+      };
+    }),
+  );
 }

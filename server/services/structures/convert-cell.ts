@@ -1,8 +1,17 @@
 import type { z } from 'zod';
-import { AppError } from '@/server/errors';
+import type { Structure } from '@/kernels/crystal/schema';
 import type { StructureDetail, toCellSchema } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
+import { projectScope } from '../scope';
+import { storeStructure } from './store-structure';
+import { requireStructure } from './structure-row';
+import { inThread } from './thread/in-thread';
 
-export async function convertCell(_actor: Actor, _input: z.infer<typeof toCellSchema>): Promise<StructureDetail> {
-  throw new AppError('unavailable', 'in the making');
+/** The primitive or conventional cell of a structure, kept as a structure of its own. */
+export async function convertCell(actor: Actor, { id, cell }: z.infer<typeof toCellSchema>): Promise<StructureDetail> {
+  const scope = await projectScope(actor, 'write');
+  const row = await requireStructure(scope, id);
+  const described = await inThread('deriveCell', { structure: row.data as unknown as Structure, cell });
+  const name = `${row.name.replace(/ \((primitive|conventional) cell\)$/, '')} (${cell} cell)`;
+  return storeStructure(scope, described, { name, kind: 'derived', fileName: null });
 }

@@ -1,7 +1,8 @@
-import { AppError } from '@/server/errors';
 import type { StructureDetail } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
+import { projectScope } from '../scope';
+import { requireStructure, toStructureDetail } from './structure-row';
 
-export async function getStructure(_actor: Actor, _input: { id: string }): Promise<StructureDetail> {
-  throw new AppError('unavailable', 'in the making');
+export async function getStructure(actor: Actor, { id }: { id: string }): Promise<StructureDetail> {
+  return toStructureDetail(await requireStructure(await projectScope(actor, 'read'), id));
 }

@@ -1,11 +1,53 @@
+import { Buffer } from 'node:buffer';
 import type { z } from 'zod';
+import { putBlob } from '@/server/db/blobs';
+import { db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
-import type { importStructureSchema, StructureDetail } from '@/server/schemas/structure';
+import { type importStructureSchema, STRUCTURE_BYTES_MAX, type StructureDetail } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
+import { projectScope } from '../scope';
+import { storeStructure } from './store-structure';
+import { inThread } from './thread/in-thread';
 
+/** Reads a structure from text or bytes, and keeps it with the file it came from. */
 export async function importStructure(
-  _actor: Actor,
-  _input: z.infer<typeof importStructureSchema>,
+  actor: Actor,
+  input: z.infer<typeof importStructureSchema>,
 ): Promise<StructureDetail> {
-  throw new AppError('unavailable', 'in the making');
+  const bytes = input.text === undefined ? Buffer.from(input.base64!, 'base64') : Buffer.from(input.text, 'utf8');
+  return importBytes(actor, { bytes, fileName: input.fileName ?? null, source: input.source });
+}
+
+interface StructureFile {
+  bytes: Buffer;
+  fileName: string | null;
+  source: 'upload' | 'text' | 'cli';
+}
+
+export async function importBytes(actor: Actor, { bytes, fileName, source }: StructureFile): Promise<StructureDetail> {
+  const scope = await projectScope(actor, 'write');
+  if (bytes.byteLength > STRUCTURE_BYTES_MAX) throw tooLarge();
+  const described = await inThread('read', { text: decode(bytes), fileName: fileName ?? '' });
+  const { sha256 } = await putBlob(db(), bytes);
+  const name = fileName?.replace(/\.[A-Za-z0-9]{1,8}$/, '') || described.formula;
+  return storeStructure(scope, described, { name, kind: source, fileName, sourceSha256: sha256 });
+}
+
+export const tooLarge = () =>
+  new AppError('too-large', 'structure file above the limit', {
+    userMessage: `The file is larger than ${STRUCTURE_BYTES_MAX / 1024 ** 2} MB, the most that is read as a structure. Is it a trajectory? Upload a single frame of it.`,
+  });
+
+/** Text in UTF-8, or Latin 1 as older programs wrote it. Bytes that no text has mean that the file is something else. */
+function decode(bytes: Buffer): string {
+  if (bytes.subarray(0, 4096).includes(0))
+    throw new AppError('unsupported-format', 'binary file', {
+      userMessage:
+        'This is a binary file, not a structure as text. CIF, POSCAR or CONTCAR, XYZ, extended XYZ and JSON are read.',
+    });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
 }

@@ -1,7 +1,34 @@
-import { AppError } from '@/server/errors';
+import { db } from '@/server/db/client';
 import type { Home } from '@/server/schemas/system';
 import type { Actor } from '../actor';
+import { toCalculationSummary, withRoot } from '../calculations/calculation-row';
+import { listDrafts } from '../drafts/list-drafts';
+import { projectScope } from '../scope';
 
-export async function getHome(_actor: Actor): Promise<Home> {
-  throw new AppError('unavailable', 'in the making');
+const SHOWN = 8;
+const unfinished = ['created', 'waiting', 'queued', 'running', 'paused'] as const;
+
+/** The home page in one read. */
+export async function getHome(actor: Actor): Promise<Home> {
+  const scope = await projectScope(actor, 'read');
+  const newest = { orderBy: { id: 'desc' }, take: SHOWN, include: withRoot } as const;
+  const isUnfinished = { some: { parentId: null, state: { in: [...unfinished] } } };
+  const isEnded = { some: { parentId: null, state: { notIn: [...unfinished] } } };
+  const [running, recent, drafts, example, calculations, structures] = await Promise.all([
+    db().calculation.findMany({ where: { ...scope, processes: isUnfinished }, ...newest }),
+    db().calculation.findMany({ where: { ...scope, processes: isEnded }, ...newest }),
+    listDrafts(actor, { limit: SHOWN }),
+    db().calculation.findFirst({
+      where: { ...scope, isSeed: true, processes: { some: { parentId: null, state: 'finished' } } },
+    }),
+    db().calculation.count({ where: scope }),
+    db().structure.count({ where: scope }),
+  ]);
+  return {
+    running: running.map(toCalculationSummary),
+    recent: recent.map(toCalculationSummary),
+    drafts: drafts.items,
+    exampleCalculationId: example?.id ?? null,
+    counts: { calculations, structures },
+  };
 }

@@ -1,12 +1,17 @@
 import { KernelError } from '@/kernels/core/errors';
-import { cellParameters, cellVolume } from '@/kernels/crystal/cell';
+import { cellParameters, cellVolume, reciprocalCell } from '@/kernels/crystal/cell';
 import { checkStructure } from '@/kernels/crystal/check-structure';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
+import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
+import { writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { formula } from '@/kernels/crystal/formula';
+import { bandPath } from '@/kernels/crystal/kpath';
 import { kpointMesh } from '@/kernels/crystal/kpoints';
+import { samplePath } from '@/kernels/crystal/sample-path';
 import type { Structure, Vector3 } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
 import { analyzeSymmetry, type Symmetry } from '@/kernels/crystal/symmetry';
+import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { StoredSummary } from '../structure-row';
 
 export interface Described {
@@ -120,4 +125,42 @@ function operationsOf(structure: Structure): Symmetry['operations'] {
     if (err instanceof KernelError) return [];
     throw err;
   }
+}
+
+/** Throws KernelError for a text that holds no structure. What the reader assumed is told as warnings. */
+export function read({ text, fileName }: { text: string; fileName: string }): Described {
+  const { structure, notes } = readStructure(text, fileName);
+  const described = describe(structure);
+  const warnings = notes.map((message) => ({ code: 'assumed', severity: 'warning' as const, message }));
+  described.summary.issues.push(...warnings);
+  return described;
+}
+
+export function write({ structure, format }: { structure: Structure; format: StructureFormat }): string {
+  return writeStructure(structure, format);
+}
+
+/** The band path of a structure, sampled; pieces without a break as runs of indices. */
+export function findPath(input: {
+  structure: Structure;
+  stepPerAngstrom: number;
+}): NonNullable<ResolvedProperty['path']> {
+  const { structure, stepPerAngstrom } = input;
+  const path = bandPath(structure, symmetryOf(structure));
+  const sampled = samplePath(path, reciprocalCell(structure.cellAngstrom!), { distancePerAngstrom: stepPerAngstrom });
+  const starts = sampled.flatMap((point, index) => (point.startsPiece ? [index] : []));
+  return {
+    points: sampled.map(({ fractional, label }) => (label === undefined ? { fractional } : { fractional, label })),
+    segments: starts.map((start, i) => [start, (starts[i + 1] ?? sampled.length) - 1]),
+    labels: starts
+      .map((start, i) =>
+        sampled
+          .slice(start, starts[i + 1])
+          .flatMap(({ label }) => label ?? [])
+          .join('–'),
+      )
+      .join('|'),
+    isFolded: path.folded,
+    note: path.note,
+  };
 }

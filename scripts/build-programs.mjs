@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildKernel } from './build-kernel.mjs';
+import { root } from './stamps.mjs';
+
+/** The command line, the worker and the structure thread: ours in one file each, packages from node_modules; and the kernel, all in one. */
+export async function buildPrograms() {
+  await Promise.all([
+    build({
+      entryPoints: {
+        cli: join(root, 'server/cli/main.ts'),
+        worker: join(root, 'server/workflows/worker.ts'),
+        'structure-thread': join(root, 'server/services/structures/thread/entry.ts'),
+      },
+      outdir: join(root, 'dist'),
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'warning',
+      absWorkingDir: root,
+    }),
+    buildKernel(),
+  ]);
+}

@@ -1,0 +1,46 @@
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import superjson from 'superjson';
+import type { AppRouter } from '@/server/routers';
+import { readCliToken } from '@/server/services/auth/cli-token';
+import { CliError } from './cli-error';
+import { readPlatform } from './platform/platform-file';
+
+const TIMEOUT_MS = 60_000;
+
+/** The running platform of this data folder. */
+export function connect() {
+  const platform = readPlatform();
+  const token = readCliToken();
+  if (!platform || !token) throw new CliError('The platform does not run in this folder. Start it with `npm start`.');
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpBatchLink({
+        url: `${platform.origin}/api/trpc`,
+        transformer: superjson,
+        headers: { authorization: `Bearer ${token}` },
+        fetch: (url, options) => fetch(url, { ...(options as RequestInit), signal: AbortSignal.timeout(TIMEOUT_MS) }),
+      }),
+    ],
+  });
+}
+
+const badInput = new Set([
+  'bad-input',
+  'bad-structure',
+  'blocked',
+  'not-found',
+  'too-large',
+  'unsupported-format',
+  'conflict',
+]);
+
+/** An answer of the platform that says no, as the sentence and the exit status of the command. */
+export async function asking<Value>(answer: Promise<Value>): Promise<Value> {
+  try {
+    return await answer;
+  } catch (err) {
+    if (!(err instanceof TRPCClientError)) throw err;
+    const code = String((err.data as { error?: string } | null | undefined)?.error ?? '');
+    throw new CliError(err.message, badInput.has(code) ? 2 : 1);
+  }
+}

@@ -1,0 +1,42 @@
+import type { CalculationSummary } from '@/server/schemas/calculation';
+import { parseArguments, printJson } from '../arguments';
+import { asking, connect } from '../client';
+import type { Command } from '../command';
+
+const PAGE = 100;
+
+export const list: Command = {
+  summary: 'list the calculations, the newest first',
+  usage: 'usage: brine list [--json] [--limit N]\n\n  --limit N  at most N of them; 100 by default',
+  async run(args) {
+    const { values } = parseArguments(args, {
+      json: { type: 'boolean', default: false },
+      limit: { type: 'string', default: '100' },
+    });
+    const found = await listSome(Math.max(1, Number(values.limit) || PAGE));
+    if (values.json) printJson(found.map(toListed));
+    else for (const { id, state, label } of found) process.stdout.write(`${id}  ${state.padEnd(8)}  ${label}\n`);
+    return 0;
+  },
+};
+
+function toListed(calculation: CalculationSummary) {
+  const { id, label, state, exitCode, failure, createdAt, startedAt, finishedAt, ...rest } = calculation;
+  const { structureId, formula, properties, protocol, functional, kind } = rest;
+  const inputs = { kind, structureId, formula, properties, protocol, functional };
+  return { id, label, state, exitCode, failure, inputs, createdAt, startedAt, finishedAt };
+}
+
+async function listSome(count: number): Promise<CalculationSummary[]> {
+  const client = connect();
+  const found: CalculationSummary[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const limit = Math.min(PAGE, count - found.length);
+    const page: { items: CalculationSummary[]; nextCursor: string | null } = await asking(
+      client.calculations.list.query({ cursor, limit }),
+    );
+    found.push(...page.items);
+    cursor = page.nextCursor;
+    if (cursor === null || found.length >= count) return found;
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { calculationFileSchema } from '@/server/schemas/calculation';
+import { isTerminal } from '@/server/schemas/process';
+import { parseArguments, printJson, readUserFile } from '../arguments';
+import { CliError } from '../cli-error';
+import { asking, connect } from '../client';
+import type { Command } from '../command';
+import { statusOf, toShown } from '../result';
+
+const POLL_MS = 400;
+
+export const run: Command = {
+  summary: 'submit a calculation file to the running platform',
+  usage: `usage: brine run CALCULATION.json [--wait] [--json] [--no-cache]
+
+The file holds {structure, kind, properties: {<id>: settings}, protocol, functional, occupations, resources}.
+  --wait      wait for the end and print the result
+  --no-cache  compute everything anew
+Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, {
+      wait: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      'no-cache': { type: 'boolean', default: false },
+    });
+    if (positionals.length !== 1) throw new CliError(this.usage, 2);
+    const file = readCalculationFile(positionals[0]!);
+    const client = connect();
+    const useCache = file.useCache && !values['no-cache'];
+    const submitted = await asking(client.calculations.run.mutate({ ...file, useCache }));
+    if (!values.wait) {
+      if (values.json) printJson({ id: submitted.id, state: submitted.state, label: submitted.label });
+      else process.stdout.write(`${submitted.id}\n`);
+      return 0;
+    }
+    process.stderr.write(`${submitted.label}: ${submitted.id}\n`);
+    for (let state = submitted.state; !isTerminal(state); ) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      state = (await asking(client.calculations.get.query({ id: submitted.id }))).state;
+    }
+    const calculation = await asking(client.calculations.get.query({ id: submitted.id }));
+    printJson(toShown(calculation, await asking(client.calculations.results.query({ id: submitted.id }))));
+    if (calculation.failure) process.stderr.write(`${calculation.failure.message}\n`);
+    return statusOf(calculation);
+  },
+};
+
+function readCalculationFile(path: string) {
+  let value: unknown;
+  try {
+    value = JSON.parse(readUserFile(path));
+  } catch (err) {
+    if (err instanceof CliError) throw err;
+    throw new CliError(`${path} is not JSON: ${(err as Error).message}`, 2);
+  }
+  const parsed = calculationFileSchema.safeParse(value);
+  if (!parsed.success) throw new CliError(`${path} is not a calculation:\n${z.prettifyError(parsed.error)}`, 2);
+  return parsed.data;
+}

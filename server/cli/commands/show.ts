@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { parseArguments, printJson } from '../arguments';
+import { CliError } from '../cli-error';
+import { asking, connect } from '../client';
+import type { Command } from '../command';
+import { toShown } from '../result';
+
+export const show: Command = {
+  summary: 'show a calculation with its inputs and results',
+  usage: 'usage: brine show ID [--json]',
+  async run(args) {
+    const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
+    const id = requireId(positionals, this.usage);
+    const client = connect();
+    const calculation = await asking(client.calculations.get.query({ id }));
+    const results = await asking(client.calculations.results.query({ id }));
+    if (values.json) {
+      printJson(toShown(calculation, results));
+      return 0;
+    }
+    const { label, state, failure } = calculation;
+    const lines = [`${label}`, `state     ${state}`, ...(failure ? [`failure   ${failure.message}`] : [])];
+    if (results.scf?.energyEv != null) lines.push(`energy    ${results.scf.energyEv.toFixed(6)} eV`);
+    const gap = results.properties.bands?.gap ?? results.scf?.gap;
+    if (gap)
+      lines.push(`gap       ${gap.kind === 'metal' ? 'none (metal)' : `${gap.gapEv.toFixed(3)} eV, ${gap.kind}`}`);
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return 0;
+  },
+};
+
+export function requireId(positionals: string[], usage: string): string {
+  if (positionals.length !== 1) throw new CliError(usage, 2);
+  if (!z.uuid().safeParse(positionals[0]).success)
+    throw new CliError(`${positionals[0]} is no id of a calculation.`, 2);
+  return positionals[0]!;
+}

@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import { KernelError } from '@/kernels/core/errors';
+import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
+import { writeStructure } from '@/kernels/crystal/formats/write-structure';
+import { readMoyoWasm } from '@/kernels/crystal/native';
+import { loadSymmetry } from '@/kernels/crystal/symmetry';
+import { describe, symmetryOf } from '@/server/services/structures/thread/tasks';
+import { parseArguments, printJson, readUserFile, userPath } from '../arguments';
+import { CliError } from '../cli-error';
+import type { Command } from '../command';
+
+export const structure: Command = {
+  summary: 'inspect or convert a structure file, without the platform',
+  usage: `usage: brine structure inspect FILE [--json]
+       brine structure convert IN OUT     (formats by name: .cif, POSCAR or .vasp, .xyz, .json)`,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
+    const [what, ...files] = positionals;
+    try {
+      if (what === 'inspect' && files.length === 1) return inspect(files[0]!, values.json);
+      if (what === 'convert' && files.length === 2) return convert(files[0]!, files[1]!);
+    } catch (err) {
+      if (err instanceof KernelError) throw new CliError(err.message, 2);
+      throw err;
+    }
+    throw new CliError(this.usage, 2);
+  },
+};
+
+function inspect(file: string, asJson: boolean): number {
+  loadSymmetry(readMoyoWasm());
+  const { structure, notes } = readStructure(readUserFile(file), file);
+  const { formula, hash, summary } = describe(structure);
+  const { symmetry, symmetryNote, issues, ...measures } = summary;
+  const cells = symmetry && symmetryOf(structure);
+  const shown = {
+    formula,
+    hash,
+    sites: structure.sites,
+    cellAngstrom: structure.cellAngstrom,
+    ...measures,
+    spaceGroupNumber: symmetry?.spaceGroupNumber ?? null,
+    spaceGroupSymbol: symmetry?.spaceGroupSymbol ?? null,
+    pointGroup: symmetry?.pointGroup ?? null,
+    crystalSystem: symmetry?.crystalSystem ?? null,
+    wyckoffLetters: symmetry?.wyckoffLetters ?? null,
+    primitive: cells?.primitive ?? null,
+    conventional: cells?.conventional ?? null,
+    symmetryNote,
+    issues,
+    notes,
+  };
+  if (asJson) printJson(shown);
+  else
+    process.stdout.write(
+      `${formula}\n${structure.sites.length} sites, volume ${summary.volumeAngstrom3?.toFixed(3) ?? '-'} Å³\n` +
+        `space group ${symmetry ? `${symmetry.spaceGroupSymbol} (${symmetry.spaceGroupNumber})` : `- (${symmetryNote})`}\n` +
+        issues.map((issue) => `${issue.message}\n`).join(''),
+    );
+  return issues.some((issue) => issue.severity === 'error') ? 2 : 0;
+}
+
+function convert(from: string, to: string): number {
+  const { structure } = readStructure(readUserFile(from), from);
+  writeFileSync(userPath(to), writeStructure(structure, formatOf(to)));
+  return 0;
+}
+
+function formatOf(name: string): StructureFormat {
+  const base = name.split('/').at(-1)!.toLowerCase();
+  if (/\.(cif|xyz|json)$/.test(base)) return base.split('.').at(-1) as StructureFormat;
+  if (base.endsWith('.extxyz')) return 'xyz';
+  if (/^(poscar|contcar)/.test(base) || base.endsWith('.vasp')) return 'poscar';
+  throw new CliError(`The format of ${name} cannot be told from its name: use .cif, .vasp or POSCAR, .xyz, .json.`, 2);
+}

@@ -1,0 +1,45 @@
+import { CliError } from './cli-error';
+import type { Command } from './command';
+import { bench } from './commands/bench';
+import { kernel } from './commands/kernel';
+import { kill } from './commands/kill';
+import { list } from './commands/list';
+import { run } from './commands/run';
+import { show } from './commands/show';
+import { start } from './commands/start';
+import { stop } from './commands/stop';
+import { structure } from './commands/structure';
+
+const commands: Record<string, Command> = { start, stop, run, show, list, kill, kernel, structure, bench };
+
+/** Runs one command; gives the exit status: 0 done, 2 bad input, 3 not converged, 1 anything else. */
+export async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const command = commands[name];
+  if (!command) {
+    process.stderr.write(`There is no command ${name}.\n\n${usage()}`);
+    return 2;
+  }
+  // The kernel has options, and a help, of its own.
+  if (name !== 'kernel' && rest.includes('--help')) {
+    process.stdout.write(`${command.usage}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest);
+  } catch (err) {
+    if (!(err instanceof CliError)) throw err;
+    process.stderr.write(`${err.message}\n`);
+    return err.status;
+  }
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Brine: an open platform for computational materials science.\n\nusage: brine COMMAND [--help]\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { identityOf } from '@/server/computers/local/process-identity';
+import { closeDatabase } from '@/server/db/client';
+import { migrate } from '@/server/db/migrate';
+import { startPostgres } from '@/server/db/postgres';
+import { env } from '@/server/env';
+import { accessKey } from '@/server/services/auth/access-key';
+import { ensureCliToken } from '@/server/services/auth/cli-token';
+import { ensureLocalOwner } from '@/server/services/auth/local-owner';
+import { CliError } from '../cli-error';
+import { type Child, endGroup, startChild } from './children';
+import { readPlatform, readPlatformFile, removePlatform, writePlatform } from './platform-file';
+import { findPort } from './ports';
+
+const WEB_READY_MAX_MS = 30_000;
+const WEB_GRACE_MS = 3_000;
+/** Jobs write their checkpoints in this time. */
+const WORKER_GRACE_MS = 30_000;
+/** A worker that dies is started again, but not in a tight circle. */
+const RESTART_PAUSE_MS = 1_000;
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Brings the platform up, waits for the end, takes it down: no process is left behind. */
+export async function runPlatform(): Promise<number> {
+  const { host, port: wanted, dataFolder, logFolder } = env();
+  if (!loopback.has(host))
+    throw new CliError(`HOST ${host} is not a loopback address. Until Brine has accounts it serves this machine only.`);
+  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+  mkdirSync(logFolder, { recursive: true, mode: 0o711 });
+  const other = readPlatform();
+  if (other) {
+    console.error('Brine already runs in this folder.');
+    console.log(other.origin ? addressOf(other.origin) : 'It is still starting.');
+    return 0;
+  }
+  await endLeftOvers();
+  const platform = new PlatformProcesses();
+  const ended = platform.untilEnded();
+  try {
+    await Promise.race([platform.start(host, wanted), ended]);
+    return await ended;
+  } finally {
+    await platform.stop();
+  }
+}
+
+const addressOf = (origin: string) => `Brine is served at ${origin}/open?key=${accessKey()}`;
+
+/** A start that was killed left its processes: they end before new ones begin. */
+async function endLeftOvers(): Promise<void> {
+  const before = readPlatformFile();
+  if (!before) return;
+  await Promise.all(before.children.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
+  removePlatform();
+}
+
+class PlatformProcesses {
+  private readonly starter = identityOf(process.pid);
+  private web: Child | null = null;
+  private worker: Child | null = null;
+  private stopPostgres: () => Promise<void> = async () => undefined;
+  private origin: string | undefined;
+  private isStopping = false;
+  private end: (status: number) => void = () => undefined;
+
+  /** Settles at Ctrl-C, at SIGTERM, or when the web dies. */
+  untilEnded(): Promise<number> {
+    return new Promise((resolve) => {
+      this.end = resolve;
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
+    });
+  }
+
+  /** The database first; then web and worker side by side. */
+  async start(host: string, wanted: number): Promise<void> {
+    this.write();
+    const [port] = await Promise.all([findPort(host, wanted), this.startDatabase()]);
+    if (this.isStopping) return;
+    if (port !== wanted) console.error(`Port ${wanted} is busy: using ${port}.`);
+    const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.startWeb(host, port);
+    this.startWorker();
+    await this.untilServed(origin);
+    if (this.isStopping) return;
+    this.origin = origin;
+    this.write();
+    console.log(addressOf(origin));
+  }
+
+  private async startDatabase(): Promise<void> {
+    if (!process.env.DATABASE_URL) {
+      const postgres = await startPostgres(env().dataFolder);
+      this.stopPostgres = postgres.stop;
+      process.env.DATABASE_URL = postgres.url;
+      process.env.BRINE_EMBEDDED_POSTGRES = '1';
+    }
+    await migrate(process.env.DATABASE_URL!);
+    await ensureCliToken(await ensureLocalOwner());
+    await closeDatabase();
+  }
+
+  private startWeb(host: string, port: number): void {
+    const command = ['node_modules/next/dist/bin/next', 'start', '-H', host, '-p', String(port)];
+    this.web = startChild('web', command, {});
+    this.write();
+    this.web.process.once('exit', (code) => {
+      if (this.isStopping) return;
+      console.error(`The web ended with exit code ${code}: see logs/web.log in the data folder.`);
+      this.end(1);
+    });
+  }
+
+  private startWorker(): void {
+    if (this.isStopping) return;
+    this.worker = startChild('worker', ['--enable-source-maps', 'dist/worker.mjs'], {});
+    this.write();
+    this.worker.process.once('exit', () => {
+      if (this.isStopping) return;
+      console.error('The worker ended; another takes over its calculations.');
+      setTimeout(() => this.startWorker(), RESTART_PAUSE_MS);
+    });
+  }
+
+  private async untilServed(origin: string): Promise<void> {
+    const deadline = Date.now() + WEB_READY_MAX_MS;
+    while (!this.isStopping) {
+      const answer = await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+      if (answer?.ok) return;
+      if (Date.now() > deadline)
+        throw new CliError('The web did not answer within 30 s: see logs/web.log in the data folder.');
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  private write(): void {
+    const children = [this.web, this.worker].flatMap((child) => (child ? [child.identity] : []));
+    writePlatform({ starter: this.starter, children, ...(this.origin ? { origin: this.origin } : {}) });
+  }
+
+  /** The worker first, so that its jobs reach their checkpoints; the database last. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    await Promise.all([
+      this.worker && endGroup(this.worker.identity, WORKER_GRACE_MS),
+      this.web && endGroup(this.web.identity, WEB_GRACE_MS),
+    ]);
+    await this.stopPostgres();
+    removePlatform();
+  }
+}

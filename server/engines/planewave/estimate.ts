@@ -1,0 +1,84 @@
+import { BOHR_ANGSTROM } from '@/kernels/core/constants';
+import { cellVolume } from '@/kernels/crystal/cell';
+import type { Structure } from '@/kernels/crystal/schema';
+import { estimateRun, planeWavesOf } from '@/kernels/planewave/estimate';
+import { functionalsById } from '@/kernels/planewave/functionals/functional';
+import { familyEntry } from '@/kernels/planewave/pseudo/family';
+import type { Estimate, ResolvedElement } from '@/server/schemas/resolved';
+import type { Functional } from '@/server/schemas/settings';
+
+export interface EstimateInput {
+  structure: Structure;
+  functional: Functional;
+  elements: ResolvedElement[];
+  cutoffHartree: number;
+  gridScale: number;
+  electrons: number;
+  /** Irreducible points of the self-consistent mesh. */
+  kpoints: number;
+  /** Points of the path, or irreducible points of the mesh, by property. */
+  propertyKpoints: Record<string, number>;
+  cores: number;
+}
+
+/** Each job starts a program, reads the density and writes its result. */
+const JOB_SECONDS = 0.6;
+/** The kernel's fit is true within about this factor on machines of today. */
+const UNCERTAINTY = 2.5;
+
+/** Time and memory of all jobs, from the kernel's own model of its cost. */
+export function estimate(input: EstimateInput): Estimate {
+  const { kpoints, cores, propertyKpoints, cutoffHartree } = input;
+  const pointsMax = Math.max(kpoints, ...Object.values(propertyKpoints));
+  const size = {
+    volumeBohr3: volumeBohr3(input.structure),
+    cutoffHartree,
+    gridPoints: gridPoints(input),
+    bands: bandCount(input.electrons),
+    projectors: projectorCount(input),
+  };
+  const scf = estimateRun({ ...size, kpoints, threads: cores });
+  const widest = estimateRun({ ...size, kpoints: pointsMax, threads: cores });
+  const shared = (seconds: number, points: number) => seconds / Math.max(1, Math.min(cores, points));
+  const secondsByTask: Record<string, number> = { scf: JOB_SECONDS + shared(scf.scfSeconds, kpoints) };
+  for (const [property, points] of Object.entries(propertyKpoints))
+    secondsByTask[property] = JOB_SECONDS + shared(points * scf.pointSeconds, points);
+  const seconds = Object.values(secondsByTask).reduce((sum, value) => sum + value, 0);
+  const interval = { secondsLow: seconds / UNCERTAINTY, secondsHigh: seconds * UNCERTAINTY };
+  return { seconds, ...interval, memoryBytes: Math.ceil(widest.memoryBytes), secondsByTask };
+}
+
+/** The larger of 1.2 times the occupied bands and 4 more, as the engine takes. */
+function bandCount(electrons: number): number {
+  const occupied = Math.ceil(electrons / 2);
+  return Math.max(Math.ceil(1.2 * occupied), occupied + 4);
+}
+
+const volumeBohr3 = ({ cellAngstrom }: Structure) => cellVolume(cellAngstrom!) / BOHR_ANGSTROM ** 3;
+
+/** Plane waves at a k-point, on average. */
+export const planeWaveCount = (structure: Structure, cutoffHartree: number) =>
+  Math.round(planeWavesOf(volumeBohr3(structure), cutoffHartree));
+
+/** n_i = 2 sqrt(8 E) |a_i| / 2 pi + 1 along each vector, times the scale. */
+function gridPoints({ structure, cutoffHartree, gridScale }: EstimateInput): number {
+  const along = structure.cellAngstrom!.map(
+    (row) => gridScale * ((2 * Math.sqrt(8 * cutoffHartree) * Math.hypot(...row)) / BOHR_ANGSTROM / (2 * Math.PI) + 1),
+  );
+  return Math.ceil(along.reduce((product, n) => product * n, 1));
+}
+
+/** n projectors of channel l come in 2l + 1 directions; n is told by the n(n + 1)/2 entries of its triangle. */
+function projectorCount({ structure, functional, elements }: EstimateInput): number {
+  const perAtom = new Map(
+    elements.map(({ element, entry }) => {
+      const { channels } = familyEntry(element, functionalsById[functional], entry);
+      const count = channels.reduce(
+        (sum, { upper }, l) => sum + (2 * l + 1) * ((Math.sqrt(8 * upper.length + 1) - 1) / 2),
+        0,
+      );
+      return [element, count];
+    }),
+  );
+  return structure.sites.reduce((sum, site) => sum + (perAtom.get(site.species[0]!.element) ?? 0), 0);
+}

@@ -1,0 +1,63 @@
+import { asJson, type Database } from '@/server/db/client';
+import { newId } from '@/server/db/uuid';
+import { AppError } from '@/server/errors';
+import type { DraftData } from '@/server/schemas/draft';
+import type { Resolved } from '@/server/schemas/resolved';
+import type { Actor } from '../actor';
+import { appendEvents } from '../processes/events';
+import { enqueue } from './enqueue';
+
+/** Raised when the snapshot of inputs changes its shape. */
+const SCHEMA_VERSION = 1;
+
+interface NewCalculation {
+  draft: DraftData;
+  resolved: Resolved;
+  useCache: boolean;
+  isSeed?: boolean;
+}
+
+/**
+ * A calculation with its root process, the data nodes of its inputs and its place in the queue: all in the caller's
+ * transaction, so that there is all of it or nothing.
+ */
+export async function createCalculation(
+  tx: Database,
+  actor: Actor,
+  { draft, resolved, useCache, isSeed = false }: NewCalculation,
+): Promise<string> {
+  if (resolved.blockers.length > 0)
+    throw new AppError('blocked', 'the draft has blockers', {
+      userMessage: resolved.blockers.map((blocker) => blocker.message).join(' '),
+      details: { blockers: resolved.blockers },
+    });
+  const id = newId();
+  const { projectId, userId } = actor;
+  const structureId = resolved.structureId!;
+  await tx.calculation.create({
+    data: {
+      ...{ id, projectId, userId, structureId, useCache, isSeed },
+      kind: draft.kind,
+      schemaVersion: SCHEMA_VERSION,
+      label: resolved.label,
+      formula: resolved.formula!,
+      properties: Object.keys(resolved.properties),
+      protocol: resolved.protocol,
+      functional: resolved.functional,
+      inputs: asJson({ draft, resolved }),
+    },
+  });
+  await tx.process.create({
+    data: { id, projectId, calculationId: id, kind: 'workflow', name: 'calculation', title: resolved.label },
+  });
+  const structure = { projectId, kind: 'structure', schemaVersion: 1, structureId };
+  const settings = { projectId, kind: 'settings', schemaVersion: SCHEMA_VERSION, value: asJson(resolved) };
+  for (const [name, data] of [['structure', structure] as const, ['settings', settings] as const]) {
+    const node = await tx.dataNode.create({ data });
+    await tx.link.create({ data: { kind: 'input', name, processId: id, dataNodeId: node.id } });
+  }
+  const created = { kind: 'state', state: 'created', phase: null, failure: null } as const;
+  await appendEvents(tx, { projectId, calculationId: id, processId: id }, [created]);
+  await enqueue(tx, id);
+  return id;
+}

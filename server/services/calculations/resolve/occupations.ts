@@ -1,0 +1,39 @@
+import type { DraftData } from '@/server/schemas/draft';
+import type { Notice, Resolved } from '@/server/schemas/resolved';
+import { derive } from './derive';
+import { protocolNumbers } from './protocol-numbers';
+
+interface Occupations {
+  numbers: Pick<Resolved, 'scheme' | 'widthHartree'>;
+  notes: string[];
+  blockers: Notice[];
+}
+
+/** Fixed for insulators, cold smearing else; an unknown electronic type is taken for a metal's and reported. */
+export function resolveOccupations(
+  { electronicType, protocol, overrides }: DraftData,
+  electrons: number | null,
+): Occupations {
+  const isInsulator = electronicType === 'insulator';
+  const source = { metal: 'a metal', insulator: 'an insulator', unknown: 'electronic type unknown' }[electronicType];
+  const scheme = derive<Resolved['scheme']['value']>(isInsulator ? 'fixed' : 'cold', source, overrides.scheme);
+  const width = protocolNumbers[protocol].widthHartree;
+  const widthHartree = scheme.value === 'fixed' ? null : derive(width, protocol, overrides.widthHartree);
+  const notes =
+    electronicType === 'unknown' && !scheme.overridden
+      ? ['Whether the material is a metal was left open: cold smearing was used, which is right for both.']
+      : [];
+  const isOdd =
+    electrons !== null && scheme.value === 'fixed' && Math.abs(electrons / 2 - Math.round(electrons / 2)) > 1e-6;
+  const blockers: Notice[] = isOdd
+    ? [
+        {
+          code: 'odd-electrons',
+          message: `The cell has ${electrons} electrons, an odd number, which cannot fill bands in pairs. Choose metal or unknown instead of insulator.`,
+          step: 'properties',
+          property: null,
+        },
+      ]
+    : [];
+  return { numbers: { scheme, widthHartree }, notes, blockers };
+}

@@ -1,0 +1,112 @@
+import { reciprocalCell } from '@/kernels/crystal/cell';
+import { meshForDistance } from '@/kernels/crystal/kpoints';
+import type { Structure } from '@/kernels/crystal/schema';
+import { AppError } from '@/server/errors';
+import { defaultBandsSettings } from '@/server/properties/bands/defaults';
+import { bandsSettingsSchema } from '@/server/properties/bands/schema';
+import { dosSettingsSchema } from '@/server/properties/dos/schema';
+import { isPropertyId, type PropertyId } from '@/server/properties/ids';
+import { propertyById } from '@/server/properties/registry';
+import type { DraftData } from '@/server/schemas/draft';
+import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
+import { inThread } from '../../structures/thread/in-thread';
+import { derive } from './derive';
+
+type Mesh = [number, number, number];
+
+interface Share {
+  part: Partial<ResolvedProperty> & { summary: string };
+  /** k-points that its job computes. */
+  kpoints: number;
+  warnings: string[];
+}
+
+/** What a property adds to the derived numbers, given a sound structure and the mesh of the density. */
+type Resolver = (
+  settings: Record<string, unknown>,
+  structure: Structure,
+  draft: DraftData,
+  scfMesh: Mesh,
+) => Promise<Share>;
+
+const resolvers = { bands: resolveBands, dos: resolveDos } satisfies Record<PropertyId, Resolver>;
+
+export interface ResolvedProperties {
+  resolved: Record<string, ResolvedProperty>;
+  kpoints: Record<string, number>;
+  warnings: Notice[];
+  blockers: Notice[];
+}
+
+/** Settings validated and filled up, and what each property derives from the structure. */
+export async function resolveProperties(
+  draft: DraftData,
+  structure: Structure | null,
+  scfMesh: Mesh | null,
+): Promise<ResolvedProperties> {
+  const result: ResolvedProperties = { resolved: {}, kpoints: {}, warnings: [], blockers: [] };
+  const block = (property: string | null, code: string, message: string) =>
+    result.blockers.push({ code, message, step: 'properties', property });
+  if (Object.keys(draft.properties).length === 0)
+    block(null, 'no-properties', 'Choose at least one property, bands or density of states.');
+  for (const [id, typed] of Object.entries(draft.properties)) {
+    if (!isPropertyId(id)) {
+      block(id, 'unknown-property', `There is no property named ${id.slice(0, 40)} on this platform.`);
+      continue;
+    }
+    const property = propertyById(id);
+    const defaults = property.defaults(draft);
+    const parsed = property.settings.safeParse({ ...defaults, ...typed });
+    if (!parsed.success) {
+      const what = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+      block(id, 'bad-settings', `${property.title}: ${what}.`);
+      continue;
+    }
+    const base = { settings: parsed.data, defaults, summary: property.title };
+    result.resolved[id] = base;
+    if (!structure || !scfMesh) continue;
+    try {
+      const share = await resolvers[id](parsed.data, structure, draft, scfMesh);
+      result.resolved[id] = { ...base, ...share.part };
+      result.kpoints[id] = share.kpoints;
+      const warnings = share.warnings.map(
+        (message): Notice => ({ code: `${id}-note`, message, step: 'properties', property: id }),
+      );
+      result.warnings.push(...warnings);
+    } catch (err) {
+      if (!(err instanceof AppError)) throw err;
+      block(id, String(err.details['code'] ?? err.code), err.userMessage);
+    }
+  }
+  return result;
+}
+
+async function resolveBands(settings: Record<string, unknown>, structure: Structure, draft: DraftData): Promise<Share> {
+  const { stepPerAngstrom } = bandsSettingsSchema.parse({ ...defaultBandsSettings(draft.protocol), ...settings });
+  const path = await inThread('findPath', { structure, stepPerAngstrom });
+  const summary = `${path.points.length} points along ${path.labels}`;
+  return { part: { path, summary }, kpoints: path.points.length, warnings: path.note ? [path.note] : [] };
+}
+
+/** Never coarser than the mesh of the density, for that would throw away what is known. */
+async function resolveDos(
+  settings: Record<string, unknown>,
+  structure: Structure,
+  draft: DraftData,
+  scfMesh: Mesh,
+): Promise<Share> {
+  const { distancePerAngstrom, mesh: chosen, method } = dosSettingsSchema.parse(settings);
+  const fromDistance = meshForDistance(
+    reciprocalCell(structure.cellAngstrom!),
+    distancePerAngstrom,
+    structure.periodic,
+  );
+  const automatic = fromDistance.map((n, i) => Math.max(n, scfMesh[i]!)) as Mesh;
+  const isScf = automatic.some((n, i) => n !== fromDistance[i]);
+  const source = isScf ? 'at least the mesh of the density' : `${distancePerAngstrom} 1/Å, from ${draft.protocol}`;
+  const mesh = derive(automatic, source, chosen ?? undefined);
+  const symmetry = draft.overrides.symmetry ?? true;
+  const { irreducible } = await inThread('countMesh', { structure, mesh: mesh.value, shift: [0, 0, 0], symmetry });
+  const summary = `${mesh.value.join(' × ')} mesh (${irreducible} k-points), ${method === 'tetrahedra' ? 'tetrahedra' : 'Gaussian'}`;
+  return { part: { mesh, summary }, kpoints: irreducible, warnings: [] };
+}

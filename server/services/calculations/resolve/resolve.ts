@@ -1,0 +1,141 @@
+import type { Structure as StructureRow } from '@/generated/prisma/client';
+import { reciprocalCell } from '@/kernels/crystal/cell';
+import { checkPeriodicity } from '@/kernels/crystal/check-structure';
+import { meshForDistance } from '@/kernels/crystal/kpoints';
+import type { Structure } from '@/kernels/crystal/schema';
+import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
+import type { DraftData } from '@/server/schemas/draft';
+import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
+import type { StoredSummary } from '../../structures/structure-row';
+import { inThread } from '../../structures/thread/in-thread';
+import { derive } from './derive';
+import { resolveElements } from './elements';
+import { makeLabel } from './label';
+import { checkLabel, checkResources, checkSettings, type Machine } from './notices';
+import { resolveOccupations } from './occupations';
+import { resolveProperties } from './properties';
+import { protocolNumbers } from './protocol-numbers';
+
+/** All that follows from a draft: derived numbers with their sources, estimate, warnings and blockers. */
+export async function resolve(draft: DraftData, row: StructureRow | null, machine: Machine | null): Promise<Resolved> {
+  const structure = row && (row.data as unknown as Structure);
+  const issues = row ? (row.summary as unknown as StoredSummary).issues : [];
+  const numbers = protocolNumbers[draft.protocol];
+  const { overrides, protocol, functional } = draft;
+  const blockers: Notice[] = [];
+  const warnings: Notice[] = [];
+  for (const { code, message, severity } of issues)
+    (severity === 'error' ? blockers : warnings).push({ code, message, step: 'structure', property: null });
+  if (structure && blockers.length === 0)
+    blockers.push(
+      ...checkPeriodicity(structure).map(
+        ({ code, message }): Notice => ({ code, message, step: 'structure', property: null }),
+      ),
+    );
+  const isSound = structure !== null && blockers.length === 0;
+  const family = isSound
+    ? resolveElements(structure, functional, overrides.pseudopotentialEntries ?? {})
+    : { elements: [], electrons: null, blockers: [] };
+  blockers.push(...family.blockers);
+  const { elements, electrons } = family;
+  const occupations = resolveOccupations(draft, electrons);
+  const gradientScale = functional.startsWith('lda') ? 1 : numbers.gridScale;
+  const common = {
+    protocol,
+    functional,
+    structureId: draft.structureId,
+    formula: row?.formula ?? null,
+    ...occupations.numbers,
+    gridScale: derive(
+      gradientScale,
+      gradientScale === 1 ? 'the smallest exact grid' : `gradient functional, ${protocol}`,
+      overrides.gridScale,
+    ),
+    energyToleranceHartreePerAtom: derive(
+      numbers.energyToleranceHartreePerAtom,
+      protocol,
+      overrides.energyToleranceHartreePerAtom,
+    ),
+    maxIterations: derive(80, 'always', overrides.maxIterations),
+    symmetry: overrides.symmetry ?? true,
+    elements,
+    electrons,
+    cores: derive(machine?.cores ?? 1, 'all of the computer', draft.resources.cores ?? undefined),
+    computer: machine && { id: machine.id, name: machine.name, cores: machine.cores, memoryBytes: machine.memoryBytes },
+  };
+  const automaticLabel = makeLabel(draft, row?.formula ?? null);
+  const label = draft.label?.trim() || automaticLabel;
+  const meshes = isSound && elements.length > 0 ? await resolveMeshes(draft, structure) : null;
+  const cutoffHartree = isSound && family.blockers.length === 0 ? resolveCutoff(draft, elements) : null;
+  const properties = await resolveProperties(draft, isSound ? structure : null, meshes?.mesh.value ?? null);
+  blockers.push(
+    ...occupations.blockers,
+    ...properties.blockers,
+    ...checkSettings(draft, row !== null),
+    ...checkLabel(label),
+  );
+  warnings.push(
+    ...properties.warnings,
+    ...(meshes?.warnings ?? []),
+    ...(cutoffHartree ? warnCutoff(cutoffHartree, elements) : []),
+  );
+  const cost =
+    structure && cutoffHartree && meshes && electrons !== null
+      ? estimate({
+          ...{ structure, functional, elements, electrons },
+          cutoffHartree: cutoffHartree.value,
+          gridScale: common.gridScale.value,
+          kpoints: meshes.count.irreducible,
+          propertyKpoints: properties.kpoints,
+          cores: common.cores.value,
+        })
+      : null;
+  const resources = checkResources(draft, cost, machine, common.cores.value);
+  return {
+    ...common,
+    label,
+    automaticLabel,
+    cutoffHartree,
+    mesh: meshes?.mesh ?? null,
+    shift: meshes?.shift ?? null,
+    kpointCount: meshes && { full: meshes.count.full, irreducible: meshes.count.irreducible },
+    planeWaves: structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null,
+    properties: properties.resolved,
+    estimate: cost,
+    notes: [...occupations.notes, ...(functional === 'pbesol' ? [PBESOL_NOTE] : [])],
+    warnings: [...warnings, ...resources.warnings],
+    blockers: [...blockers, ...resources.blockers],
+  };
+}
+
+const PBESOL_NOTE = 'PBEsol is used with the pseudopotentials made for PBE: the family has none of its own.';
+
+async function resolveMeshes(draft: DraftData, structure: Structure) {
+  const { overrides, protocol, electronicType } = draft;
+  const isInsulator = electronicType === 'insulator';
+  const distance = protocolNumbers[protocol].kDistancePerAngstrom * (isInsulator ? 2 : 1);
+  const source = `${distance} 1/Å, from ${protocol}${isInsulator ? ', twice for insulators' : ''}`;
+  const automatic = meshForDistance(reciprocalCell(structure.cellAngstrom!), distance, structure.periodic);
+  const mesh = derive(automatic, source, overrides.mesh);
+  const shift = derive<[number, number, number]>([0, 0, 0], 'Γ-centred', overrides.shift);
+  const symmetry = overrides.symmetry ?? true;
+  const count = await inThread('countMesh', { structure, mesh: mesh.value, shift: shift.value, symmetry });
+  const warnings: Notice[] = count.note
+    ? [{ code: 'mesh-lowers-symmetry', message: count.note, step: 'properties', property: null }]
+    : [];
+  return { mesh, shift, count, warnings };
+}
+
+function resolveCutoff({ protocol, overrides }: DraftData, elements: Resolved['elements']): Derived<number> {
+  const hardest = elements.reduce((a, b) => (b.cutoffHartree[protocol] > a.cutoffHartree[protocol] ? b : a));
+  const source = `${hardest.element} (${hardest.entry}), ${protocol}`;
+  return derive(hardest.cutoffHartree[protocol], source, overrides.cutoffHartree);
+}
+
+function warnCutoff(cutoff: Derived<number>, elements: Resolved['elements']): Notice[] {
+  const needy = elements.filter((element) => element.cutoffHartree.fast > cutoff.value);
+  if (needy.length === 0) return [];
+  const names = needy.map(({ element, cutoffHartree }) => `${element} (${cutoffHartree.fast} Ha)`).join(', ');
+  const message = `The cutoff of ${cutoff.value} Ha is below what even the fast protocol takes for ${names}: energies and bands will be wrong by more than a little.`;
+  return [{ code: 'cutoff-low', message, step: 'properties', property: null }];
+}

@@ -1,0 +1,42 @@
+import { parentPort } from 'node:worker_threads';
+import { KernelError } from '@/kernels/core/errors';
+import { readMoyoWasm } from '@/kernels/crystal/native';
+import { loadSymmetry } from '@/kernels/crystal/symmetry';
+import * as tasks from './tasks';
+
+/** The names of the functions of tasks.ts that the thread performs. */
+const performed = {
+  read: tasks.read,
+  write: tasks.write,
+  describe: tasks.describe,
+  deriveCell: tasks.deriveCell,
+  countMesh: tasks.countMesh,
+  findPath: tasks.findPath,
+};
+export type StructureTasks = typeof performed;
+
+export interface Request {
+  id: number;
+  task: keyof StructureTasks;
+  input: unknown;
+}
+
+export type Reply =
+  | { id: number; value: unknown }
+  | { id: number; fault: { code: string | null; message: string; numbers: Record<string, unknown> } };
+
+loadSymmetry(readMoyoWasm());
+parentPort?.on('message', ({ id, task, input }: Request) => {
+  parentPort!.postMessage(perform(id, task, input));
+});
+parentPort?.postMessage({ id: 0, value: 'ready' } satisfies Reply);
+
+function perform(id: number, task: keyof StructureTasks, input: unknown): Reply {
+  try {
+    return { id, value: (performed[task] as (input: unknown) => unknown)(input) };
+  } catch (err) {
+    const isForeseen = err instanceof KernelError;
+    const message = err instanceof Error ? err.message : String(err);
+    return { id, fault: { code: isForeseen ? err.code : null, message, numbers: isForeseen ? err.numbers : {} } };
+  }
+}
