@@ -18,6 +18,8 @@ export function env() {
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 10),
+    /** Whether the first start computes silicon by itself. */
+    hasSeed: process.env.BRINE_SEED !== '0',
   };
 }
 

@@ -32,7 +32,8 @@ async function main(): Promise<void> {
       clearInterval(sweeper);
       void stop(workerId, shutdown, heartbeat);
     });
-  await seedExample().catch((err) => logger.warn({ err }, 'the first example could not be submitted'));
+  if (env().hasSeed)
+    await seedExample().catch((err) => logger.warn({ err }, 'the first example could not be submitted'));
   process.send?.({ kind: 'ready', workerId });
   logger.info({ workerId, pid: process.pid }, 'worker ready');
 }

@@ -19,25 +19,28 @@ export async function* followEvents(
   let last = Number(lastEventId ?? '') || (calculationId ? 0 : await newestNumber(scope.projectId));
   while (!signal?.aborted) {
     const news = waitForEvents(scope.projectId, signal);
-    const rows = await db().processEvent.findMany({
-      where: { ...scope, number: { gt: last }, ...(calculationId ? { calculationId } : {}) },
-      orderBy: { number: 'asc' },
-      take: BATCH_MAX,
-      include: { process: { select: { name: true } } },
-    });
-    for (const row of rows) {
-      last = row.number;
-      yield {
-        number: row.number,
-        calculationId: row.calculationId,
-        processId: row.processId,
-        process: row.process.name,
-        at: row.at,
-        data: row.data as unknown as ProcessEventData,
-      };
+    try {
+      const rows = await db().processEvent.findMany({
+        where: { ...scope, number: { gt: last }, ...(calculationId ? { calculationId } : {}) },
+        orderBy: { number: 'asc' },
+        take: BATCH_MAX,
+        include: { process: { select: { name: true } } },
+      });
+      for (const row of rows) {
+        last = row.number;
+        yield {
+          number: row.number,
+          calculationId: row.calculationId,
+          processId: row.processId,
+          process: row.process.name,
+          at: row.at,
+          data: row.data as unknown as ProcessEventData,
+        };
+      }
+      if (rows.length < BATCH_MAX) await news.promise;
+    } finally {
+      news.cancel();
     }
-    if (rows.length < BATCH_MAX) await news.promise;
-    news.cancel();
   }
 }
 

@@ -61,7 +61,9 @@ test('a page of another origin gets nothing, also one on another port of this ma
   expect(ask('POST', '/api/trpc/drafts.create', { ...cookie(), origin: 'http://127.0.0.1:8080' })).toBe(403);
   expect(ask('POST', '/api/trpc/drafts.create', { ...cookie(), origin: 'null' })).toBe(403);
   expect(ask('GET', '/api/trpc/drafts.list', { ...cookie(), 'sec-fetch-site': 'same-site' })).toBe(403);
-  expect(ask('GET', '/logo.svg', { ...cookie(), 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403);
+  expect(ask('GET', '/logo.svg', { ...cookie(), 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(
+    403,
+  );
   const frame = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
   expect(ask('GET', '/', { ...cookie(), ...frame })).toBe(403);
   expect(ask('GET', '/', { ...cookie(), ...frame, 'sec-fetch-dest': 'document' })).toBe(200);
