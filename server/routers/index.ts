@@ -1,6 +1,7 @@
 import { events } from './calculations/events';
 import { files } from './calculations/files';
 import { get as getCalculation } from './calculations/get';
+import { history } from './calculations/history';
 import { list as listCalculations } from './calculations/list';
 import { log } from './calculations/log';
 import { rename } from './calculations/rename';
@@ -47,6 +48,7 @@ export const appRouter = router({
     stop,
     results,
     events,
+    history,
     log,
     files,
     rename,

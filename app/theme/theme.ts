@@ -1,0 +1,50 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { tokenVariables } from './tokens';
+
+/** Deep sea: the accent in ten steps, as Mantine wants it. */
+const sea: MantineColorsTuple = [
+  '#e8f5f5',
+  '#d2e9ea',
+  '#a5d4d6',
+  '#74bec1',
+  '#4cabb0',
+  '#2f9aa1',
+  '#1a8790',
+  '#0a6a73',
+  '#07545c',
+  '#053f46',
+];
+
+export const theme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  colors: { sea },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'var(--font-sans), system-ui, sans-serif',
+  fontFamilyMonospace: 'var(--font-mono), ui-monospace, monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '15px', lg: '17px', xl: '20px' },
+  headings: { fontFamily: 'var(--font-sans), system-ui, sans-serif', fontWeight: '600' },
+});
+
+/** Mantine's own variables follow our tokens, so that its controls and our pages are one surface. */
+const ours = {
+  '--mantine-color-body': 'var(--b-surface)',
+  '--mantine-color-text': 'var(--b-ink)',
+  '--mantine-color-dimmed': 'var(--b-ink-faint)',
+  '--mantine-color-default': 'var(--b-surface)',
+  '--mantine-color-default-hover': 'var(--b-raised)',
+  '--mantine-color-default-color': 'var(--b-ink)',
+  '--mantine-color-default-border': 'var(--b-line-strong)',
+  '--mantine-color-placeholder': 'var(--b-ink-faint)',
+  '--mantine-color-error': 'var(--b-bad)',
+  '--mantine-color-anchor': 'var(--b-accent)',
+};
+
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...tokenVariables('light'), ...ours },
+  dark: { ...tokenVariables('dark'), ...ours },
+});
