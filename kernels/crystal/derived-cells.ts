@@ -1,24 +1,43 @@
 import type { MoyoDataset } from '@spglib/moyo-wasm';
 import { KernelError } from '../core/errors';
-import { determinant, inverse, multiply, rowTimesMatrix } from './linear';
+import { cellFromParameters, cellParameters } from './cell';
+import { determinant, identity, inverse, multiply, rowTimesMatrix, transpose } from './linear';
+import { standardMonoclinicAxes } from './monoclinic-axes';
+import { fromColumns } from './moyo';
 import { latticeDistance, wrapFractional } from './operations';
 import type { Matrix3, Site, Structure } from './schema';
 
-/** The library's standard conventional cell with our sites; `prototypes` holds a site of each kind. */
-export function conventionalStructure({ std_cell }: MoyoDataset, prototypes: Site[]): Structure {
+/** A standard conventional cell, and its vectors as columns in units of the structure's own. */
+export interface Conventional {
+  structure: Structure;
+  fromOwn: Matrix3;
+}
+
+/**
+ * The library's standard conventional cell with our sites; `prototypes` holds a site of each kind. Monoclinic cells come from it
+ * long and flat at times and are brought to their shortest axes.
+ */
+export function conventionalCell(dataset: MoyoDataset, prototypes: Site[]): Conventional {
+  const { std_cell, number } = dataset;
   const b = std_cell.lattice.basis;
-  return {
-    cellAngstrom: [
-      [b[0], b[1], b[2]],
-      [b[3], b[4], b[5]],
-      [b[6], b[7], b[8]],
-    ],
+  const cell: Matrix3 = [
+    [b[0], b[1], b[2]],
+    [b[3], b[4], b[5]],
+    [b[6], b[7], b[8]],
+  ];
+  const fromOwn = fromColumns(dataset.std_linear);
+  const isMonoclinic = number >= 3 && number <= 15;
+  const axes = isMonoclinic ? standardMonoclinicAxes(cell, number) : identity;
+  const toAxes = inverse(axes);
+  const structure: Structure = {
+    cellAngstrom: isMonoclinic ? cellFromParameters(cellParameters(multiply(axes, cell))) : cell,
     periodic: [true, true, true],
     sites: std_cell.positions.map((position, i) => ({
       ...withoutLabel(prototypes[std_cell.numbers[i]!]!),
-      position: wrapFractional(position),
+      position: wrapFractional(rowTimesMatrix(position, toAxes)),
     })),
   };
+  return { structure, fromOwn: multiply(fromOwn, transpose(axes)) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { cellParameters, reciprocalCell } from './cell';
 import { primitiveFromConventional } from './derived-cells';
 import { type PathLattice, pathTables } from './kpath.data';
 import { dot, identity, inverse, multiply, rowTimesMatrix, transpose } from './linear';
+import { latticeMonoclinicAxes } from './monoclinic-axes';
 import { niggliTransformation } from './niggli';
 import type { Matrix3, Structure, Vector3 } from './schema';
 import { analyzeSymmetry, type Symmetry } from './symmetry';
@@ -53,19 +54,12 @@ export function bandPath(structure: Structure, symmetry: Symmetry = analyzeSymme
 }
 
 /** Rows: the axes that the paper's tables are made for, in units of the standard conventional ones. */
-function pathAxes({ spaceGroupNumber, conventional, bravais }: Symmetry): Matrix3 {
+function pathAxes({ spaceGroupNumber, conventional, bravais, crystalSystem }: Symmetry): Matrix3 {
   const cell = conventional.cellAngstrom!;
   if (bravais === 'aP') return triclinicAxes(cell);
   if (bravais === 'oF') return faceCentredAxes(cell, spaceGroupNumber);
-  const isAcute = spaceGroupNumber <= 15 && dot(cell[0], cell[2]) > 0;
-  return isAcute ? acuteToObtuse : identity;
+  return crystalSystem === 'monoclinic' ? latticeMonoclinicAxes(cell, spaceGroupNumber) : identity;
 }
-
-const acuteToObtuse: Matrix3 = [
-  [-1, 0, 0],
-  [0, -1, 0],
-  [0, 0, 1],
-];
 
 /** The reciprocal cell is Niggli-reduced, and its third pair of vectors is the one nearest to a right angle. */
 function triclinicAxes(cell: Matrix3): Matrix3 {

@@ -1,5 +1,5 @@
 import { KernelError } from '../core/errors';
-import { conventionalStructure, primitiveFromConventional, reduceToCell } from './derived-cells';
+import { conventionalCell, primitiveFromConventional, reduceToCell } from './derived-cells';
 import { transpose } from './linear';
 import { analyzeCell, fromColumns, hallEntry, spaceGroupType } from './moyo';
 import { isIdentity, type SymmetryOperation, wrapFractional } from './operations';
@@ -73,7 +73,7 @@ export function analyzeSymmetry(structure: Structure, options: SymmetryOptions =
     rotation: fromColumns(rotation),
     translation: wrapFractional(translation),
   }));
-  const conventional = conventionalStructure(dataset, prototypes);
+  const conventional = conventionalCell(dataset, prototypes);
   const isPrimitive = operations.filter(({ rotation }) => isIdentity(rotation)).length === 1;
   const hall = hallEntry(dataset.hall_number);
   const primitiveRows = transpose(fromColumns(dataset.prim_std_linear));
@@ -93,9 +93,13 @@ export function analyzeSymmetry(structure: Structure, options: SymmetryOptions =
     siteSymmetries: dataset.site_symmetry_symbols,
     orbits: dataset.orbits,
     primitive: isPrimitive ? structure : reduceToCell(structure, primitiveRows, 10 * toleranceAngstrom),
-    conventional,
-    standardPrimitive: reduceToCell(conventional, primitiveFromConventional(hall.centering, dataset.number), 1e-3),
-    conventionalFromOwn: fromColumns(dataset.std_linear),
+    conventional: conventional.structure,
+    standardPrimitive: reduceToCell(
+      conventional.structure,
+      primitiveFromConventional(hall.centering, dataset.number),
+      1e-3,
+    ),
+    conventionalFromOwn: conventional.fromOwn,
     toleranceAngstrom: dataset.symprec,
   };
 }

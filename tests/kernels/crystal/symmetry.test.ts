@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { cellFromParameters, cellParameters } from '@/kernels/crystal/cell';
 import { inverse, multiply, rowTimesMatrix, transpose } from '@/kernels/crystal/linear';
+import { operationsOfHall, spaceGroupType } from '@/kernels/crystal/moyo';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { nearestPair } from '@/kernels/crystal/neighbours';
 import { applyOperation, cartesianRotation, composeOperations, latticeDistance } from '@/kernels/crystal/operations';
-import type { Matrix3, Structure } from '@/kernels/crystal/schema';
+import type { Matrix3, Structure, Vector3 } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
 import { analyzeSymmetry, loadSymmetry } from '@/kernels/crystal/symmetry';
-import { diamond, inCell, monoclinic, rockSalt, skewRows, triclinic, turned, wurtzite } from './support';
+import {
+  type Atom,
+  build,
+  diamond,
+  inCell,
+  monoclinic,
+  rockSalt,
+  skewRows,
+  triclinic,
+  turned,
+  wurtzite,
+} from './support';
 
 loadSymmetry(readMoyoWasm());
 
@@ -156,6 +169,33 @@ describe('analyzeSymmetry', () => {
       }
     }
   });
+
+  it.each([14, 7, 13, 4, 15, 9, 5, 12])(
+    'has short axes and the standard setting in the monoclinic group %d',
+    (number) => {
+      const own = cellFromParameters({ lengthsAngstrom: [9.9, 10.7, 10.5], anglesDegrees: [90, 100, 90] });
+      const operations = operationsOfHall(spaceGroupType(number).hall_number);
+      const orbit = (element: string, place: Vector3): Atom[] =>
+        operations.map((operation): Atom => [element, ...applyOperation(operation, place)]);
+      const crystal = build(own, [...orbit('Cu', [0.13, 0.06, 0.21]), ...orbit('S', [0.31, 0.22, 0.09])]);
+      const { conventional, spaceGroupNumber } = analyzeSymmetry(inCell(crystal, skewRows));
+      expect(spaceGroupNumber).toBe(number);
+      const { lengthsAngstrom, anglesDegrees } = cellParameters(conventional.cellAngstrom!);
+      const sorted = [lengthsAngstrom[0], lengthsAngstrom[2]].toSorted((x, y) => x - y);
+      expect(sorted[0]).toBeCloseTo(9.9, 6);
+      expect(sorted[1]).toBeCloseTo(10.5, 6);
+      expect(anglesDegrees[1]).toBeCloseTo(100, 6);
+      for (const operation of operations) {
+        for (const { position, species } of conventional.sites) {
+          const image = applyOperation(operation, position);
+          const target = conventional.sites.find(
+            (s) => latticeDistance(s.position, image, conventional.cellAngstrom!) < 1e-3,
+          );
+          expect(target?.species).toEqual(species);
+        }
+      }
+    },
+  );
 
   it('takes sites with other moments, charges or masses for other kinds, and labels for nothing', () => {
     const withSite = (extra: object) => {
