@@ -41,10 +41,15 @@ const describeZod = (err: ZodError) =>
 const faults = t.middleware(async ({ next, path }) => {
   const result = await next();
   if (result.ok || !(result.error.cause instanceof Error) || result.error.cause instanceof ZodError) return result;
-  const err = toAppError(result.error.cause);
-  if (err.code === 'internal') logger.error({ path, err: err.cause ?? err }, 'procedure failed');
-  throw new TRPCError({ code: trpcCode(err.code), message: err.userMessage, cause: err });
+  throw asTrpcError(result.error.cause, path);
 });
+
+/** What a service threw, as tRPC's error with our code; what nobody foresaw goes to the log. */
+export function asTrpcError(thrown: unknown, path: string): TRPCError {
+  const err = toAppError(thrown);
+  if (err.code === 'internal') logger.error({ path, err: err.cause ?? err }, 'procedure failed');
+  return new TRPCError({ code: trpcCode(err.code), message: err.userMessage, cause: err });
+}
 
 const authenticated = t.middleware(({ ctx, next }) => {
   if (!ctx.actor)

@@ -53,6 +53,7 @@ export function startRun(folder: string, attempt: number, spec: Pick<JobSpec, 'c
     detached: true,
     stdio: 'ignore',
     env: {
+      NODE_ENV: 'production',
       PATH: process.env.PATH ?? '/usr/bin:/bin',
       HOME: process.env.HOME ?? folder,
       LANG: 'C.UTF-8',

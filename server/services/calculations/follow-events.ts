@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { db } from '@/server/db/client';
-import type { eventsInputSchema, ProcessEvent, ProcessEventData } from '@/server/schemas/events';
+import type { eventsInputSchema, ProcessEvent } from '@/server/schemas/events';
 import type { Actor } from '../actor';
+import { toProcessEvent, withProcessName } from '../processes/event-row';
 import { waitForEvents } from '../processes/listen';
 import { projectScope } from '../scope';
 import { requireCalculation } from './require-calculation';
@@ -24,18 +25,11 @@ export async function* followEvents(
         where: { ...scope, number: { gt: last }, ...(calculationId ? { calculationId } : {}) },
         orderBy: { number: 'asc' },
         take: BATCH_MAX,
-        include: { process: { select: { name: true } } },
+        include: withProcessName,
       });
       for (const row of rows) {
         last = row.number;
-        yield {
-          number: row.number,
-          calculationId: row.calculationId,
-          processId: row.processId,
-          process: row.process.name,
-          at: row.at,
-          data: row.data as unknown as ProcessEventData,
-        };
+        yield toProcessEvent(row);
       }
       if (rows.length < BATCH_MAX) await news.promise;
     } finally {

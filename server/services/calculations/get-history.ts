@@ -1,6 +1,7 @@
 import { db } from '@/server/db/client';
-import type { ProcessEvent, ProcessEventData } from '@/server/schemas/events';
+import type { ProcessEvent } from '@/server/schemas/events';
 import type { Actor } from '../actor';
+import { toProcessEvent, withProcessName } from '../processes/event-row';
 import { projectScope } from '../scope';
 import { requireCalculation } from './require-calculation';
 
@@ -15,14 +16,7 @@ export async function getHistory(actor: Actor, { id }: { id: string }): Promise<
     where: { ...scope, calculationId: id },
     orderBy: { number: 'desc' },
     take: EVENTS_MAX,
-    include: { process: { select: { name: true } } },
+    include: withProcessName,
   });
-  return rows.reverse().map((row) => ({
-    number: row.number,
-    calculationId: row.calculationId,
-    processId: row.processId,
-    process: row.process.name,
-    at: row.at,
-    data: row.data as unknown as ProcessEventData,
-  }));
+  return rows.reverse().map(toProcessEvent);
 }

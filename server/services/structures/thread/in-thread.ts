@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { AppError } from '@/server/errors';
 import type { Reply, Request, StructureTasks } from './entry';
 
@@ -65,13 +65,22 @@ class StructureThread {
 }
 
 function start(): Thread {
-  const worker = new Worker(resolve('dist/structure-thread.mjs'), {
+  // Taken at run time, for the bundler of the web would take the file for one of its own workers.
+  const threads = process.getBuiltinModule('node:worker_threads');
+  const worker = new threads.Worker(resolve('dist/structure-thread.mjs'), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    stdout: false,
-    stderr: false,
   });
   worker.unref();
-  return { worker, ready: waitFor(worker, 0, START_MAX_MS).then(() => undefined) };
+  const ready = waitFor(worker, 0, START_MAX_MS).then(
+    () => undefined,
+    (err) => {
+      throw new AppError('unavailable', 'the structure thread does not start', {
+        userMessage: 'The part of the platform that reads structures could not start. The log on the server says more.',
+        cause: err,
+      });
+    },
+  );
+  return { worker, ready };
 }
 
 function exchange(worker: Worker, request: Request, deadlineMs: number): Promise<unknown> {

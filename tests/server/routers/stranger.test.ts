@@ -1,0 +1,137 @@
+import { TRPCError } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appRouter, createCaller } from '@/server/routers';
+import type { Actor } from '@/server/services/actor';
+import { openFile } from '@/server/services/calculations/open-file';
+import { makeActor, startTestPlatform, type TestPlatform } from '../platform';
+import { ensurePrograms } from '../programs';
+import { silicon } from '../workflows/workers';
+
+/** Every procedure with an input that its owner may use; the ids are those of the owner's rows. */
+function inputsOf(ids: { structure: string; draft: string; calculation: string }): Record<string, unknown> {
+  const { structure, draft, calculation } = ids;
+  const file = { structure: structuredClone(silicon), properties: { bands: {} } };
+  return {
+    'structures.import': { text: JSON.stringify(silicon) },
+    'structures.get': { id: structure },
+    'structures.examples': undefined,
+    'structures.createFromExample': { exampleId: 'si' },
+    'structures.toCell': { id: structure, cell: 'conventional' },
+    'structures.export': { id: structure, format: 'cif' },
+    'structures.list': {},
+    'drafts.create': { data: { structureId: structure } },
+    'drafts.get': { id: draft },
+    'drafts.list': {},
+    'drafts.update': { id: draft, version: 1, changes: { step: 'review' } },
+    'drafts.discard': { id: draft },
+    'drafts.copyFromCalculation': { calculationId: calculation },
+    'calculations.resolve': { draftId: draft },
+    'calculations.submit': { draftId: draft, version: 1 },
+    'calculations.run': file,
+    'calculations.get': { id: calculation },
+    'calculations.history': { id: calculation },
+    'calculations.list': {},
+    'calculations.stop': { id: calculation },
+    'calculations.results': { id: calculation },
+    'calculations.events': { calculationId: calculation },
+    'calculations.log': { id: calculation },
+    'calculations.files': { id: calculation },
+    'calculations.rename': { id: calculation, label: 'mine now' },
+    'computers.list': undefined,
+    'system.status': undefined,
+    'system.home': undefined,
+  };
+}
+
+let platform: TestPlatform;
+let inputs: Record<string, unknown>;
+let calculation: string;
+beforeAll(async () => {
+  await ensurePrograms();
+  platform = await startTestPlatform();
+  const { db } = await import('@/server/db/client');
+  await db().computer.create({
+    data: {
+      key: 'test',
+      name: 'Test',
+      description: '',
+      transport: 'local',
+      scheduler: 'direct',
+      cores: 2,
+      memoryBytes: 8n * 10n ** 9n,
+    },
+  });
+  const owner = createCaller({ actor: platform.actor });
+  const structure = (await owner.structures.import({ text: JSON.stringify(silicon) })).id;
+  const draft = (await owner.drafts.create({ data: { structureId: structure } })).id;
+  calculation = (
+    await owner.calculations.run({ structure: structuredClone(silicon) as never, properties: { bands: {} } })
+  ).id;
+  inputs = inputsOf({ structure, draft, calculation });
+});
+afterAll(() => platform?.stop());
+
+async function call(actor: Actor | null, path: string): Promise<string> {
+  const [group, name] = path.split('.') as [string, string];
+  const caller = createCaller({ actor }) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<unknown>>
+  >;
+  try {
+    const answer = await caller[group]![name]!(inputs[path]);
+    if (isIterable(answer)) await answer[Symbol.asyncIterator]().next();
+    return 'answered';
+  } catch (err) {
+    if (err instanceof TRPCError) return err.code;
+    throw err;
+  }
+}
+
+const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+test('the table above names every procedure', () => {
+  expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(inputs).sort());
+});
+
+describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '' })))('%s', (path) => {
+  test('answers nobody without cookie or token', async () => {
+    expect(await call(null, path)).toBe('UNAUTHORIZED');
+  });
+
+  test('is not found by someone who is no member of the project', async () => {
+    const stranger = await makeActor('Eve');
+    expect(await call({ ...stranger, projectId: platform.actor.projectId }, path)).toBe('NOT_FOUND');
+  });
+
+  test('hides what belongs to another project', async () => {
+    const input = inputs[path] as Record<string, unknown> | undefined;
+    const namesRow =
+      ['id', 'draftId', 'calculationId'].some((key) => input && key in input) || path === 'drafts.create';
+    const stranger = await makeActor('Eve');
+    if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
+    else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
+  });
+
+  test('lets a token without its scope do nothing', async () => {
+    expect(await call({ ...platform.actor, scopes: [] }, path)).toBe('FORBIDDEN');
+  });
+});
+
+test('lists of another project do not show the owner’s rows', async () => {
+  const caller = createCaller({ actor: await makeActor('Eve') });
+  expect((await caller.structures.list({})).items).toEqual([]);
+  expect((await caller.drafts.list({})).items).toEqual([]);
+  expect((await caller.calculations.list({})).items).toEqual([]);
+  expect((await caller.system.home()).counts).toEqual({ calculations: 0, structures: 0 });
+});
+
+test('files of a calculation are not found by a stranger, nor by a made-up id', async () => {
+  const stranger = await makeActor('Eve');
+  await expect(openFile(stranger, { id: calculation, processId: 'x', name: 'stdout' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  await expect(openFile(platform.actor, { id: '../x', processId: 'x', name: 'y' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+});
