@@ -15,9 +15,14 @@ const embedMoyo = {
   name: 'embed-moyo',
   setup(builder) {
     builder.onLoad({ filter: /crystal[\\/]native\.ts$/ }, async () => {
-      const wasm = createRequire(import.meta.url).resolve('@spglib/moyo-wasm').replace(/moyo_wasm\.js$/, 'moyo_wasm_bg.wasm');
+      const wasm = createRequire(import.meta.url)
+        .resolve('@spglib/moyo-wasm')
+        .replace(/moyo_wasm\.js$/, 'moyo_wasm_bg.wasm');
       const base64 = (await readFile(wasm)).toString('base64');
-      return { contents: `export const readMoyoWasm = () => new Uint8Array(Buffer.from('${base64}', 'base64'));`, loader: 'js' };
+      return {
+        contents: `export const readMoyoWasm = () => new Uint8Array(Buffer.from('${base64}', 'base64'));`,
+        loader: 'js',
+      };
     });
   },
 };
@@ -31,7 +36,9 @@ export async function buildKernel() {
     format: 'esm',
     target: 'node20',
     external: ['koffi', 'onnxruntime-node'],
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     plugins: [embedWasm, embedMoyo],
     logLevel: 'warning',
   });

@@ -49,14 +49,18 @@ for (const element of new Set(gthFamily.map(([symbol]) => symbol))) {
       if (entry !== chosen && isNearChemicalShell(chosen, entry, atom)) chosen = entry;
       const tails = kineticTails(atom, cutoffs);
       const smallest = (limit) => cutoffs[tails.findIndex((tail) => tail < limit)];
-      table[element][entry.name] = Object.fromEntries(Object.entries(LIMITS_HARTREE).map(([protocol, limit]) => [protocol, smallest(limit)]));
+      table[element][entry.name] = Object.fromEntries(
+        Object.entries(LIMITS_HARTREE).map(([protocol, limit]) => [protocol, smallest(limit)]),
+      );
       console.log(element, entry.name, JSON.stringify(table[element][entry.name]));
     }
     if (chosen) defaults[functional.family][element] = chosen.name;
   }
 }
 const rows = Object.entries(table).map(([element, entries]) => {
-  const list = Object.entries(entries).map(([name, c]) => `'${name}': { fast: ${c.fast}, balanced: ${c.balanced}, stringent: ${c.stringent} }`);
+  const list = Object.entries(entries).map(
+    ([name, c]) => `'${name}': { fast: ${c.fast}, balanced: ${c.balanced}, stringent: ${c.stringent} }`,
+  );
   return `  ${element}: { ${list.join(', ')} },`;
 });
 writeFileSync(

@@ -20,7 +20,10 @@ for (let at = 0; at < lines.length; ) {
   if (!/^GTH-(PADE|PBE)-q\d+$/.test(name)) continue;
   const electronsByL = lines[firstLine].trim().split(/\s+/).map(Number);
   let next = electronsByL.length;
-  const take = (count) => tokens.slice(next, (next += count));
+  const take = (count) => {
+    next += count;
+    return tokens.slice(next - count, next);
+  };
   const [localRadius, localCount] = take(2);
   const localCoefficients = take(localCount);
   const [channelCount] = take(1);

@@ -1,13 +1,14 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArrayStore, CheckpointStore } from './kernel';
 import { KernelError } from './errors';
+import type { ArrayStore, CheckpointStore } from './kernel';
 import { decodeNpy, encodeNpy } from './npy';
 
 /** A folder of `.npy` and `.json` files. Each file is written aside, flushed and renamed, so that a reader never meets half of one. */
 export function createFileArrays(folder: string): ArrayStore {
   const place = (name: string) => {
-    if (!/^[\w.-]+$/.test(name) || name.startsWith('.')) throw new KernelError('array-name', `"${name}" is not a file name.`, { name });
+    if (!/^[\w.-]+$/.test(name) || name.startsWith('.'))
+      throw new KernelError('array-name', `"${name}" is not a file name.`, { name });
     return join(folder, name);
   };
   const write = async (name: string, bytes: Uint8Array) => {

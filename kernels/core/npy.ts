@@ -22,15 +22,21 @@ export function encodeNpy(array: NumericArray): Uint8Array {
 /** The array in a `.npy` file; throws npy-invalid for anything that encodeNpy could not have written. */
 export function decodeNpy(bytes: Uint8Array): NumericArray {
   const invalid = (why: string) => new KernelError('npy-invalid', `This is not a readable .npy array: ${why}.`);
-  if (bytes.length < 10 || MAGIC.slice(0, 7).some((byte, i) => bytes[i] !== byte)) throw invalid('the magic bytes are missing');
+  if (bytes.length < 10 || MAGIC.slice(0, 7).some((byte, i) => bytes[i] !== byte))
+    throw invalid('the magic bytes are missing');
   const headerLength = bytes[8]! + 256 * bytes[9]!;
   const header = new TextDecoder().decode(bytes.subarray(10, 10 + headerLength));
   const dtype = /'descr': '<(f8|c16|i4)'/.exec(header)?.[1] as NumericArray['dtype'] | undefined;
   const shapeText = /'shape': \(([^)]*)\)/.exec(header)?.[1];
-  if (!dtype || shapeText === undefined || !header.includes("'fortran_order': False")) throw invalid(`header ${header.trim()}`);
-  const shape = shapeText.split(',').filter((s) => s.trim()).map(Number);
+  if (!dtype || shapeText === undefined || !header.includes("'fortran_order': False"))
+    throw invalid(`header ${header.trim()}`);
+  const shape = shapeText
+    .split(',')
+    .filter((s) => s.trim())
+    .map(Number);
   const count = shape.reduce((product, n) => product * n, 1) * (dtype === 'c16' ? 2 : 1);
   const body = bytes.slice(10 + headerLength);
-  if (body.byteLength !== count * (dtype === 'i4' ? 4 : 8)) throw invalid(`${body.byteLength} bytes for shape (${shapeText})`);
+  if (body.byteLength !== count * (dtype === 'i4' ? 4 : 8))
+    throw invalid(`${body.byteLength} bytes for shape (${shapeText})`);
   return { dtype, shape, data: dtype === 'i4' ? new Int32Array(body.buffer) : new Float64Array(body.buffer) };
 }

@@ -51,7 +51,10 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function compute(input: unknown, options: { output: string; progress?: string | undefined; checkpoint?: string | undefined; quiet: boolean }): Promise<number> {
+async function compute(
+  input: unknown,
+  options: { output: string; progress?: string | undefined; checkpoint?: string | undefined; quiet: boolean },
+): Promise<number> {
   const folder = dirname(resolve(options.output));
   const abort = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => abort.abort());
@@ -63,7 +66,9 @@ async function compute(input: unknown, options: { output: string; progress?: str
     onProgress: (progress) => {
       if (options.progress) appendFileSync(options.progress, `${JSON.stringify(progress)}\n`);
       else if (!options.quiet && progress.kind === 'scf') {
-        process.stderr.write(`scf ${progress.iteration}  E = ${progress.energyHartree.toFixed(8)} Ha  residual ${progress.residual.toExponential(1)}  ${progress.seconds.toFixed(1)} s\n`);
+        process.stderr.write(
+          `scf ${progress.iteration}  E = ${progress.energyHartree.toFixed(8)} Ha  residual ${progress.residual.toExponential(1)}  ${progress.seconds.toFixed(1)} s\n`,
+        );
       }
     },
   });
@@ -92,11 +97,15 @@ function report(error: unknown): number {
     process.exit(75);
   }
   if (error instanceof KernelError) {
-    process.stderr.write(`${error.message}\n${JSON.stringify({ code: error.code, message: error.message, numbers: error.numbers })}\n`);
+    process.stderr.write(
+      `${error.message}\n${JSON.stringify({ code: error.code, message: error.message, numbers: error.numbers })}\n`,
+    );
     return 2;
   }
   if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
-    process.stderr.write(`${(error as Error).message}\n${JSON.stringify({ code: 'usage', message: (error as Error).message, numbers: {} })}\n`);
+    process.stderr.write(
+      `${(error as Error).message}\n${JSON.stringify({ code: 'usage', message: (error as Error).message, numbers: {} })}\n`,
+    );
     return 2;
   }
   process.stderr.write(`${(error as Error)?.stack ?? error}\n`);

@@ -1,9 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createLocalPool, type WorkerPool, type WorkerService } from '../core/pool';
 import { KernelError } from '../core/errors';
-import { loadSymmetry } from '../crystal/symmetry';
+import { createLocalPool, type WorkerPool, type WorkerService } from '../core/pool';
 import { readMoyoWasm } from '../crystal/native';
+import { loadSymmetry } from '../crystal/symmetry';
 import { openBackend } from './backends/open.native';
 import { systemAvailable } from './backends/system.native';
 import type { PlanewaveHost } from './host';
@@ -20,7 +20,8 @@ export function createNodeHost(): PlanewaveHost {
     loadSymmetry: async () => {
       await loadSymmetry(readMoyoWasm());
     },
-    openPool: async (threads) => (threads > 1 && threadFile() ? openThreads(threads, threadFile()!) : createLocalPool(localService())),
+    openPool: async (threads) =>
+      threads > 1 && threadFile() ? openThreads(threads, threadFile()!) : createLocalPool(localService()),
     defaultThreads: availableParallelism(),
     memoryBytes: 0.9 * totalmem(),
   };
@@ -40,7 +41,9 @@ interface Request {
   method: string;
   payload: unknown;
 }
-type Reply = { id: number; result: unknown } | { id: number; error: { code: string; message: string; numbers: KernelError['numbers'] } | string };
+type Reply =
+  | { id: number; result: unknown }
+  | { id: number; error: { code: string; message: string; numbers: KernelError['numbers'] } | string };
 
 function openThreads(size: number, file: URL): WorkerPool {
   let nextId = 0;
@@ -58,7 +61,12 @@ function openThreads(size: number, file: URL): WorkerPool {
       const call = open.get(reply.id);
       open.delete(reply.id);
       if ('result' in reply) call?.resolve(reply.result);
-      else call?.reject(typeof reply.error === 'string' ? new Error(reply.error) : new KernelError(reply.error.code, reply.error.message, reply.error.numbers));
+      else
+        call?.reject(
+          typeof reply.error === 'string'
+            ? new Error(reply.error)
+            : new KernelError(reply.error.code, reply.error.message, reply.error.numbers),
+        );
     });
     worker.on('error', (error) => fail(index, error as Error));
     worker.on('exit', () => fail(index, new Error('A computing thread ended before its work was done.')));
@@ -90,7 +98,14 @@ export function serveAsThread(): boolean {
       .then(() => service[method]!(payload as never))
       .then(
         (result) => port.postMessage({ id, result } satisfies Reply),
-        (error) => port.postMessage({ id, error: error instanceof KernelError ? { code: error.code, message: error.message, numbers: error.numbers } : String(error?.stack ?? error) } satisfies Reply),
+        (error) =>
+          port.postMessage({
+            id,
+            error:
+              error instanceof KernelError
+                ? { code: error.code, message: error.message, numbers: error.numbers }
+                : String(error?.stack ?? error),
+          } satisfies Reply),
       );
   });
   return true;

@@ -4,6 +4,7 @@ import { sha256Hex } from '../core/sha256';
 import { kpointMesh } from '../crystal/kpoints';
 import type { BackendId, FftPlan } from './backends/backend';
 import { createDensityGrid, type DensityGrid } from './basis/density-grid';
+import { createLattice } from './basis/lattice';
 import { createDensityPlaneWaves } from './basis/plane-waves';
 import type { PlanewaveHost } from './host';
 import { type BandSample, findGap } from './observables/band-edges';
@@ -15,9 +16,8 @@ import { FINAL_RESIDUAL_HARTREE, guardBands, runScf, type ScfResult, type Weight
 import { createSymmetrizer } from './scf/symmetrize';
 import { type PlanewaveInput, type PlanewaveOutput, planewaveInputSchema, type ResolvedPlanewaveInput } from './schema';
 import { prepareSetup, type Setup } from './setup';
-import { createCheckpoint, type Checkpoint } from './state/checkpoint';
+import { type Checkpoint, createCheckpoint } from './state/checkpoint';
 import { type LoadedState, loadState, saveState, transferDensity } from './state/saved-state';
-import { createLattice } from './basis/lattice';
 import { ionicPotential, superposedDensity } from './terms/local';
 import { screenedPotential } from './terms/screened-potential';
 import { PLANEWAVE_VERSION } from './version';
@@ -42,7 +42,11 @@ export function parseInput(rawInput: unknown): ResolvedPlanewaveInput {
   const parsed = planewaveInputSchema.safeParse(rawInput);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new KernelError('input-invalid', `The input is not valid: ${issue.path.join('.') || 'input'}: ${issue.message}.`, { path: issue.path.join('.') });
+  throw new KernelError(
+    'input-invalid',
+    `The input is not valid: ${issue.path.join('.') || 'input'}: ${issue.message}.`,
+    { path: issue.path.join('.') },
+  );
 }
 
 /** The converged ground state: computed here, or read from an earlier run. */
@@ -74,7 +78,12 @@ class Run {
     this.notes = [...setup.notes];
   }
 
-  static async open(host: PlanewaveHost, input: ResolvedPlanewaveInput, setup: Setup, context: KernelContext): Promise<Run> {
+  static async open(
+    host: PlanewaveHost,
+    input: ResolvedPlanewaveInput,
+    setup: Setup,
+    context: KernelContext,
+  ): Promise<Run> {
     context.onProgress?.({ kind: 'phase', phase: 'preparing' });
     const backendId: BackendId = input.backend ?? (await host.defaultBackend());
     const backend = await host.openBackend(backendId);
@@ -84,7 +93,9 @@ class Run {
     const points = Math.max(setup.kpoints.length, input.bands.kpoints?.length ?? 0);
     const threads = Math.max(1, Math.min(input.threads ?? host.defaultThreads, points));
     const pool = await OrbitalPool.open(await host.openPool(threads), backendId, system);
-    const fixedPotential = grid.toReal(ionicPotential(system, system.species.map(createGthPseudopotential), grid.waves));
+    const fixedPotential = grid.toReal(
+      ionicPotential(system, system.species.map(createGthPseudopotential), grid.waves),
+    );
     if (input.externalPotential) await addExternalPotential(fixedPotential, input.externalPotential.npy, context);
     const checkpoint = await createCheckpoint(context, hashInput(input), grid.waves.count);
     return new Run(input, setup, context, grid, pool, () => backend.dispose(), checkpoint, fixedPotential);
@@ -119,7 +130,13 @@ class Run {
     if (start && input.task !== 'scf') {
       requireSameSystem(start, setup);
       const density = transferDensity(start, setup.system.lattice.volume, this.grid.waves, setup.system.lattice.volume);
-      const { total } = screenedPotential(setup.functional, this.grid, setup.system.lattice.volume, density, this.fixedPotential);
+      const { total } = screenedPotential(
+        setup.functional,
+        this.grid,
+        setup.system.lattice.volume,
+        density,
+        this.fixedPotential,
+      );
       return {
         converged: start.converged,
         fermiHartree: start.fermiHartree,
@@ -167,7 +184,8 @@ class Run {
 
   private loadStart(name: string): Promise<LoadedState> {
     const store = this.context.arrays?.(name);
-    if (!store) throw new KernelError('start-missing', `There is no place to read the saved density "${name}" from.`, { name });
+    if (!store)
+      throw new KernelError('start-missing', `There is no place to read the saved density "${name}" from.`, { name });
     return loadState(store, name);
   }
 
@@ -189,11 +207,18 @@ class Run {
   }
 
   private async addBands(output: PlanewaveOutput, ground: Ground): Promise<void> {
-    const points = this.input.bands.kpoints;
-    if (!points?.length) throw new KernelError('bands-without-path', 'Task "bands" needs bands.kpoints: the points of the path.');
-    const values = await this.solveAt(points.map(({ fractional }) => fractional), ground, 'bands along the path');
+    const points = this.input.bands.kpoints!;
+    const values = await this.solveAt(
+      points.map(({ fractional }) => fractional),
+      ground,
+      'bands along the path',
+    );
     output.eigenvalues = {
-      kpoints: points.map(({ fractional, weight = 0, label }) => ({ fractional, weight, ...(label === undefined ? {} : { label }) })),
+      kpoints: points.map(({ fractional, weight = 0, label }) => ({
+        fractional,
+        weight,
+        ...(label === undefined ? {} : { label }),
+      })),
       valuesHartree: [values],
     };
     const path = points.map(({ fractional, label }, i) => ({ fractional, label, eigenvalues: values[i]! }));
@@ -203,9 +228,14 @@ class Run {
   private async addDensityOfStates(output: PlanewaveOutput, ground: Ground): Promise<void> {
     const { input, setup } = this;
     const mesh = input.dos.mesh ?? ('mesh' in input.kpoints ? input.kpoints.mesh : null);
-    if (!mesh) throw new KernelError('dos-without-mesh', 'The density of states needs dos.mesh when the k-points are a list.');
+    if (!mesh)
+      throw new KernelError('dos-without-mesh', 'The density of states needs dos.mesh when the k-points are a list.');
     const reduced = kpointMesh({ mesh, operations: setup.gridOperations, timeReversal: input.timeReversal });
-    const values = await this.solveAt(reduced.kpoints.map(({ fractional }) => fractional), ground, 'density of states');
+    const values = await this.solveAt(
+      reduced.kpoints.map(({ fractional }) => fractional),
+      ground,
+      'density of states',
+    );
     const { method, widthHartree, stepHartree } = input.dos;
     const weights = reduced.kpoints.map(({ weight }) => weight);
     const dos = densityOfStates({
@@ -215,10 +245,21 @@ class Run {
       method:
         method === 'gaussian'
           ? { kind: 'gaussian', widthHartree }
-          : { kind: 'tetrahedra', mesh: { mesh, irreducibleOf: Int32Array.from(reduced.fullMesh, (point) => point.irreducible), reciprocal: setup.system.lattice.reciprocal } },
+          : {
+              kind: 'tetrahedra',
+              mesh: {
+                mesh,
+                irreducibleOf: Int32Array.from(reduced.fullMesh, (point) => point.irreducible),
+                reciprocal: setup.system.lattice.reciprocal,
+              },
+            },
     });
     output.eigenvalues = { kpoints: reduced.kpoints, valuesHartree: [values] };
-    output.dos = { energiesHartree: dos.energiesHartree, statesPerHartree: [dos.statesPerHartree], integratedStates: [dos.integratedStates] };
+    output.dos = {
+      energiesHartree: dos.energiesHartree,
+      statesPerHartree: [dos.statesPerHartree],
+      integratedStates: [dos.integratedStates],
+    };
     const samples = reduced.kpoints.map(({ fractional }, i) => ({ fractional, eigenvalues: values[i]! }));
     output.gap = findGap([...samples, ...meshSamples(ground)], setup.system.electrons);
   }
@@ -231,13 +272,24 @@ class Run {
     const values: number[][] = points.map((_, i) => this.checkpoint.points.get(i) ?? []);
     let done = values.filter((bands) => bands.length > 0).length;
     const open = points.flatMap((fractional, index) => (values[index]!.length ? [] : [{ index, fractional }]));
-    const request = { potential: ground.potential, tolerance: FINAL_RESIDUAL_HARTREE, required: bandCount, maxIterations: 100, bandCount: bandCount + guardBands(bandCount) };
+    const request = {
+      potential: ground.potential,
+      tolerance: FINAL_RESIDUAL_HARTREE,
+      required: bandCount,
+      maxIterations: 100,
+      bandCount: bandCount + guardBands(bandCount),
+    };
     await this.pool.solvePoints(open, request, async (solved) => {
       this.context.signal?.throwIfAborted();
       if (!solved.converged) ground.converged = false;
       values[solved.index] = Array.from(solved.eigenvalues.subarray(0, bandCount));
       done++;
-      this.context.onProgress?.({ kind: 'kpoint', done, total: points.length, seconds: (performance.now() - began) / 1000 });
+      this.context.onProgress?.({
+        kind: 'kpoint',
+        done,
+        total: points.length,
+        seconds: (performance.now() - began) / 1000,
+      });
       await this.checkpoint.keepPoint(solved.index, values[solved.index]!);
     });
     this.timings[phase] = (performance.now() - began) / 1000;
@@ -247,7 +299,8 @@ class Run {
   private describeGround(ground: Ground): PlanewaveOutput {
     const { input, setup, notes, timings } = this;
     const { scf } = ground;
-    const energyZeroWidth = scf && scf.energyHartree - scf.termsHartree.smearing / (scf.occupations.freeEnergyWeight + 1);
+    const energyZeroWidth =
+      scf && scf.energyHartree - scf.termsHartree.smearing / (scf.occupations.freeEnergyWeight + 1);
     return {
       version: PLANEWAVE_VERSION,
       task: input.task,
@@ -257,7 +310,15 @@ class Run {
       termsHartree: scf?.termsHartree ?? null,
       fermiHartree: ground.fermiHartree,
       electrons: setup.system.electrons,
-      eigenvalues: { kpoints: ground.kpoints.map(({ fractional, weight, label }) => ({ fractional, weight, ...(label === undefined ? {} : { label }) })), valuesHartree: [ground.eigenvalues], occupations: [ground.occupations] },
+      eigenvalues: {
+        kpoints: ground.kpoints.map(({ fractional, weight, label }) => ({
+          fractional,
+          weight,
+          ...(label === undefined ? {} : { label }),
+        })),
+        valuesHartree: [ground.eigenvalues],
+        occupations: [ground.occupations],
+      },
       gap: findGap(meshSamples(ground), setup.system.electrons),
       iterations: scf?.iterations ?? [],
       resolved: {
@@ -315,8 +376,12 @@ function hashInput(input: ResolvedPlanewaveInput): string {
 
 async function addExternalPotential(potential: Float64Array, name: string, context: KernelContext): Promise<void> {
   const array = await context.arrays?.('.').read(name);
-  if (!array || array.dtype !== 'f8' || array.data.length !== potential.length) {
-    throw new KernelError('external-potential', `The external potential "${name}" must hold ${potential.length} real numbers, one a grid point.`, { points: potential.length });
+  if (array?.dtype !== 'f8' || array.data.length !== potential.length) {
+    throw new KernelError(
+      'external-potential',
+      `The external potential "${name}" must hold ${potential.length} real numbers, one a grid point.`,
+      { points: potential.length },
+    );
   }
   for (let i = 0; i < potential.length; i++) potential[i]! += array.data[i]!;
 }
@@ -325,19 +390,26 @@ function requireSameSystem(start: LoadedState, { system }: Setup): void {
   const isSame =
     start.speciesOf.join() === system.speciesOf.join() &&
     start.functional === system.functional &&
-    start.species.every(({ element, name }, i) => element === system.species[i]!.element && name === system.species[i]!.name) &&
+    start.species.every(
+      ({ element, name }, i) => element === system.species[i]!.element && name === system.species[i]!.name,
+    ) &&
     start.vectorsBohr.flat().every((x, i) => Math.abs(x - system.lattice.vectors.flat()[i]!) < 1e-6) &&
     start.positions.flat().every((x, i) => Math.abs(x - system.positions.flat()[i]!) < 1e-7) &&
     Math.abs(start.electrons - system.electrons) < 1e-9;
   if (isSame) return;
-  throw new KernelError('start-mismatch', 'The saved density is of another structure, functional or pseudopotential: bands and densities of states need the same. Run the self-consistent calculation of this structure first.');
+  throw new KernelError(
+    'start-mismatch',
+    'The saved density is of another structure, functional or pseudopotential: bands and densities of states need the same. Run the self-consistent calculation of this structure first.',
+  );
 }
 
 async function withSavedOrbitals(kpoints: WeightedKpoint[], start: LoadedState): Promise<WeightedKpoint[]> {
   if (!start.orbitalsSaved) return kpoints;
   return Promise.all(
     kpoints.map(async (kpoint) => {
-      const index = start.kpoints.findIndex(({ fractional }) => fractional.every((x, i) => Math.abs(x - kpoint.fractional[i]!) < 1e-8));
+      const index = start.kpoints.findIndex(({ fractional }) =>
+        fractional.every((x, i) => Math.abs(x - kpoint.fractional[i]!) < 1e-8),
+      );
       return index < 0 ? kpoint : { ...kpoint, start: await start.orbitals(index) };
     }),
   );

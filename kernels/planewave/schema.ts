@@ -68,7 +68,7 @@ export const planewaveInputSchema = z.object({
   scf: z
     .object({
       /** Estimated error of the total energy at which the cycle ends, Ha per atom. */
-      energyToleranceHartreePerAtom: z.number().positive().default(1e-10),
+      energyToleranceHartreePerAtom: z.number().positive().default(1e-13),
       maxIterations: positiveInteger.default(80),
       mixing: z.enum(['auto', 'simple', 'kerker']).default('auto'),
       mixingFraction: z.number().positive().max(1).default(0.7),

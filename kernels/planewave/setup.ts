@@ -1,10 +1,10 @@
-import { checkStructure } from '../crystal/check-structure';
-import { analyzeSymmetry, type SymmetryOperation } from '../crystal/symmetry';
-import { kpointMesh } from '../crystal/kpoints';
-import { parseStructure } from '../crystal/structure';
 import { BOHR_ANGSTROM } from '../core/constants';
 import { KernelError } from '../core/errors';
+import { checkStructure } from '../crystal/check-structure';
+import { kpointMesh } from '../crystal/kpoints';
 import type { Structure } from '../crystal/schema';
+import { parseStructure } from '../crystal/structure';
+import { analyzeSymmetry, type SymmetryOperation } from '../crystal/symmetry';
 import { chooseGrid, type Grid, isSmooth, mapsGrid, smallestGrid } from './basis/fft-grid';
 import { createLattice, type Matrix3 } from './basis/lattice';
 import { estimateRun } from './estimate';
@@ -13,8 +13,9 @@ import { familyEntry } from './pseudo/family';
 import { familyCutoffs } from './pseudo/family-cutoffs.data';
 import { createGthPseudopotential, type GthParameters } from './pseudo/gth';
 import { parseAbinitGth } from './pseudo/parse-abinit-gth';
-import type { ResolvedPlanewaveInput } from './schema';
+import { requireEvenElectrons } from './scf/occupations';
 import type { WeightedKpoint } from './scf/run-scf';
+import type { ResolvedPlanewaveInput } from './schema';
 import type { System } from './system';
 
 /** Everything that follows from the input before any number is computed. */
@@ -45,36 +46,76 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
   const problem = checkStructure(structure)[0];
   if (problem) throw new KernelError(problem.code, problem.message, problem.numbers);
   if (!structure.cellAngstrom) {
-    throw new KernelError('no-cell', 'This structure has no cell. The engine computes crystals: put the molecule into a box with vacuum around it.');
+    throw new KernelError(
+      'no-cell',
+      'This structure has no cell. The engine computes crystals: put the molecule into a box with vacuum around it.',
+    );
   }
-  if (structure.periodic.includes(false)) notes.push('The cell is repeated in all three directions; images in the directions without periodicity see each other.');
+  if (structure.periodic.includes(false))
+    notes.push(
+      'The cell is repeated in all three directions; images in the directions without periodicity see each other.',
+    );
   if (input.spin.kind !== 'none') {
-    throw new KernelError('spin-unavailable', 'Collinear spin cannot be computed in this version. Choose a calculation without spin.');
+    throw new KernelError(
+      'spin-unavailable',
+      'Collinear spin cannot be computed in this version. Choose a calculation without spin.',
+    );
   }
   const functional = functionalsById[input.functional];
   const elements = [...new Set(structure.sites.map((site) => site.species[0]!.element))];
   const species = elements.map((element) => choosePseudopotential(element, input, functional));
-  if (functional.id === 'pbesol' && species.some(({ name }) => name !== 'given')) notes.push('PBEsol is used with pseudopotentials made for PBE.');
+  if (functional.id === 'pbesol' && species.some(({ name }) => name !== 'given'))
+    notes.push('PBEsol is used with pseudopotentials made for PBE.');
   const lattice = createLattice(structure.cellAngstrom.map((row) => row.map((x) => x / BOHR_ANGSTROM)) as Matrix3);
   const speciesOf = structure.sites.map((site) => elements.indexOf(site.species[0]!.element));
   const electrons = speciesOf.reduce((sum, s) => sum + species[s]!.valence, 0) - input.charge;
-  if (!(electrons > 0)) throw new KernelError('no-electrons', `With charge ${input.charge} no electrons are left in the cell.`, { charge: input.charge });
-  if (input.charge !== 0) notes.push('The cell is charged: a uniform background makes it neutral, and energies of different charge cannot be compared without correction.');
+  if (!(electrons > 0))
+    throw new KernelError('no-electrons', `With charge ${input.charge} no electrons are left in the cell.`, {
+      charge: input.charge,
+    });
+  if (input.charge !== 0)
+    notes.push(
+      'The cell is charged: a uniform background makes it neutral, and energies of different charge cannot be compared without correction.',
+    );
+  if (input.occupations.scheme === 'fixed') requireEvenElectrons(electrons);
+  if (input.task === 'bands' && !input.bands.kpoints?.length)
+    throw new KernelError('bands-without-path', 'Task "bands" needs bands.kpoints: the points of the path.');
   const cutoffHartree = input.cutoffHartree ?? defaultCutoff(species, notes);
   const bandCount = chooseBandCount(input, electrons);
-  checkMemory(lattice.volume, cutoffHartree, bandCount, limits, speciesOf.reduce((sum, s) => sum + countProjectors(species[s]!), 0));
+  checkMemory(
+    lattice.volume,
+    cutoffHartree,
+    bandCount,
+    limits,
+    speciesOf.reduce((sum, s) => sum + countProjectors(species[s]!), 0),
+  );
 
-  const symmetry = input.symmetry ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM }) : null;
+  const symmetry = input.symmetry
+    ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM })
+    : null;
   const found = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
-  const grid = input.fftGrid ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree)) : chooseGrid(lattice, cutoffHartree, found, input.gridScale);
+  const grid = input.fftGrid
+    ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree))
+    : chooseGrid(lattice, cutoffHartree, found, input.gridScale);
   const gridOperations = found.filter((operation) => mapsGrid(operation, grid));
   if (gridOperations.length < found.length) {
-    notes.push(`${found.length - gridOperations.length} of ${found.length} symmetry operations do not map the real-space grid ${grid.join(' x ')} onto itself and are not used.`);
+    notes.push(
+      `${found.length - gridOperations.length} of ${found.length} symmetry operations do not map the real-space grid ${grid.join(' x ')} onto itself and are not used.`,
+    );
   }
   const { kpoints, operations } = resolveKpoints(input, gridOperations, notes);
   return {
     structure,
-    system: { lattice, positions: structure.sites.map((site) => site.position), speciesOf, species, functional: functional.id, cutoffHartree, grid, electrons },
+    system: {
+      lattice,
+      positions: structure.sites.map((site) => site.position),
+      speciesOf,
+      species,
+      functional: functional.id,
+      cutoffHartree,
+      grid,
+      electrons,
+    },
     functional,
     kpoints,
     operations,
@@ -102,7 +143,9 @@ function snapTranslation({ rotation, translation }: SymmetryOperation): Symmetry
 
 function choosePseudopotential(element: string, input: ResolvedPlanewaveInput, functional: Functional): GthParameters {
   const given = input.pseudopotentials?.[element];
-  return given ? parseAbinitGth(element, given.text) : familyEntry(element, functional, input.pseudopotentialEntries?.[element]);
+  return given
+    ? parseAbinitGth(element, given.text)
+    : familyEntry(element, functional, input.pseudopotentialEntries?.[element]);
 }
 
 function defaultCutoff(species: GthParameters[], notes: string[]): number {
@@ -110,7 +153,11 @@ function defaultCutoff(species: GthParameters[], notes: string[]): number {
     ...species.map(({ element, name }) => {
       const cutoff = familyCutoffs[element]?.[name]?.balanced;
       if (cutoff === undefined) {
-        throw new KernelError('cutoff-missing', `Give cutoffHartree: there is no recommended cutoff for the pseudopotential of ${element} that came with the input.`, { element });
+        throw new KernelError(
+          'cutoff-missing',
+          `Give cutoffHartree: there is no recommended cutoff for the pseudopotential of ${element} that came with the input.`,
+          { element },
+        );
       }
       notes.push(`${element}: recommended cutoff ${cutoff} Ha (${name}, balanced).`);
       return cutoff;
@@ -123,7 +170,11 @@ function chooseBandCount(input: ResolvedPlanewaveInput, electrons: number): numb
   const occupied = Math.ceil(electrons / 2 - 1e-9);
   const count = input.bands.count ?? Math.max(Math.ceil(1.2 * occupied), occupied + 4);
   if (count < occupied) {
-    throw new KernelError('bands-too-few', `${count} bands cannot hold ${electrons} electrons: at least ${occupied} are needed.`, { count, electrons });
+    throw new KernelError(
+      'bands-too-few',
+      `${count} bands cannot hold ${electrons} electrons: at least ${occupied} are needed.`,
+      { count, electrons },
+    );
   }
   return count;
 }
@@ -132,9 +183,23 @@ function countProjectors(parameters: GthParameters): number {
   return createGthPseudopotential(parameters).channels.reduce((sum, { l, count }) => sum + (2 * l + 1) * count, 0);
 }
 
-function checkMemory(volumeBohr3: number, cutoffHartree: number, bands: number, { memoryBytes, threads }: { memoryBytes: number; threads: number }, projectors: number): void {
-  const gridPoints = volumeBohr3 * (8 * cutoffHartree) ** 1.5 / Math.PI ** 3;
-  const needed = estimateRun({ volumeBohr3, cutoffHartree, gridPoints, bands, projectors, kpoints: 1, threads }).memoryBytes;
+function checkMemory(
+  volumeBohr3: number,
+  cutoffHartree: number,
+  bands: number,
+  { memoryBytes, threads }: { memoryBytes: number; threads: number },
+  projectors: number,
+): void {
+  const gridPoints = (volumeBohr3 * (8 * cutoffHartree) ** 1.5) / Math.PI ** 3;
+  const needed = estimateRun({
+    volumeBohr3,
+    cutoffHartree,
+    gridPoints,
+    bands,
+    projectors,
+    kpoints: 1,
+    threads,
+  }).memoryBytes;
   if (needed <= memoryBytes) return;
   const gigabytes = (bytes: number) => (bytes / 2 ** 30).toPrecision(3);
   throw new KernelError(
@@ -146,16 +211,30 @@ function checkMemory(volumeBohr3: number, cutoffHartree: number, bands: number, 
 
 function checkGrid(grid: Grid, least: Grid): Grid {
   if (grid.some((n, i) => n < least[i]!)) {
-    throw new KernelError('grid-too-coarse', `The grid ${grid.join(' x ')} is too coarse for this cutoff: at least ${least.join(' x ')} points are needed.`, { grid, least });
+    throw new KernelError(
+      'grid-too-coarse',
+      `The grid ${grid.join(' x ')} is too coarse for this cutoff: at least ${least.join(' x ')} points are needed.`,
+      { grid, least },
+    );
   }
-  if (!grid.every(isSmooth)) throw new KernelError('grid-factors', `The grid ${grid.join(' x ')} must have the factors 2, 3 and 5 only.`, { grid });
+  if (!grid.every(isSmooth))
+    throw new KernelError('grid-factors', `The grid ${grid.join(' x ')} must have the factors 2, 3 and 5 only.`, {
+      grid,
+    });
   return grid;
 }
 
-function resolveKpoints(input: ResolvedPlanewaveInput, operations: SymmetryOperation[], notes: string[]): { kpoints: WeightedKpoint[]; operations: SymmetryOperation[] } {
+function resolveKpoints(
+  input: ResolvedPlanewaveInput,
+  operations: SymmetryOperation[],
+  notes: string[],
+): { kpoints: WeightedKpoint[]; operations: SymmetryOperation[] } {
   if ('list' in input.kpoints) {
     const total = input.kpoints.list.reduce((sum, { weight }) => sum + weight, 0);
-    if (operations.length > 1) notes.push('The list of k-points is taken as the irreducible ones: the density is symmetrised with all operations.');
+    if (operations.length > 1)
+      notes.push(
+        'The list of k-points is taken as the irreducible ones: the density is symmetrised with all operations.',
+      );
     return { kpoints: input.kpoints.list.map((k) => ({ ...k, weight: k.weight / total })), operations };
   }
   const reduced = kpointMesh({ ...input.kpoints, operations, timeReversal: input.timeReversal });

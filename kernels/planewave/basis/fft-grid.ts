@@ -11,7 +11,9 @@ export interface GridOperation {
 /** The smallest grid on which products of two orbitals are exact: n_i >= 2 floor(sqrt(8 E_cut)|a_i|/2 pi) + 1. */
 export function smallestGrid(lattice: Lattice, cutoffHartree: number): Grid {
   const largestG = Math.sqrt(8 * cutoffHartree);
-  return lattice.vectors.map((a) => 2 * Math.floor((largestG * Math.sqrt(dot(a, a))) / (2 * Math.PI) + 1e-9) + 1) as Grid;
+  return lattice.vectors.map(
+    (a) => 2 * Math.floor((largestG * Math.sqrt(dot(a, a))) / (2 * Math.PI) + 1e-9) + 1,
+  ) as Grid;
 }
 
 /**
@@ -19,7 +21,12 @@ export function smallestGrid(lattice: Lattice, cutoffHartree: number): Grid {
  * of the fractional translations, and equal along axes that a rotation mixes, so that every operation maps grid points
  * onto grid points (else exchange-correlation would break the symmetry).
  */
-export function chooseGrid(lattice: Lattice, cutoffHartree: number, operations: readonly GridOperation[], scale: number): Grid {
+export function chooseGrid(
+  lattice: Lattice,
+  cutoffHartree: number,
+  operations: readonly GridOperation[],
+  scale: number,
+): Grid {
   const least = smallestGrid(lattice, cutoffHartree).map((n) => Math.ceil(n * scale - 1e-9)) as Grid;
   const denominators = [0, 1, 2].map((axis) =>
     operations.reduce((common, { translation }) => leastCommonMultiple(common, denominatorOf(translation[axis]!)), 1),

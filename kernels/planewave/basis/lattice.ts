@@ -15,7 +15,11 @@ export function createLattice(vectors: Matrix3): Lattice {
   const [a, b, c] = vectors;
   const volume = dot(a, cross(b, c));
   if (!(Math.abs(volume) > 1e-6)) {
-    throw new KernelError('zero-volume', 'The three cell vectors lie in one plane: the cell has no volume. Check the cell.', { volumeBohr3: volume });
+    throw new KernelError(
+      'zero-volume',
+      'The three cell vectors lie in one plane: the cell has no volume. Check the cell.',
+      { volumeBohr3: volume },
+    );
   }
   const scale = (2 * Math.PI) / volume;
   const reciprocal = [cross(b, c), cross(c, a), cross(a, b)].map((v) => v.map((x) => x * scale)) as Matrix3;

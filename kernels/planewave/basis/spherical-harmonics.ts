@@ -10,7 +10,13 @@ export function realHarmonics(l: number, x: number, y: number, z: number): numbe
   }
   if (l === 2) {
     const c = Math.sqrt(15 / (4 * Math.PI));
-    return [c * u * v, c * v * w, Math.sqrt(5 / (16 * Math.PI)) * (3 * w * w - 1), c * u * w, (c / 2) * (u * u - v * v)];
+    return [
+      c * u * v,
+      c * v * w,
+      Math.sqrt(5 / (16 * Math.PI)) * (3 * w * w - 1),
+      c * u * w,
+      (c / 2) * (u * u - v * v),
+    ];
   }
   const c0 = Math.sqrt(7 / (16 * Math.PI));
   const c1 = Math.sqrt(21 / (32 * Math.PI));

@@ -28,7 +28,13 @@ export interface EigenResult {
  * with restart as in Liu, LBL-8158 (1978)): the space of orbitals and preconditioned residuals is kept orthonormal, and
  * converged bands stop growing it.
  */
-export async function solveDavidson(backend: Backend, H: Hamiltonian, start: Float64Array, bandCount: number, options: EigenOptions): Promise<EigenResult> {
+export async function solveDavidson(
+  backend: Backend,
+  H: Hamiltonian,
+  start: Float64Array,
+  bandCount: number,
+  options: EigenOptions,
+): Promise<EigenResult> {
   const size = H.waves.count;
   const wanted = Math.min(bandCount, size);
   const capacity = Math.min(size, Math.max(3 * wanted, wanted + 12));
@@ -50,7 +56,13 @@ export async function solveDavidson(backend: Backend, H: Hamiltonian, start: Flo
     const isConverged = count === wanted && open.every((band) => band >= options.required);
     if (isConverged || iterations >= options.maxIterations || space.count >= size) {
       const orbitals = await space.combine(vectors, count);
-      return { eigenvalues: values.slice(0, count), orbitals, residuals, converged: isConverged || space.count >= size, iterations };
+      return {
+        eigenvalues: values.slice(0, count),
+        orbitals,
+        residuals,
+        converged: isConverged || space.count >= size,
+        iterations,
+      };
     }
     iterations++;
     const kinetic = await space.kineticEnergies(H.kinetic, vectors, open);
@@ -128,7 +140,16 @@ class Subspace {
   /** V y for the first `count` columns of the subspace's eigenvectors. */
   async combine(vectors: Float64Array, count: number): Promise<Float64Array> {
     const out = new Float64Array(2 * this.size * count);
-    await this.backend.gemm('N', 'N', this.size, count, this.count, this.basis(), vectors.subarray(0, 2 * this.count * count), out);
+    await this.backend.gemm(
+      'N',
+      'N',
+      this.size,
+      count,
+      this.count,
+      this.basis(),
+      vectors.subarray(0, 2 * this.count * count),
+      out,
+    );
     return out;
   }
 
@@ -139,7 +160,16 @@ class Subspace {
     for (let j = 0; j < count; j++) {
       for (let i = 0; i < 2 * this.count; i++) scaled[2 * this.count * j + i]! *= values[j]!;
     }
-    await this.backend.gemm('N', 'N', this.size, count, this.count, this.HV.subarray(0, 2 * this.size * this.count), vectors.subarray(0, 2 * this.count * count), R);
+    await this.backend.gemm(
+      'N',
+      'N',
+      this.size,
+      count,
+      this.count,
+      this.HV.subarray(0, 2 * this.size * this.count),
+      vectors.subarray(0, 2 * this.count * count),
+      R,
+    );
     await this.backend.gemm('N', 'N', this.size, count, this.count, this.basis(), scaled, R, -1, 1);
     return R;
   }
@@ -158,7 +188,16 @@ class Subspace {
   async restart(values: Float64Array, vectors: Float64Array, count: number): Promise<void> {
     const X = await this.combine(vectors, count);
     const HX = new Float64Array(2 * this.size * count);
-    await this.backend.gemm('N', 'N', this.size, count, this.count, this.HV.subarray(0, 2 * this.size * this.count), vectors.subarray(0, 2 * this.count * count), HX);
+    await this.backend.gemm(
+      'N',
+      'N',
+      this.size,
+      count,
+      this.count,
+      this.HV.subarray(0, 2 * this.size * this.count),
+      vectors.subarray(0, 2 * this.count * count),
+      HX,
+    );
     this.V.set(X);
     this.HV.set(HX);
     this.T.fill(0);

@@ -6,7 +6,12 @@ import type { Backend } from '../backends/backend';
  * the overlap's eigenvectors, so that columns may be lost.
  * @returns the orthonormal columns and how many they are.
  */
-export async function orthonormalize(backend: Backend, size: number, X: Float64Array, count: number): Promise<{ columns: Float64Array; count: number }> {
+export async function orthonormalize(
+  backend: Backend,
+  size: number,
+  X: Float64Array,
+  count: number,
+): Promise<{ columns: Float64Array; count: number }> {
   normalizeColumns(size, X, count);
   const overlap = new Float64Array(2 * count * count);
   await backend.gemm('C', 'N', count, count, size, X, X, overlap);
@@ -30,7 +35,14 @@ export async function orthonormalize(backend: Backend, size: number, X: Float64A
 }
 
 /** Removes from W its components along the orthonormal columns of V, twice, as rounding requires. */
-export async function projectOut(backend: Backend, size: number, V: Float64Array, vCount: number, W: Float64Array, wCount: number): Promise<void> {
+export async function projectOut(
+  backend: Backend,
+  size: number,
+  V: Float64Array,
+  vCount: number,
+  W: Float64Array,
+  wCount: number,
+): Promise<void> {
   const overlap = new Float64Array(2 * vCount * wCount);
   for (let pass = 0; pass < 2; pass++) {
     normalizeColumns(size, W, wCount);

@@ -11,9 +11,18 @@ import { orthonormalize } from './orthonormalize';
  * First orbitals at one k: the lowest states in the span of the atomic orbitals, filled up with random ones where there
  * are too few. A little noise on each keeps states that symmetry would hide from the start within reach.
  */
-export async function startOrbitals(backend: Backend, system: System, atoms: readonly PseudoAtom[], H: Hamiltonian, bandCount: number): Promise<Float64Array> {
+export async function startOrbitals(
+  backend: Backend,
+  system: System,
+  atoms: readonly PseudoAtom[],
+  H: Hamiltonian,
+  bandCount: number,
+): Promise<Float64Array> {
   const { waves } = H;
-  const atomic = system.speciesOf.reduce((sum, species) => sum + atoms[species]!.orbitals.reduce((m, { l }) => m + 2 * l + 1, 0), 0);
+  const atomic = system.speciesOf.reduce(
+    (sum, species) => sum + atoms[species]!.orbitals.reduce((m, { l }) => m + 2 * l + 1, 0),
+    0,
+  );
   const count = Math.min(Math.max(bandCount, atomic), waves.count);
   const columns = new Float64Array(2 * waves.count * Math.max(count, atomic));
   let column = 0;
@@ -24,7 +33,12 @@ export async function startOrbitals(backend: Backend, system: System, atoms: rea
     }
   });
   addNoise(columns, waves, atomic, count);
-  const { columns: basis, count: kept } = await orthonormalize(backend, waves.count, columns.subarray(0, 2 * waves.count * count), count);
+  const { columns: basis, count: kept } = await orthonormalize(
+    backend,
+    waves.count,
+    columns.subarray(0, 2 * waves.count * count),
+    count,
+  );
   const HX = new Float64Array(2 * waves.count * kept);
   await H.apply(basis, kept, HX);
   const T = new Float64Array(2 * kept * kept);
@@ -57,7 +71,12 @@ function addNoise(columns: Float64Array, waves: PlaneWaves, atomic: number, coun
  * Orbitals of one sphere of plane waves on another (a neighbouring k or another cutoff): coefficients are carried over by
  * their integer triple, new plane waves start at zero.
  */
-export function transferOrbitals(from: PlaneWaves, orbitals: Float64Array, bandCount: number, to: PlaneWaves): Float64Array {
+export function transferOrbitals(
+  from: PlaneWaves,
+  orbitals: Float64Array,
+  bandCount: number,
+  to: PlaneWaves,
+): Float64Array {
   const place = new Map<string, number>();
   for (let g = 0; g < from.count; g++) place.set(from.triples.subarray(3 * g, 3 * g + 3).join(), g);
   const out = new Float64Array(2 * to.count * bandCount);

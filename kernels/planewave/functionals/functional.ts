@@ -26,10 +26,32 @@ const gradient = (parameters: typeof PBE) => (density: number, sigma: number) =>
 };
 
 export const functionalsById = {
-  'lda-pz': { id: 'lda-pz', family: 'PADE', correlation: perdewZunger81, reference: 'J. P. Perdew and A. Zunger, Phys. Rev. B 23, 5048 (1981)' },
-  'lda-pw92': { id: 'lda-pw92', family: 'PADE', correlation: perdewWang92, reference: 'J. P. Perdew and Y. Wang, Phys. Rev. B 45, 13244 (1992)' },
-  pbe: { id: 'pbe', family: 'PBE', correlation: perdewWang92, gradient: gradient(PBE), reference: 'J. P. Perdew, K. Burke and M. Ernzerhof, Phys. Rev. Lett. 77, 3865 (1996)' },
-  pbesol: { id: 'pbesol', family: 'PBE', correlation: perdewWang92, gradient: gradient(PBESOL), reference: 'J. P. Perdew et al., Phys. Rev. Lett. 100, 136406 (2008)' },
+  'lda-pz': {
+    id: 'lda-pz',
+    family: 'PADE',
+    correlation: perdewZunger81,
+    reference: 'J. P. Perdew and A. Zunger, Phys. Rev. B 23, 5048 (1981)',
+  },
+  'lda-pw92': {
+    id: 'lda-pw92',
+    family: 'PADE',
+    correlation: perdewWang92,
+    reference: 'J. P. Perdew and Y. Wang, Phys. Rev. B 45, 13244 (1992)',
+  },
+  pbe: {
+    id: 'pbe',
+    family: 'PBE',
+    correlation: perdewWang92,
+    gradient: gradient(PBE),
+    reference: 'J. P. Perdew, K. Burke and M. Ernzerhof, Phys. Rev. Lett. 77, 3865 (1996)',
+  },
+  pbesol: {
+    id: 'pbesol',
+    family: 'PBE',
+    correlation: perdewWang92,
+    gradient: gradient(PBESOL),
+    reference: 'J. P. Perdew et al., Phys. Rev. Lett. 100, 136406 (2008)',
+  },
 } satisfies Record<FunctionalId, Functional>;
 
 /** The thresholds below which pw.x leaves out the local part, and the gradient part (density, bohr^-3; |grad n|^2, bohr^-8). */

@@ -21,8 +21,7 @@ export const PBE: PbeParameters = { mu: 0.2195149727645171, beta: 0.066724550603
 export const PBESOL: PbeParameters = { mu: 10 / 81, beta: 0.046 };
 
 const KAPPA = 0.804;
-/** (1 - ln 2)/pi^2 */
-const GAMMA = 0.031090690869654895;
+const GAMMA = (1 - Math.LN2) / Math.PI ** 2;
 
 /** Gradient part of the exchange: n e_x (F(s) - 1), F = 1 + kappa - kappa/(1 + mu s^2/kappa), s^2 = sigma/(4 k_F^2 n^2). */
 export function pbeExchange(density: number, sigma: number, { mu }: PbeParameters): GradientValue {
@@ -44,7 +43,7 @@ export function pbeCorrelation(density: number, sigma: number, { beta }: PbePara
   const local: LocalValue = perdewWang92(density);
   const energySlope = (local.potential - local.energy) / density;
   const rs = wignerSeitzRadius(density);
-  const kF = Math.cbrt(9 * Math.PI / 4) / rs;
+  const kF = Math.cbrt((9 * Math.PI) / 4) / rs;
   const tPerSigma = Math.PI / (16 * kF * density * density);
   const t2 = sigma * tPerSigma;
   const exponential = Math.exp(-local.energy / GAMMA);
@@ -62,7 +61,7 @@ export function pbeCorrelation(density: number, sigma: number, { beta }: PbePara
   // t^2 scales as n^(-7/3) at fixed sigma.
   return {
     energyDensity: density * H,
-    byDensity: H + density * (byT2 * ((-7 / 3) * t2) / density + byA * aByEnergy * energySlope),
+    byDensity: H + density * ((byT2 * ((-7 / 3) * t2)) / density + byA * aByEnergy * energySlope),
     bySigma: density * byT2 * tPerSigma,
   };
 }

@@ -23,7 +23,9 @@ export function findGap(samples: readonly BandSample[], electrons: number): Gap 
   // A named point wins over its unnamed copies of the mesh: energies within 1e-6 Ha count as the same.
   const namedFirst = [...samples].sort((a, b) => Number(Boolean(b.label)) - Number(Boolean(a.label)));
   const edge = (band: number, better: (a: number, b: number) => boolean) => {
-    const best = namedFirst.reduce((found, sample) => (better(sample.eigenvalues[band]!, found.eigenvalues[band]!) ? sample : found));
+    const best = namedFirst.reduce((found, sample) =>
+      better(sample.eigenvalues[band]!, found.eigenvalues[band]!) ? sample : found,
+    );
     return { energyHartree: best.eigenvalues[band]!, band, fractional: best.fractional, label: best.label ?? null };
   };
   const valence = edge(filled - 1, (a, b) => a > b + 1e-6);
@@ -31,5 +33,11 @@ export function findGap(samples: readonly BandSample[], electrons: number): Gap 
   const gapHartree = conduction.energyHartree - valence.energyHartree;
   if (gapHartree <= 1e-6) return METAL;
   const directHartree = Math.min(...samples.map(({ eigenvalues }) => eigenvalues[filled]! - eigenvalues[filled - 1]!));
-  return { gapHartree, kind: directHartree - gapHartree < 2e-5 ? 'direct' : 'indirect', directHartree, valence, conduction };
+  return {
+    gapHartree,
+    kind: directHartree - gapHartree < 2e-5 ? 'direct' : 'indirect',
+    directHartree,
+    valence,
+    conduction,
+  };
 }

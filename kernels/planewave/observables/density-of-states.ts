@@ -18,7 +18,12 @@ export interface DensityOfStatesOptions {
 }
 
 /** Gaussian broadening is g(e) = exp(-(e/w)^2)/(w sqrt(pi)); two electrons a band. The range covers the bands with a margin. */
-export function densityOfStates({ eigenvalues, weights, stepHartree, method }: DensityOfStatesOptions): DensityOfStates {
+export function densityOfStates({
+  eigenvalues,
+  weights,
+  stepHartree,
+  method,
+}: DensityOfStatesOptions): DensityOfStates {
   const margin = method.kind === 'gaussian' ? 5 * method.widthHartree : 5 * stepHartree;
   const lowest = Math.min(...eigenvalues.map((bands) => bands[0]!)) - margin;
   // Above the lowest maximum of the highest band states are missing: the curve ends there.
@@ -51,5 +56,9 @@ export function densityOfStates({ eigenvalues, weights, stepHartree, method }: D
       }
     }
   }
-  return { energiesHartree: Array.from(energies), statesPerHartree: Array.from(density), integratedStates: Array.from(integrated) };
+  return {
+    energiesHartree: Array.from(energies),
+    statesPerHartree: Array.from(density),
+    integratedStates: Array.from(integrated),
+  };
 }

@@ -40,7 +40,10 @@ function shortestDiagonalTetrahedra(mesh: readonly number[], reciprocal: readonl
   ];
   const length = (start: number[]) => {
     const step = start.map((s) => 1 - 2 * s);
-    return [0, 1, 2].reduce((sum, axis) => sum + step.reduce((x, s, i) => x + (s * reciprocal[i]![axis]!) / mesh[i]!, 0) ** 2, 0);
+    return [0, 1, 2].reduce(
+      (sum, axis) => sum + step.reduce((x, s, i) => x + (s * reciprocal[i]![axis]!) / mesh[i]!, 0) ** 2,
+      0,
+    );
   };
   const start = diagonals.reduce((best, candidate) => (length(candidate) < length(best) - 1e-12 ? candidate : best));
   const orders = [
@@ -64,7 +67,13 @@ function shortestDiagonalTetrahedra(mesh: readonly number[], reciprocal: readonl
 }
 
 /** Adds one tetrahedron's states: `weight` states in all, into density and integral at each energy. Energies ascending. */
-export function addTetrahedron(corners: readonly number[], weight: number, energies: Float64Array, density: Float64Array, integrated: Float64Array): void {
+export function addTetrahedron(
+  corners: readonly number[],
+  weight: number,
+  energies: Float64Array,
+  density: Float64Array,
+  integrated: Float64Array,
+): void {
   const [e1, e2, e3, e4] = [...corners].sort((a, b) => a - b) as [number, number, number, number];
   let i = lowerBound(energies, e1);
   for (; i < energies.length && energies[i]! < e4; i++) {

@@ -12,7 +12,9 @@ export class OrbitalPool {
   ) {}
 
   static async open(pool: WorkerPool, backend: 'wasm' | 'npm' | 'system', system: System): Promise<OrbitalPool> {
-    const opened = await Promise.all(workersOf(pool).map((worker) => pool.call<{ description: string }>(worker, 'open', { backend, system })));
+    const opened = await Promise.all(
+      workersOf(pool).map((worker) => pool.call<{ description: string }>(worker, 'open', { backend, system })),
+    );
     return new OrbitalPool(pool, opened[0]!.description);
   }
 
@@ -24,12 +26,16 @@ export class OrbitalPool {
   async assign(kpoints: KpointTask[], bandCount: number): Promise<void> {
     this.owner = kpoints.map((_, i) => i % this.pool.size);
     await Promise.all(
-      workersOf(this.pool).map((worker) => this.pool.call(worker, 'assign', { bandCount, kpoints: kpoints.filter((_, i) => this.owner[i] === worker) })),
+      workersOf(this.pool).map((worker) =>
+        this.pool.call(worker, 'assign', { bandCount, kpoints: kpoints.filter((_, i) => this.owner[i] === worker) }),
+      ),
     );
   }
 
   async solve(request: SolveRequest): Promise<SolvedKpoint[]> {
-    const parts = await Promise.all(workersOf(this.pool).map((worker) => this.pool.call<SolvedKpoint[]>(worker, 'solve', request)));
+    const parts = await Promise.all(
+      workersOf(this.pool).map((worker) => this.pool.call<SolvedKpoint[]>(worker, 'solve', request)),
+    );
     return parts.flat().sort((a, b) => a.index - b.index);
   }
 
@@ -54,7 +60,11 @@ export class OrbitalPool {
    * Diagonalises points one by one at a fixed potential; each worker takes a run of neighbouring points, so that one starts
    * from the last.
    */
-  async solvePoints(points: KpointTask[], request: SolveRequest & { bandCount: number }, onSolved: (solved: SolvedKpoint) => Promise<void> | void): Promise<void> {
+  async solvePoints(
+    points: KpointTask[],
+    request: SolveRequest & { bandCount: number },
+    onSolved: (solved: SolvedKpoint) => Promise<void> | void,
+  ): Promise<void> {
     const chunk = Math.ceil(points.length / this.pool.size);
     await Promise.all(
       workersOf(this.pool).map(async (worker) => {

@@ -92,7 +92,13 @@ export function createOrbitalService(openBackend: (id: 'wasm' | 'npm' | 'system'
       for (const kpoint of kpoints) {
         const before = kpoint.H.applications;
         const start = kpoint.orbitals ?? (await atomicStart(kpoint.H, bandCount));
-        const result = await solveDavidson(backend, kpoint.H, start, Math.min(bandCount, start.length / (2 * kpoint.H.waves.count)), request);
+        const result = await solveDavidson(
+          backend,
+          kpoint.H,
+          start,
+          Math.min(bandCount, start.length / (2 * kpoint.H.waves.count)),
+          request,
+        );
         kpoint.orbitals = result.orbitals;
         solved.push(summarize(kpoint.index, result, request.required, kpoint.H, before));
       }
@@ -106,7 +112,12 @@ export function createOrbitalService(openBackend: (id: 'wasm' | 'npm' | 'system'
         const weights = request.weights[index]!;
         let filled = weights.length;
         while (filled > 0 && weights[filled - 1] === 0) filled--;
-        H.sphere.accumulateDensity(orbitals!.subarray(0, 2 * H.waves.count * filled), filled, weights.subarray(0, filled), density);
+        H.sphere.accumulateDensity(
+          orbitals!.subarray(0, 2 * H.waves.count * filled),
+          filled,
+          weights.subarray(0, filled),
+          density,
+        );
       }
       return density;
     },
@@ -138,7 +149,13 @@ export function createOrbitalService(openBackend: (id: 'wasm' | 'npm' | 'system'
 
 export type OrbitalService = ReturnType<typeof createOrbitalService>;
 
-function summarize(index: number, result: Awaited<ReturnType<typeof solveDavidson>>, required: number, H: Hamiltonian, before: number): SolvedKpoint {
+function summarize(
+  index: number,
+  result: Awaited<ReturnType<typeof solveDavidson>>,
+  required: number,
+  H: Hamiltonian,
+  before: number,
+): SolvedKpoint {
   return {
     index,
     eigenvalues: result.eigenvalues,
@@ -150,7 +167,11 @@ function summarize(index: number, result: Awaited<ReturnType<typeof solveDavidso
 }
 
 /** Orbitals from another run's sphere; null when there are fewer bands than wanted, so that the atoms start again. */
-function adoptOrbitals({ triples, coefficients }: StoredOrbitals, waves: PlaneWaves, bandCount: number): Float64Array | null {
+function adoptOrbitals(
+  { triples, coefficients }: StoredOrbitals,
+  waves: PlaneWaves,
+  bandCount: number,
+): Float64Array | null {
   const count = triples.length / 3;
   const bands = coefficients.length / (2 * count);
   if (bands < bandCount) return null;
@@ -165,7 +186,8 @@ function withNoise(orbitals: Float64Array, waves: PlaneWaves): Float64Array {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    orbitals[i]! += (1e-3 * (state / 2147483648)) / ((1 + waves.squares[(i >> 1) % waves.count]!) * Math.sqrt(waves.count));
+    orbitals[i]! +=
+      (1e-3 * (state / 2147483648)) / ((1 + waves.squares[(i >> 1) % waves.count]!) * Math.sqrt(waves.count));
   }
   return orbitals;
 }

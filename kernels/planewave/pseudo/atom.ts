@@ -1,11 +1,6 @@
 import { eighReal } from '../../core/dense';
 import { erf } from '../../core/special-functions';
-import {
-  type Functional,
-  GRADIENT_DENSITY_THRESHOLD,
-  localPart,
-  SIGMA_THRESHOLD,
-} from '../functionals/functional';
+import { type Functional, GRADIENT_DENSITY_THRESHOLD, localPart, SIGMA_THRESHOLD } from '../functionals/functional';
 import { createGthPseudopotential, type GthParameters } from './gth';
 import type { Shell } from './pseudopotential';
 
@@ -40,7 +35,13 @@ export function solvePseudoAtom(parameters: GthParameters, functional: Functiona
   const grid = logarithmicGrid(1e-5, 60, 700);
   const ionPotential = grid.r.map((r) => gthLocalPotential(parameters, r));
   const blocks = [...new Set(shells.map(({ l }) => l))].map((l) =>
-    createBlock(l, grid, ionPotential, channels.find((channel) => channel.l === l), parameters),
+    createBlock(
+      l,
+      grid,
+      ionPotential,
+      channels.find((channel) => channel.l === l),
+      parameters,
+    ),
   );
   let density = startDensity(parameters.valence, grid.r);
   let orbitals: SolvedOrbital[] = [];
@@ -49,7 +50,10 @@ export function solvePseudoAtom(parameters: GthParameters, functional: Functiona
     const potential = hartreeAndExchangeCorrelation(functional, grid, density);
     orbitals = blocks.flatMap((block) => solveBlock(block, grid, potential, shells));
     const next = densityOf(orbitals, grid);
-    const change = integrate(grid, next.value.map((n, i) => Math.abs(n - density.value[i]!)));
+    const change = integrate(
+      grid,
+      next.value.map((n, i) => Math.abs(n - density.value[i]!)),
+    );
     energyHartree = potential.energyCorrection + orbitals.reduce((sum, o) => sum + o.electrons * o.eigenvalue, 0);
     if (change < 1e-8 * parameters.valence) break;
     const mix = iteration < 3 ? 0.3 : 0.45;
@@ -63,7 +67,8 @@ export function solvePseudoAtom(parameters: GthParameters, functional: Functiona
     orbitals: orbitals.map(({ block, coefficients, eigenvalue, ...shell }) => ({
       ...shell,
       eigenvalueHartree: eigenvalue,
-      radialAt: (q) => block.basis.reduce((sum, p, a) => sum + coefficients[a]! * transformedPrimitive(p, block.l, q), 0),
+      radialAt: (q) =>
+        block.basis.reduce((sum, p, a) => sum + coefficients[a]! * transformedPrimitive(p, block.l, q), 0),
     })),
     densityAt: tabulateDensity(grid, density.value),
   };
@@ -118,7 +123,7 @@ function createBlock(
   const count = Math.ceil(Math.log(tightest / diffuse) / Math.log(1.75)) + 1;
   const basis = Array.from({ length: count }, (_, a): Primitive => {
     const exponent = diffuse * (tightest / diffuse) ** (a / (count - 1));
-    return { exponent, norm: Math.sqrt(2 * (2 * exponent) ** (l + 1.5) / gammaHalf(2 * l + 3)) };
+    return { exponent, norm: Math.sqrt((2 * (2 * exponent) ** (l + 1.5)) / gammaHalf(2 * l + 3)) };
   });
   const values = basis.map(({ exponent, norm }) => grid.r.map((r) => norm * r ** l * Math.exp(-exponent * r * r)));
   const slopes = basis.map(({ exponent }, a) => grid.r.map((r, i) => values[a]![i]! * (l / r - 2 * exponent * r)));
@@ -137,10 +142,12 @@ function createBlock(
       const ab = ((4 * p * q) / (p + q) ** 2) ** (l / 2 + 0.75);
       overlap[a * count + b] = ab;
       let element = (ab * (2 * l + 3) * p * q) / (p + q);
-      for (let k = 0; k < grid.r.length; k++) element += values[a]![k]! * values[b]![k]! * ionPotential[k]! * grid.weight[k]!;
+      for (let k = 0; k < grid.r.length; k++)
+        element += values[a]![k]! * values[b]![k]! * ionPotential[k]! * grid.weight[k]!;
       if (channel && projections) {
         for (let i = 0; i < channel.count; i++) {
-          for (let j = 0; j < channel.count; j++) element += projections[i]![a]! * channel.coupling[i * channel.count + j]! * projections[j]![b]!;
+          for (let j = 0; j < channel.count; j++)
+            element += projections[i]![a]! * channel.coupling[i * channel.count + j]! * projections[j]![b]!;
         }
       }
       fixed[a * count + b] = element;
@@ -165,7 +172,10 @@ function gammaHalf(n: number): number {
 function gthProjector(l: number, i: number, radius: number, r: number): number {
   const power = l + 2 * i;
   const order = l + (4 * (i + 1) - 1) / 2;
-  return (Math.SQRT2 * r ** power * Math.exp((-r * r) / (2 * radius * radius))) / (radius ** order * Math.sqrt(gammaHalf(2 * order)));
+  return (
+    (Math.SQRT2 * r ** power * Math.exp((-r * r) / (2 * radius * radius))) /
+    (radius ** order * Math.sqrt(gammaHalf(2 * order)))
+  );
 }
 
 /** Fourier transform of N r^l exp(-a r^2): (pi/a)^(3/2) (q/2a)^l exp(-q^2/4a). */
@@ -194,7 +204,11 @@ interface RadialPotential {
   energyCorrection: number;
 }
 
-function hartreeAndExchangeCorrelation(functional: Functional, grid: RadialGrid, density: RadialDensity): RadialPotential {
+function hartreeAndExchangeCorrelation(
+  functional: Functional,
+  grid: RadialGrid,
+  density: RadialDensity,
+): RadialPotential {
   const hartree = radialHartree(grid, density.value);
   const value = new Float64Array(grid.r.length);
   const onSlope = new Float64Array(grid.r.length);
@@ -220,7 +234,9 @@ function hartreeAndExchangeCorrelation(functional: Functional, grid: RadialGrid,
 function radialHartree({ r, weight }: RadialGrid, density: Float64Array): Float64Array {
   const count = r.length;
   const charge = cumulate(Float64Array.from({ length: count }, (_, i) => 4 * Math.PI * weight[i]! * density[i]!));
-  const outer = cumulate(Float64Array.from({ length: count }, (_, i) => (4 * Math.PI * weight[i]! * density[i]!) / r[i]!));
+  const outer = cumulate(
+    Float64Array.from({ length: count }, (_, i) => (4 * Math.PI * weight[i]! * density[i]!) / r[i]!),
+  );
   return r.map((x, i) => charge[i]! / x + outer[count - 1]! - outer[i]!);
 }
 
@@ -241,7 +257,12 @@ interface SolvedOrbital extends Shell {
   block: Block;
 }
 
-function solveBlock(block: Block, grid: RadialGrid, potential: RadialPotential, shells: readonly Shell[]): SolvedOrbital[] {
+function solveBlock(
+  block: Block,
+  grid: RadialGrid,
+  potential: RadialPotential,
+  shells: readonly Shell[],
+): SolvedOrbital[] {
   const { basis, values, slopes, orthonormal, fixed, l } = block;
   const count = basis.length;
   const H = fixed.slice();

@@ -1,8 +1,46 @@
 /** Shells in the order in which a pseudopotential's core takes them: by n, then l. */
-const SHELLS = ['1s', '2s', '2p', '3s', '3p', '3d', '4s', '4p', '4d', '4f', '5s', '5p', '5d', '5f', '6s', '6p', '6d', '7s'] as const;
+const SHELLS = [
+  '1s',
+  '2s',
+  '2p',
+  '3s',
+  '3p',
+  '3d',
+  '4s',
+  '4p',
+  '4d',
+  '4f',
+  '5s',
+  '5p',
+  '5d',
+  '5f',
+  '6s',
+  '6p',
+  '6d',
+  '7s',
+] as const;
 type ShellName = (typeof SHELLS)[number];
 /** Order of filling (Madelung). */
-const FILLING: ShellName[] = ['1s', '2s', '2p', '3s', '3p', '4s', '3d', '4p', '5s', '4d', '5p', '6s', '4f', '5d', '6p', '7s', '5f', '6d'];
+const FILLING: ShellName[] = [
+  '1s',
+  '2s',
+  '2p',
+  '3s',
+  '3p',
+  '4s',
+  '3d',
+  '4p',
+  '5s',
+  '4d',
+  '5p',
+  '6s',
+  '4f',
+  '5d',
+  '6p',
+  '7s',
+  '5f',
+  '6d',
+];
 const CAPACITY: Record<string, number> = { s: 2, p: 6, d: 10, f: 14 };
 
 /** Ground states that depart from Madelung's order (NIST Atomic Spectra Database, ground levels of neutral atoms). */
@@ -34,7 +72,8 @@ export function electronsByAngularMomentum(atomicNumber: number, valence: number
     occupation.set(shell, electrons);
     left -= electrons;
   }
-  for (const [shell, electrons] of Object.entries(EXCEPTIONS[atomicNumber] ?? {})) occupation.set(shell as ShellName, electrons);
+  for (const [shell, electrons] of Object.entries(EXCEPTIONS[atomicNumber] ?? {}))
+    occupation.set(shell as ShellName, electrons);
   let core = atomicNumber - valence;
   const byL = [0, 0, 0, 0];
   for (const shell of SHELLS) {

@@ -1,4 +1,4 @@
-import type { Pseudopotential, ProjectorChannel, Shell } from './pseudopotential';
+import type { ProjectorChannel, Pseudopotential, Shell } from './pseudopotential';
 
 /** Parameters of a Goedecker-Teter-Hutter pseudopotential as published; lengths in bohr, energies in Ha. */
 export interface GthParameters {
@@ -30,10 +30,14 @@ export function createGthPseudopotential(parameters: GthParameters): Pseudopoten
       const t2 = (q * r) ** 2;
       const polynomial =
         c1 + c2 * (3 - t2) + c3 * (15 - 10 * t2 + t2 * t2) + c4 * (105 - 105 * t2 + 21 * t2 * t2 - t2 * t2 * t2);
-      return ((4 * Math.PI * r * r * Math.exp(-t2 / 2)) / t2) * (-valence + Math.sqrt(Math.PI / 2) * r * t2 * polynomial);
+      return (
+        ((4 * Math.PI * r * r * Math.exp(-t2 / 2)) / t2) * (-valence + Math.sqrt(Math.PI / 2) * r * t2 * polynomial)
+      );
     },
     localAtZero: 2 * Math.PI * valence * r * r + (2 * Math.PI) ** 1.5 * r ** 3 * (c1 + 3 * c2 + 15 * c3 + 105 * c4),
-    channels: parameters.channels.flatMap((channel, l) => (channel.upper.length > 0 ? [createChannel(l, channel)] : [])),
+    channels: parameters.channels.flatMap((channel, l) =>
+      channel.upper.length > 0 ? [createChannel(l, channel)] : [],
+    ),
     shells: fillShells(parameters.electronsByL),
   };
 }
@@ -93,7 +97,8 @@ function fillShells(electronsByL: number[]): Shell[] {
   return electronsByL.flatMap((electrons, l) => {
     const capacity = 2 * (2 * l + 1);
     const shells: Shell[] = [];
-    for (let left = electrons, n = 1; left > 0; left -= capacity, n++) shells.push({ l, n, electrons: Math.min(left, capacity) });
+    for (let left = electrons, n = 1; left > 0; left -= capacity, n++)
+      shells.push({ l, n, electrons: Math.min(left, capacity) });
     return shells;
   });
 }

@@ -31,19 +31,36 @@ export function parseAbinitGth(element: string, text: string): GthParameters {
   };
   const [atomicNumber, valence] = readNumbers('the atomic number and the charge of the ion', 2) as [number, number];
   if (readNumbers('the format code 10', 1)[0] !== 10) fail('the format code 10 (Goedecker-Teter-Hutter)');
-  const [localRadius, localCount, ...localCoefficients] = readNumbers('r_loc, the number of coefficients and the coefficients', 2) as [number, number, ...number[]];
-  if (!(localRadius > 0) || localCount > 4 || localCoefficients.length < localCount) fail('r_loc > 0 and up to four coefficients');
+  const [localRadius, localCount, ...localCoefficients] = readNumbers(
+    'r_loc, the number of coefficients and the coefficients',
+    2,
+  ) as [number, number, ...number[]];
+  if (!(localRadius > 0) || localCount > 4 || localCoefficients.length < localCount)
+    fail('r_loc > 0 and up to four coefficients');
   const channelCount = readNumbers('the number of projector channels', 1)[0]!;
   const channels: GthParameters['channels'] = [];
   for (let l = 0; l < channelCount; l++) {
-    const [radius, count, ...first] = readNumbers(`the radius, number and h_1j of the projectors with l = ${l}`, 2) as [number, number, ...number[]];
+    const [radius, count, ...first] = readNumbers(`the radius, number and h_1j of the projectors with l = ${l}`, 2) as [
+      number,
+      number,
+      ...number[],
+    ];
     if (count > 3 || l > 3 || (count > 0 && !(radius > 0))) fail('at most three projectors for l up to 3');
     const upper = first.slice(0, count);
-    for (let row = 1; row < count; row++) upper.push(...readNumbers('a row of the triangle h_ij', count - row).slice(0, count - row));
+    for (let row = 1; row < count; row++)
+      upper.push(...readNumbers('a row of the triangle h_ij', count - row).slice(0, count - row));
     if (upper.length !== (count * (count + 1)) / 2) fail('the triangle h_ij');
     if (l > 0) for (let row = 0; row < count; row++) readNumbers('a row of the triangle k_ij', 1);
     channels.push({ radius, upper });
   }
   const electronsByL = electronsByAngularMomentum(atomicNumber, valence);
-  return { element, name: 'given', valence, electronsByL, localRadius, localCoefficients: localCoefficients.slice(0, localCount), channels };
+  return {
+    element,
+    name: 'given',
+    valence,
+    electronsByL,
+    localRadius,
+    localCoefficients: localCoefficients.slice(0, localCount),
+    channels,
+  };
 }

@@ -21,7 +21,9 @@ const HISTORY = 10;
  */
 export function createMixer(waves: PlaneWaves, { fraction, kerkerWaveVector }: MixingOptions): Mixer {
   const metric = waves.squares.map((square) => (square < 1e-12 ? 0 : 1 / square));
-  const damping = waves.squares.map((square) => (kerkerWaveVector === null ? fraction : (fraction * square) / (square + kerkerWaveVector ** 2)));
+  const damping = waves.squares.map((square) =>
+    kerkerWaveVector === null ? fraction : (fraction * square) / (square + kerkerWaveVector ** 2),
+  );
   const inputSteps: Float64Array[] = [];
   const residualSteps: Float64Array[] = [];
   let last: { input: Float64Array; residual: Float64Array } | null = null;
@@ -56,7 +58,11 @@ export function createMixer(waves: PlaneWaves, { fraction, kerkerWaveVector }: M
 }
 
 /** Weights that make residual - sum w_h steps_h smallest; the newest steps that are linearly independent. */
-function leastSquares(steps: Float64Array[], residual: Float64Array, product: (a: Float64Array, b: Float64Array) => number): Float64Array {
+function leastSquares(
+  steps: Float64Array[],
+  residual: Float64Array,
+  product: (a: Float64Array, b: Float64Array) => number,
+): Float64Array {
   const n = steps.length;
   if (n === 0) return new Float64Array(0);
   const scale = steps.map((step) => 1 / Math.sqrt(product(step, step)));

@@ -23,26 +23,35 @@ export interface OccupationOptions {
 
 /** Occupations of spin-degenerate bands: sum_k w_k sum_b 2 f = electrons. */
 export function occupy(options: OccupationOptions): Occupations {
-  return options.scheme === 'fixed' ? occupyFixed(options) : occupySmeared(options, smearings[options.scheme], options.widthHartree!);
+  return options.scheme === 'fixed'
+    ? occupyFixed(options)
+    : occupySmeared(options, smearings[options.scheme], options.widthHartree!);
+}
+
+/** @throws KernelError odd-electrons */
+export function requireEvenElectrons(electrons: number): void {
+  if (Math.abs(electrons / 2 - Math.round(electrons / 2)) < 1e-8) return;
+  throw new KernelError(
+    'odd-electrons',
+    `This cell holds ${electrons} electrons: fixed occupations fill bands in pairs and need an even number. Choose a smearing (metal).`,
+    { electrons },
+  );
 }
 
 function occupyFixed({ eigenvalues, electrons }: OccupationOptions): Occupations {
-  const occupied = electrons / 2;
-  if (Math.abs(occupied - Math.round(occupied)) > 1e-8) {
-    throw new KernelError(
-      'odd-electrons',
-      `This cell holds ${electrons} electrons: fixed occupations fill bands in pairs and need an even number. Choose a smearing (metal).`,
-      { electrons },
-    );
-  }
-  const filled = Math.round(occupied);
+  requireEvenElectrons(electrons);
+  const filled = Math.round(electrons / 2);
   // As pw.x reports it without a smearing: the highest occupied level.
   const fermiHartree = Math.max(...eigenvalues.map((bands) => bands[filled - 1]!));
   const values = eigenvalues.map((bands) => Array.from(bands, (_, band) => (band < filled ? 1 : 0)));
   return { values, fermiHartree, smearingHartree: 0, freeEnergyWeight: 0 };
 }
 
-function occupySmeared({ eigenvalues, weights, electrons }: OccupationOptions, smearing: Smearing, width: number): Occupations {
+function occupySmeared(
+  { eigenvalues, weights, electrons }: OccupationOptions,
+  smearing: Smearing,
+  width: number,
+): Occupations {
   const count = (shape: Smearing, mu: number) =>
     eigenvalues.reduce((sum, bands, k) => {
       let filled = 0;
@@ -53,10 +62,16 @@ function occupySmeared({ eigenvalues, weights, electrons }: OccupationOptions, s
   const lowest = Math.min(...eigenvalues.map((bands) => bands[0]!)) - 12 * width;
   const highest = Math.max(...eigenvalues.map((bands) => bands[bands.length - 1]!)) + 12 * width;
   if (excess(smearings.gaussian)(highest) < -1e-9) {
-    throw new KernelError('bands-too-few', `There are too few bands for ${electrons} electrons with this smearing. Ask for more bands.`, { electrons });
+    throw new KernelError(
+      'bands-too-few',
+      `There are too few bands for ${electrons} electrons with this smearing. Ask for more bands.`,
+      { electrons },
+    );
   }
   const gaussian = bisect(excess(smearings.gaussian), lowest, highest);
-  const fermiHartree = smearing.isMonotonic ? bisect(excess(smearing), lowest, highest) : nearestRoot(excess(smearing), gaussian, width);
+  const fermiHartree = smearing.isMonotonic
+    ? bisect(excess(smearing), lowest, highest)
+    : nearestRoot(excess(smearing), gaussian, width);
   let smearingHartree = 0;
   const values = eigenvalues.map((bands, k) =>
     Array.from(bands, (e) => {

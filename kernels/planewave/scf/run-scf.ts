@@ -71,7 +71,10 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   const { system, functional, grid, pool, kpoints, onProgress } = options;
   const { volume } = system.lattice;
   const began = performance.now();
-  const mixer = createMixer(grid.waves, { fraction: options.mixingFraction, kerkerWaveVector: options.kerkerWaveVector });
+  const mixer = createMixer(grid.waves, {
+    fraction: options.mixingFraction,
+    kerkerWaveVector: options.kerkerWaveVector,
+  });
   const charges = system.speciesOf.map((species) => system.species[species]!.valence);
   const ewald = ewaldEnergy(system.lattice, system.positions, charges);
   await pool.assign(
@@ -86,8 +89,12 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   let tolerance = 3e-2;
   let applications = 0;
 
-  const potentialOf = (input: Float64Array) => screenedPotential(functional, grid, volume, input, options.fixedPotential);
-  const solveAndFill = async (potential: Float64Array, request: { tolerance: number; required: number; maxIterations: number }) => {
+  const potentialOf = (input: Float64Array) =>
+    screenedPotential(functional, grid, volume, input, options.fixedPotential);
+  const solveAndFill = async (
+    potential: Float64Array,
+    request: { tolerance: number; required: number; maxIterations: number },
+  ) => {
     const solved = await pool.solve({ potential, ...request });
     applications += solved.reduce((sum, k) => sum + k.applications, 0);
     const occupations = occupy({
@@ -97,9 +104,16 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
       scheme: options.scheme,
       widthHartree: options.widthHartree,
     });
-    const weights = occupations.values.map((values, k) => Float64Array.from(values, (f) => (2 * f * kpoints[k]!.weight) / volume));
+    const weights = occupations.values.map((values, k) =>
+      Float64Array.from(values, (f) => (2 * f * kpoints[k]!.weight) / volume),
+    );
     const raw = grid.toReciprocal(await pool.density(weights));
-    return { solved, occupations, output: options.symmetrize(raw), bandEnergy: bandEnergy(solved, occupations, kpoints) };
+    return {
+      solved,
+      occupations,
+      output: options.symmetrize(raw),
+      bandEnergy: bandEnergy(solved, occupations, kpoints),
+    };
   };
 
   let converged = false;
@@ -115,10 +129,22 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
       residual = hartreeEnergy(grid.waves, subtract(step.output, density), volume);
     }
     const harris =
-      step.bandEnergy - integral(potential.hartreeXc, potential.values, volume) + hartreeEnergy(grid.waves, density, volume) + potential.xcEnergyHartree + ewald + step.occupations.smearingHartree;
+      step.bandEnergy -
+      integral(potential.hartreeXc, potential.values, volume) +
+      hartreeEnergy(grid.waves, density, volume) +
+      potential.xcEnergyHartree +
+      ewald +
+      step.occupations.smearingHartree;
     const seconds = (performance.now() - began) / 1000;
     iterations.push({ iteration, energyHartree: harris, residual, seconds, hamiltonianApplications: applications });
-    onProgress({ kind: 'scf', iteration, energyHartree: harris, residual, threshold: options.energyToleranceHartree, seconds });
+    onProgress({
+      kind: 'scf',
+      iteration,
+      energyHartree: harris,
+      residual,
+      threshold: options.energyToleranceHartree,
+      seconds,
+    });
     converged = residual < options.energyToleranceHartree;
     tolerance = Math.min(tolerance, diagonalizationTolerance(residual, system.electrons));
     density = converged ? step.output : mixer.next(density, step.output);
@@ -127,7 +153,11 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
 
   const potential = potentialOf(density);
   onProgress({ kind: 'phase', phase: 'bands of the mesh' });
-  const last = await solveAndFill(potential.total, { tolerance: Math.min(tolerance, FINAL_RESIDUAL_HARTREE), required: options.bandCount, maxIterations: 60 });
+  const last = await solveAndFill(potential.total, {
+    tolerance: Math.min(tolerance, FINAL_RESIDUAL_HARTREE),
+    required: options.bandCount,
+    maxIterations: 60,
+  });
   const output = potentialOf(last.output);
   const oneElectron = last.bandEnergy - integral(potential.hartreeXc, output.values, volume);
   const termsHartree = {
@@ -152,12 +182,13 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
 
 /** Keeps the eigenvalues' errors, which go as the square of the residual, a twentieth of the density's. */
 function diagonalizationTolerance(residual: number, electrons: number): number {
-  return Math.max(1e-7, Math.sqrt((0.05 * residual) / Math.max(1, electrons)));
+  return Math.max(1e-8, Math.sqrt((0.05 * residual) / Math.max(1, electrons)));
 }
 
 function bandEnergy(solved: SolvedKpoint[], occupations: Occupations, kpoints: WeightedKpoint[]): number {
   return solved.reduce(
-    (sum, { eigenvalues }, k) => sum + 2 * kpoints[k]!.weight * occupations.values[k]!.reduce((part, f, band) => part + f * eigenvalues[band]!, 0),
+    (sum, { eigenvalues }, k) =>
+      sum + 2 * kpoints[k]!.weight * occupations.values[k]!.reduce((part, f, band) => part + f * eigenvalues[band]!, 0),
     0,
   );
 }

@@ -17,7 +17,9 @@ export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOp
     const phase = new Float64Array(2 * waves.count);
     for (let g = 0; g < waves.count; g++) {
       const m = [waves.triples[3 * g]!, waves.triples[3 * g + 1]!, waves.triples[3 * g + 2]!];
-      const rotated = [0, 1, 2].map((j) => m[0]! * rotation[0]![j]! + m[1]! * rotation[1]![j]! + m[2]! * rotation[2]![j]!);
+      const rotated = [0, 1, 2].map(
+        (j) => m[0]! * rotation[0]![j]! + m[1]! * rotation[1]![j]! + m[2]! * rotation[2]![j]!,
+      );
       to[g] = place.get(rotated.join()) ?? -1;
       const angle = 2 * Math.PI * (m[0]! * translation[0]! + m[1]! * translation[1]! + m[2]! * translation[2]!);
       phase[2 * g] = Math.cos(angle) / operations.length;

@@ -1,6 +1,6 @@
-import type { CheckpointStoreState } from './checkpoint-store';
-import type { KernelContext } from '../../core/kernel';
 import { KernelError } from '../../core/errors';
+import type { KernelContext } from '../../core/kernel';
+import type { CheckpointStoreState } from './checkpoint-store';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-store';
 
 const SECONDS_BETWEEN_SAVES = 20;
@@ -22,9 +22,17 @@ export interface Checkpoint {
   clear(): Promise<void>;
 }
 
-export async function createCheckpoint({ checkpoint, signal }: KernelContext, inputHash: string, planeWaves: number): Promise<Checkpoint> {
+export async function createCheckpoint(
+  { checkpoint, signal }: KernelContext,
+  inputHash: string,
+  planeWaves: number,
+): Promise<Checkpoint> {
   const found = await readCheckpoint(checkpoint, inputHash, planeWaves);
-  const state: CheckpointStoreState = { inputHash, density: found?.density ?? null, points: found?.points ?? new Map() };
+  const state: CheckpointStoreState = {
+    inputHash,
+    density: found?.density ?? null,
+    points: found?.points ?? new Map(),
+  };
   let lastSave = performance.now();
   let writing: Promise<void> = Promise.resolve();
   const save = () => {
@@ -53,7 +61,13 @@ export async function createCheckpoint({ checkpoint, signal }: KernelContext, in
         onAbort = () => {
           save().then(
             () => reject(new StoppedError('The run was stopped; its checkpoint is written.')),
-            (cause) => reject(new KernelError('checkpoint-unwritten', `The run was stopped and its checkpoint could not be written: ${cause}.`)),
+            (cause) =>
+              reject(
+                new KernelError(
+                  'checkpoint-unwritten',
+                  `The run was stopped and its checkpoint could not be written: ${cause}.`,
+                ),
+              ),
           );
         };
         signal.addEventListener('abort', onAbort);

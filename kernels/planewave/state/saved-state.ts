@@ -40,19 +40,29 @@ export interface StateToSave {
   system: System;
   waves: PlaneWaves;
   density: Float64Array;
-  state: Pick<SavedState, 'inputHash' | 'converged' | 'fermiHartree' | 'kpoints' | 'eigenvaluesHartree' | 'occupations'>;
+  state: Pick<
+    SavedState,
+    'inputHash' | 'converged' | 'fermiHartree' | 'kpoints' | 'eigenvaluesHartree' | 'occupations'
+  >;
   orbitals?: (index: number) => Promise<StoredOrbitals>;
 }
 
 /** Writes a run's density and orbitals so that another can start from them; `state.json` comes last and makes it valid. */
-export async function saveState(store: ArrayStore, { system, waves, density, state, orbitals }: StateToSave): Promise<void> {
+export async function saveState(
+  store: ArrayStore,
+  { system, waves, density, state, orbitals }: StateToSave,
+): Promise<void> {
   await store.write('density.npy', { dtype: 'c16', shape: [waves.count], data: density });
   await store.write('density-triples.npy', { dtype: 'i4', shape: [waves.count, 3], data: waves.triples });
   if (orbitals) {
     for (let k = 0; k < state.kpoints.length; k++) {
       const { triples, coefficients } = await orbitals(k);
       const count = triples.length / 3;
-      await store.write(`orbitals-${k}.npy`, { dtype: 'c16', shape: [coefficients.length / (2 * count), count], data: coefficients });
+      await store.write(`orbitals-${k}.npy`, {
+        dtype: 'c16',
+        shape: [coefficients.length / (2 * count), count],
+        data: coefficients,
+      });
       await store.write(`orbitals-${k}-triples.npy`, { dtype: 'i4', shape: [count, 3], data: triples });
     }
   }
@@ -76,10 +86,19 @@ export async function saveState(store: ArrayStore, { system, waves, density, sta
 /** @throws KernelError start-missing, start-invalid */
 export async function loadState(store: ArrayStore, name: string): Promise<LoadedState> {
   if (!(await store.has('state.json'))) {
-    throw new KernelError('start-missing', `There is no saved density in "${name}". Run the self-consistent calculation first, with save.`, { name });
+    throw new KernelError(
+      'start-missing',
+      `There is no saved density in "${name}". Run the self-consistent calculation first, with save.`,
+      { name },
+    );
   }
   const parsed = savedStateSchema.safeParse(await store.readJson('state.json'));
-  if (!parsed.success) throw new KernelError('start-invalid', `The saved density in "${name}" cannot be used: ${parsed.error.issues[0]!.message}.`, { name });
+  if (!parsed.success)
+    throw new KernelError(
+      'start-invalid',
+      `The saved density in "${name}" cannot be used: ${parsed.error.issues[0]!.message}.`,
+      { name },
+    );
   const [values, triples] = [await store.read('density.npy'), await store.read('density-triples.npy')];
   return {
     ...parsed.data,
@@ -93,7 +112,12 @@ export async function loadState(store: ArrayStore, name: string): Promise<Loaded
 }
 
 /** A saved density on the plane waves of this run: by integer triple, scaled by the ratio of the volumes. */
-export function transferDensity({ density }: LoadedState, oldVolume: number, waves: PlaneWaves, volume: number): Float64Array {
+export function transferDensity(
+  { density }: LoadedState,
+  oldVolume: number,
+  waves: PlaneWaves,
+  volume: number,
+): Float64Array {
   const place = new Map<string, number>();
   for (let g = 0; g < density.triples.length / 3; g++) place.set(density.triples.subarray(3 * g, 3 * g + 3).join(), g);
   const out = new Float64Array(2 * waves.count);

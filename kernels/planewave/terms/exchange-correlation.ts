@@ -1,5 +1,11 @@
 import type { DensityGrid } from '../basis/density-grid';
-import { type Functional, GRADIENT_DENSITY_THRESHOLD, LOCAL_DENSITY_THRESHOLD, localPart, SIGMA_THRESHOLD } from '../functionals/functional';
+import {
+  type Functional,
+  GRADIENT_DENSITY_THRESHOLD,
+  LOCAL_DENSITY_THRESHOLD,
+  localPart,
+  SIGMA_THRESHOLD,
+} from '../functionals/functional';
 
 export interface ExchangeCorrelation {
   energyHartree: number;
@@ -13,7 +19,13 @@ export interface ExchangeCorrelation {
  * @param density n(G), interleaved.
  * @param values the same on the grid, bohr^-3.
  */
-export function exchangeCorrelation(functional: Functional, grid: DensityGrid, volume: number, density: Float64Array, values: Float64Array): ExchangeCorrelation {
+export function exchangeCorrelation(
+  functional: Functional,
+  grid: DensityGrid,
+  volume: number,
+  density: Float64Array,
+  values: Float64Array,
+): ExchangeCorrelation {
   const potential = new Float64Array(grid.points);
   let sum = 0;
   for (let i = 0; i < grid.points; i++) {
@@ -28,7 +40,13 @@ export function exchangeCorrelation(functional: Functional, grid: DensityGrid, v
 }
 
 /** Adds the gradient part to the potential and returns its energy density summed over the grid. */
-function addGradientPart(gradientOf: NonNullable<Functional['gradient']>, grid: DensityGrid, density: Float64Array, values: Float64Array, potential: Float64Array): number {
+function addGradientPart(
+  gradientOf: NonNullable<Functional['gradient']>,
+  grid: DensityGrid,
+  density: Float64Array,
+  values: Float64Array,
+  potential: Float64Array,
+): number {
   const gradient = [0, 1, 2].map((axis) => grid.toReal(timesIG(grid, density, axis)));
   const [gx, gy, gz] = gradient as [Float64Array, Float64Array, Float64Array];
   let sum = 0;

@@ -7,20 +7,38 @@ import type { System } from '../system';
  * (interleaved, Ha). At G = 0 the Coulomb part is left out (it cancels against Hartree and Ewald) and the limit of the rest stays,
  * as in pw.x; ABINIT and DFTK leave that constant out of eigenvalues.
  */
-export function ionicPotential(system: System, pseudopotentials: readonly Pseudopotential[], waves: PlaneWaves): Float64Array {
+export function ionicPotential(
+  system: System,
+  pseudopotentials: readonly Pseudopotential[],
+  waves: PlaneWaves,
+): Float64Array {
   const out = new Float64Array(2 * waves.count);
   pseudopotentials.forEach((pseudopotential, species) => {
-    const form = waves.squares.map((square) => (square < 1e-12 ? pseudopotential.localAtZero : pseudopotential.local(Math.sqrt(square))) / system.lattice.volume);
+    const form = waves.squares.map(
+      (square) =>
+        (square < 1e-12 ? pseudopotential.localAtZero : pseudopotential.local(Math.sqrt(square))) /
+        system.lattice.volume,
+    );
     addAtoms(out, system, species, waves, form);
   });
   return out;
 }
 
 /** Superposed densities of the neutral pseudo-atoms, scaled to the cell's number of electrons; interleaved on G, bohr^-3. */
-export function superposedDensity(system: System, densityAt: readonly ((q: number) => number)[], waves: PlaneWaves): Float64Array {
+export function superposedDensity(
+  system: System,
+  densityAt: readonly ((q: number) => number)[],
+  waves: PlaneWaves,
+): Float64Array {
   const out = new Float64Array(2 * waves.count);
   densityAt.forEach((density, species) => {
-    addAtoms(out, system, species, waves, waves.squares.map((square) => density(Math.sqrt(square)) / system.lattice.volume));
+    addAtoms(
+      out,
+      system,
+      species,
+      waves,
+      waves.squares.map((square) => density(Math.sqrt(square)) / system.lattice.volume),
+    );
   });
   const zero = waves.squares.findIndex((square) => square < 1e-12);
   const scale = system.electrons / (out[2 * zero]! * system.lattice.volume);

@@ -21,7 +21,12 @@ interface CouplingBlock {
   coupling: Float64Array;
 }
 
-export function createNonlocalTerm(backend: Backend, system: System, pseudopotentials: readonly Pseudopotential[], waves: PlaneWaves): NonlocalTerm {
+export function createNonlocalTerm(
+  backend: Backend,
+  system: System,
+  pseudopotentials: readonly Pseudopotential[],
+  waves: PlaneWaves,
+): NonlocalTerm {
   const { count: G } = waves;
   const blocks: CouplingBlock[] = [];
   let count = 0;
@@ -34,7 +39,9 @@ export function createNonlocalTerm(backend: Backend, system: System, pseudopoten
     }
   }
   const projectors = new Float64Array(2 * G * count);
-  const forms = pseudopotentials.map((pseudopotential) => projectorForms(pseudopotential, waves, system.lattice.volume));
+  const forms = pseudopotentials.map((pseudopotential) =>
+    projectorForms(pseudopotential, waves, system.lattice.volume),
+  );
   let column = 0;
   system.speciesOf.forEach((species, atom) => {
     const phase = structureFactor(waves, system.positions[atom]!);
@@ -70,7 +77,18 @@ export function createNonlocalTerm(backend: Backend, system: System, pseudopoten
     projectors,
     async apply(psi, bandCount, out) {
       if (count === 0) return;
-      await backend.gemm('N', 'N', G, bandCount, count, projectors, couple(await overlap(psi, bandCount), bandCount), out, 1, 1);
+      await backend.gemm(
+        'N',
+        'N',
+        G,
+        bandCount,
+        count,
+        projectors,
+        couple(await overlap(psi, bandCount), bandCount),
+        out,
+        1,
+        1,
+      );
     },
     async energies(psi, bandCount) {
       const energies = new Float64Array(bandCount);
@@ -86,7 +104,11 @@ export function createNonlocalTerm(backend: Backend, system: System, pseudopoten
 }
 
 /** Y_lm(k+G) beta_i(|k+G|)/sqrt(volume) of one species: by channel, then m, then i. */
-function projectorForms(pseudopotential: Pseudopotential, waves: PlaneWaves, volume: number): { l: number; real: Float64Array }[] {
+function projectorForms(
+  pseudopotential: Pseudopotential,
+  waves: PlaneWaves,
+  volume: number,
+): { l: number; real: Float64Array }[] {
   const forms: { l: number; real: Float64Array }[] = [];
   for (const channel of pseudopotential.channels) {
     const { l, count } = channel;
@@ -108,7 +130,12 @@ function projectorForms(pseudopotential: Pseudopotential, waves: PlaneWaves, vol
 function fillColumn(out: Float64Array, column: number, real: Float64Array, phase: Float64Array, l: number): void {
   const count = real.length;
   const start = 2 * count * column;
-  const [cr, ci] = [[1, 0], [0, -1], [-1, 0], [0, 1]][l]! as [number, number];
+  const [cr, ci] = [
+    [1, 0],
+    [0, -1],
+    [-1, 0],
+    [0, 1],
+  ][l]! as [number, number];
   for (let g = 0; g < count; g++) {
     const pr = phase[2 * g]!;
     const pi = phase[2 * g + 1]!;
@@ -118,10 +145,20 @@ function fillColumn(out: Float64Array, column: number, real: Float64Array, phase
 }
 
 /** Atomic orbitals as plane-wave columns, for the start: the same transform with R_nl(q) in the place of beta(q). */
-export function fillAtomicColumn(out: Float64Array, column: number, waves: PlaneWaves, options: { l: number; m: number; radialAt: (q: number) => number; phase: Float64Array }): void {
+export function fillAtomicColumn(
+  out: Float64Array,
+  column: number,
+  waves: PlaneWaves,
+  options: { l: number; m: number; radialAt: (q: number) => number; phase: Float64Array },
+): void {
   const real = new Float64Array(waves.count);
   for (let g = 0; g < waves.count; g++) {
-    const harmonics = realHarmonics(options.l, waves.vectors[3 * g]!, waves.vectors[3 * g + 1]!, waves.vectors[3 * g + 2]!);
+    const harmonics = realHarmonics(
+      options.l,
+      waves.vectors[3 * g]!,
+      waves.vectors[3 * g + 1]!,
+      waves.vectors[3 * g + 2]!,
+    );
     real[g] = harmonics[options.m]! * options.radialAt(Math.sqrt(waves.squares[g]!));
   }
   fillColumn(out, column, real, options.phase, options.l);

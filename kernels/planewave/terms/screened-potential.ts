@@ -14,10 +14,21 @@ export interface ScreenedPotential {
 }
 
 /** The local potential that the electrons of density n(G) feel. */
-export function screenedPotential(functional: Functional, grid: DensityGrid, volume: number, density: Float64Array, fixedPotential: Float64Array): ScreenedPotential {
+export function screenedPotential(
+  functional: Functional,
+  grid: DensityGrid,
+  volume: number,
+  density: Float64Array,
+  fixedPotential: Float64Array,
+): ScreenedPotential {
   const values = grid.toReal(density);
   const xc = exchangeCorrelation(functional, grid, volume, density, values);
   const hartree = grid.toReal(hartreePotential(grid.waves, density));
   const hartreeXc = xc.potential.map((v, i) => v + hartree[i]!);
-  return { values, hartreeXc, total: hartreeXc.map((v, i) => v + fixedPotential[i]!), xcEnergyHartree: xc.energyHartree };
+  return {
+    values,
+    hartreeXc,
+    total: hartreeXc.map((v, i) => v + fixedPotential[i]!),
+    xcEnergyHartree: xc.energyHartree,
+  };
 }
