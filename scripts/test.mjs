@@ -1,0 +1,118 @@
+// Every suite on a bare machine: installs what is missing, builds, and runs them in turn.
+// usage: node scripts/test.mjs [--full]   (--full: every case of the long suites)
+// As root on Debian the browser and the system's numerical libraries come from apt-get. A part that cannot be had is
+// skipped by name in the last lines; with CI=true it is a failure.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+const isFull = process.argv.includes('--full');
+const isCi = process.env.CI === 'true';
+const missing = [];
+
+run('npm', installArguments(), 'packages');
+installDebianParts();
+const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
+await build({ say: (line) => console.error(line) });
+
+const env = { BRINE_TEST_FULL: isFull ? '1' : '', NODE_ENV: 'test' };
+const report = join(root, 'dist/test-report.json');
+const suites = [
+  ['types', 'node_modules/typescript/bin/tsc', ['-p', '.', '--noEmit']],
+  [
+    'types of the kernels (no DOM, no Node)',
+    'node_modules/typescript/bin/tsc',
+    ['-p', 'kernels/tsconfig.json', '--noEmit'],
+  ],
+  ['lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
+  [
+    'tests',
+    'node_modules/vitest/vitest.mjs',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ],
+];
+rmSync(report, { force: true });
+const failed = suites.filter(([name, program, args]) => !runSuite(name, program, args)).map(([name]) => name);
+const counts = readCounts();
+for (const part of missing) console.log(`skipped: ${part}`);
+if (isCi && missing.length > 0) failed.push(`missing parts: ${missing.join('; ')}`);
+for (const name of failed) console.log(`failed: ${name}`);
+console.log(`${counts.passed} passed, ${counts.failed + failed.length} failed, ${counts.skipped} skipped`);
+process.exitCode = failed.length > 0 || counts.passed === 0 ? 1 : 0;
+
+function runSuite(name, program, args) {
+  const started = Date.now();
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(process.execPath, [join(root, program), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  console.log(`== ${name}: ${status === 0 ? 'passed' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  return status === 0;
+}
+
+function readCounts() {
+  if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+}
+
+/** `npm ci` where node_modules was not made from this lockfile, nothing else. */
+function installArguments() {
+  const hash = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
+  const stamp = join(root, 'node_modules', '.brine-lockfile');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return null;
+  const installed = statSync('node_modules/.package-lock.json', { throwIfNoEntry: false });
+  if (installed && installed.mtimeMs >= statSync('package-lock.json').mtimeMs) {
+    writeFileSync(stamp, hash);
+    return null;
+  }
+  return ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+}
+
+function run(program, args, what) {
+  if (!args) return;
+  console.error(`Installing ${what} ...`);
+  const { status } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed.`);
+}
+
+function installDebianParts() {
+  const wanted = [
+    { part: 'browser (Chromium)', packages: ['chromium'], isThere: () => existsSync('/usr/bin/chromium') },
+    {
+      part: 'FFTW and OpenBLAS',
+      packages: ['libfftw3-double3', 'libopenblas0-pthread'],
+      isThere: () => hasLibrary('libfftw3.so.3') && hasLibrary('libopenblas.so.0'),
+    },
+  ];
+  const absent = wanted.filter(({ isThere }) => !isThere());
+  if (absent.length === 0) return;
+  const canInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version');
+  if (canInstall) {
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
+    console.error(`Installing ${absent.flatMap(({ packages }) => packages).join(', ')} ...`);
+    spawnSync('apt-get', ['update', '-q'], quiet);
+    spawnSync(
+      'apt-get',
+      ['install', '-y', '-q', '--no-install-recommends', ...absent.flatMap(({ packages }) => packages)],
+      quiet,
+    );
+  }
+  for (const { part, isThere } of absent) if (!isThere()) missing.push(part);
+}
+
+function hasLibrary(name) {
+  return (
+    ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib', '/usr/local/lib'].some((folder) =>
+      existsSync(join(folder, name)),
+    ) || (spawnSync('ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? '').includes(name)
+  );
+}
