@@ -11,7 +11,7 @@ import { resolve } from './resolve/resolve';
 export async function seedExample(): Promise<void> {
   const { projectId } = localOwner;
   if ((await db().calculation.count({ where: { projectId } })) > 0) return;
-  const { id: structureId } = await createStructureFromExample(localOwner, { exampleId: 'si' });
+  const { id: structureId } = await createStructureFromExample(localOwner, { exampleId: 'silicon' });
   const draft = draftDataSchema.parse({
     step: 'review',
     structureId,

@@ -1,10 +1,20 @@
-import { AppError } from '@/server/errors';
+import { examples } from '@/kernels/crystal/examples.data';
+import { parseStructure } from '@/kernels/crystal/structure';
+import { notFound } from '@/server/errors';
 import type { StructureDetail } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
+import { projectScope } from '../scope';
+import { storeStructure } from './store-structure';
+import { inThread } from './thread/in-thread';
 
+/** An example as a structure of the project. */
 export async function createStructureFromExample(
-  _actor: Actor,
-  _input: { exampleId: string },
+  actor: Actor,
+  { exampleId }: { exampleId: string },
 ): Promise<StructureDetail> {
-  throw new AppError('unavailable', 'in the making');
+  const scope = await projectScope(actor, 'write');
+  const example = examples.find(({ id }) => id === exampleId);
+  if (!example) throw notFound('The example');
+  const described = await inThread('describe', parseStructure(example.structure));
+  return storeStructure(scope, described, { name: example.name, kind: 'example', fileName: null });
 }

@@ -15,7 +15,7 @@ function inputsOf(ids: { structure: string; draft: string; calculation: string }
     'structures.import': { text: JSON.stringify(silicon) },
     'structures.get': { id: structure },
     'structures.examples': undefined,
-    'structures.createFromExample': { exampleId: 'si' },
+    'structures.createFromExample': { exampleId: 'silicon' },
     'structures.toCell': { id: structure, cell: 'conventional' },
     'structures.export': { id: structure, format: 'cif' },
     'structures.list': {},
