@@ -35,7 +35,8 @@ export function decodeNpy(bytes: Uint8Array): NumericArray {
     .filter((s) => s.trim())
     .map(Number);
   const count = shape.reduce((product, n) => product * n, 1) * (dtype === 'c16' ? 2 : 1);
-  const body = bytes.slice(10 + headerLength);
+  // Not bytes.slice: that of Node's Buffer shares memory with the header before it.
+  const body = new Uint8Array(bytes.subarray(10 + headerLength));
   if (body.byteLength !== count * (dtype === 'i4' ? 4 : 8))
     throw invalid(`${body.byteLength} bytes for shape (${shapeText})`);
   return { dtype, shape, data: dtype === 'i4' ? new Int32Array(body.buffer) : new Float64Array(body.buffer) };
