@@ -1,0 +1,27 @@
+import { type Glyph, typesetFormula, typesetSpaceGroup } from '../format/typeset';
+
+/** A formula with its subscripts. */
+export const Formula = ({ of }: { of: string }) => <Glyphs glyphs={typesetFormula(of)} />;
+
+/** A space group's symbol as it is printed: letters in italics, bars and screw axes in place. */
+export const SpaceGroup = ({ symbol }: { symbol: string }) => <Glyphs glyphs={typesetSpaceGroup(symbol)} />;
+
+function Glyphs({ glyphs }: { glyphs: Glyph[] }) {
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      {glyphs.map(({ text, isSubscript, isItalic, hasOverbar }, index) => {
+        const key = `${index}${text}`;
+        if (isSubscript) return <sub key={key}>{text}</sub>;
+        if (isItalic) return <i key={key}>{text}</i>;
+        if (hasOverbar)
+          return (
+            <span key={key} style={{ textDecoration: 'overline' }}>
+              <span className="visually-hidden">bar </span>
+              {text}
+            </span>
+          );
+        return <span key={key}>{text}</span>;
+      })}
+    </span>
+  );
+}

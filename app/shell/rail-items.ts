@@ -1,0 +1,16 @@
+import { IconBox, IconHome, IconPlus, IconStack2 } from '@tabler/icons-react';
+
+/** The main places. An item appears here with its feature. */
+export const railItems = [
+  { href: '/', label: 'Home', short: 'Home', icon: IconHome },
+  { href: '/new', label: 'New calculation', short: 'New', icon: IconPlus },
+  { href: '/calculations', label: 'Calculations', short: 'Calculations', icon: IconStack2 },
+  { href: '/structures', label: 'Structures', short: 'Structures', icon: IconBox },
+] as const;
+
+/** Whether a page lies under an item: a draft is part of "New calculation". */
+export function isUnder(href: string, path: string): boolean {
+  if (href === '/') return path === '/';
+  if (href === '/new') return path.startsWith('/new') || path.startsWith('/drafts');
+  return path.startsWith(href);
+}

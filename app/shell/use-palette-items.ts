@@ -1,0 +1,54 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { IconBox, IconStack2 } from '@tabler/icons-react';
+import { useTRPC } from '../_trpc/client';
+import { formulaText } from '../format/typeset';
+import { railItems } from './rail-items';
+
+export interface Found {
+  id: string;
+  href: string;
+  title: string;
+  kind: string;
+  icon: typeof IconBox;
+}
+
+const SHOWN = 6;
+const actions: Found[] = railItems.map(({ href, label, icon }) => ({
+  id: href,
+  href,
+  title: label,
+  kind: href === '/new' ? 'action' : 'go to',
+  icon,
+}));
+
+/** Actions, then calculations (searched on the server), then the newest structures by name or formula. */
+export function usePaletteItems(text: string): Found[] {
+  const trpc = useTRPC();
+  const wanted = text.trim().toLowerCase();
+  const calculations = useQuery({
+    ...trpc.calculations.list.queryOptions({ text: wanted || null, limit: SHOWN }),
+    placeholderData: keepPreviousData,
+  });
+  const structures = useQuery(trpc.structures.list.queryOptions({ limit: 100 }));
+  const fits = (title: string) => title.toLowerCase().includes(wanted);
+  return [
+    ...actions.filter(({ title }) => fits(title)),
+    ...(calculations.data?.items ?? []).map(
+      ({ id, label }): Found => ({
+        ...{ id, title: label, kind: 'calculation', icon: IconStack2 },
+        href: `/calculations/${id}`,
+      }),
+    ),
+    ...(structures.data?.items ?? [])
+      .filter(({ name, formula }) => fits(name) || fits(formula))
+      .slice(0, SHOWN)
+      .map(
+        ({ id, name, formula }): Found => ({
+          ...{ id, kind: 'structure', icon: IconBox },
+          title: name === formula ? formulaText(formula) : `${formulaText(formula)}, ${name}`,
+          href: `/structures/${id}`,
+        }),
+      ),
+  ];
+}

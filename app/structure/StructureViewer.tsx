@@ -1,0 +1,149 @@
+'use client';
+import { Switch } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Structure, Vector3 } from '@/kernels/crystal/schema';
+import { tokenValue } from '../theme/tokens';
+import { AxisTriad } from './AxisTriad';
+import { Legend } from './Legend';
+import { ProjectionDrawing } from './ProjectionDrawing';
+import { hasWebGl } from './has-webgl';
+import styles from './viewer.module.css';
+import { ViewerTools } from './ViewerTools';
+import { affordableRepeat, describeStructure, drawnAtoms } from './view-geometry';
+import type { Scene, View } from './weas-scene';
+
+interface Props {
+  structure: Structure;
+  formula: string;
+  selectedSite?: number | null;
+  onSelectSite?: (site: number | null) => void;
+  /** Only the drawing and its views, for narrow places. */
+  isCompact?: boolean;
+}
+
+type Mode = 'loading' | 'scene' | 'drawing';
+
+/** A structure in 3D; a drawn projection where there is no WebGL, and until weas has come. Wheel and keys stay the page's own. */
+export function StructureViewer({ structure, formula, selectedSite = null, onSelectSite, isCompact = false }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  const scene = useRef<Scene | null>(null);
+  const pick = useRef(onSelectSite);
+  const [mode, setMode] = useState<Mode>('loading');
+  const [axes, setAxes] = useState<Vector3[]>([]);
+  const [repeat, setRepeat] = useState(1);
+  const [hasBonds, setHasBonds] = useState(true);
+  const [hasLabels, setHasLabels] = useState(false);
+  const scheme = useComputedColorScheme('light');
+  const helpId = useId();
+  const text = useMemo(() => describeStructure(structure, formula), [structure, formula]);
+
+  useEffect(() => {
+    pick.current = onSelectSite;
+  });
+
+  useEffect(() => {
+    const host = element.current;
+    if (!host) return;
+    if (!hasWebGl()) return setMode('drawing');
+    let hasEnded = false;
+    const observer = new ResizeObserver(() => scene.current?.resize());
+    import('./weas-scene')
+      .then(({ createScene }) => {
+        if (hasEnded) return;
+        scene.current = createScene(host, {
+          cellColor: tokenValue('ink-faint', scheme),
+          onPick: (site) => pick.current?.(site),
+          onTurn: setAxes,
+        });
+        observer.observe(host);
+        setMode('scene');
+      })
+      .catch(() => setMode('drawing'));
+    return () => {
+      hasEnded = true;
+      observer.disconnect();
+      scene.current?.end();
+      scene.current = null;
+      setMode('loading');
+    };
+  }, [scheme]);
+
+  useEffect(() => {
+    if (mode !== 'scene') return;
+    const cells = affordableRepeat(structure, [repeat, repeat, repeat]);
+    scene.current?.draw(drawnAtoms(structure, cells), structure.cellAngstrom, hasBonds);
+  }, [mode, structure, repeat, hasBonds]);
+
+  useEffect(() => {
+    if (mode === 'scene') scene.current?.label(hasLabels);
+  }, [mode, hasLabels]);
+
+  useEffect(() => {
+    if (mode === 'scene') scene.current?.select(selectedSite);
+  }, [mode, selectedSite]);
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = keySteps[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    step(scene.current);
+  };
+  const look = (view: View) => scene.current?.view(view);
+
+  return (
+    <div className={styles.viewer} data-compact={isCompact || undefined}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing that is turned by keys; figure takes no focus. */}
+      <div
+        className={styles.stage}
+        role="group"
+        aria-roledescription="3D structure"
+        aria-label={text}
+        aria-describedby={helpId}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys turn it.
+        tabIndex={0}
+        onKeyDownCapture={onKeyDown}
+      >
+        <div ref={element} className={styles.canvas} data-mode={mode} onKeyDownCapture={(event) => event.stopPropagation()} />
+        {mode !== 'scene' && <ProjectionDrawing structure={structure} text={text} />}
+        {mode === 'scene' && <AxisTriad axes={axes} />}
+        <Legend structure={structure} />
+      </div>
+      <p id={helpId} className="visually-hidden">
+        Arrow keys turn it, plus and minus change its size, a, b and c look along the axes, Home puts it back.
+      </p>
+      <div className={styles.tools}>
+        <ViewerTools
+          isDrawn={mode === 'drawing'}
+          hasCell={structure.cellAngstrom !== null}
+          repeat={repeat}
+          onRepeat={setRepeat}
+          onView={look}
+          onZoom={(factor) => scene.current?.zoom(factor)}
+          onTurn={(right, up) => scene.current?.turn(right, up)}
+          isCompact={isCompact}
+        />
+        {!isCompact && mode !== 'drawing' && (
+          <>
+            <Switch size="xs" label="Bonds" checked={hasBonds} onChange={(e) => setHasBonds(e.currentTarget.checked)} />
+            <Switch size="xs" label="Labels" checked={hasLabels} onChange={(e) => setHasLabels(e.currentTarget.checked)} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const keySteps: Record<string, (scene: Scene | null) => void> = {
+  ArrowLeft: (scene) => scene?.turn(-1, 0),
+  ArrowRight: (scene) => scene?.turn(1, 0),
+  ArrowUp: (scene) => scene?.turn(0, 1),
+  ArrowDown: (scene) => scene?.turn(0, -1),
+  '+': (scene) => scene?.zoom(1.2),
+  '=': (scene) => scene?.zoom(1.2),
+  '-': (scene) => scene?.zoom(1 / 1.2),
+  a: (scene) => scene?.view('a'),
+  b: (scene) => scene?.view('b'),
+  c: (scene) => scene?.view('c'),
+  Home: (scene) => scene?.view('start'),
+};

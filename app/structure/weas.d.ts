@@ -1,0 +1,52 @@
+/** The part of weas 0.1.53 that we use; its own declarations leave it untyped. */
+declare module 'weas/dist/index.mjs' {
+  type Triple = [number, number, number];
+  export class Atoms {
+    constructor(options: { symbols: string[]; positions: Triple[]; cell?: Triple[]; pbc: [boolean, boolean, boolean] });
+  }
+  interface Camera {
+    left: number;
+    right: number;
+    zoom: number;
+    matrixWorldInverse: { elements: number[] };
+    updateProjectionMatrix(): void;
+    updateMatrixWorld(): void;
+  }
+  interface Renderer {
+    domElement: HTMLElement;
+    dispose?(): void;
+    forceContextLoss?(): void;
+  }
+  export class WEAS {
+    constructor(options: {
+      domElement: HTMLElement;
+      viewerConfig: Record<string, unknown>;
+      guiConfig: Record<string, unknown>;
+    });
+    tjs: {
+      camera: Camera;
+      scene: { background: unknown };
+      controls: {
+        enableZoom: boolean;
+        enablePan: boolean;
+        rotateSpeed: number;
+        addEventListener(name: 'change', listener: () => void): void;
+        dispose(): void;
+      };
+      renderers: { MainRenderer: { renderer: Renderer }; LabelRenderer: { renderer: Renderer } };
+      viewerRect: DOMRect;
+      updateCameraAndControls(options: { direction: Triple }): void;
+      onWindowResize(): void;
+      render(): void;
+    };
+    avr: {
+      atoms: Atoms;
+      modelStyle: number;
+      selectedAtomsIndices: number[];
+      ALManager: { settings: unknown[]; drawAtomLabels(): void };
+      drawModels(): void;
+    };
+    render(): void;
+    clear(): void;
+  }
+}

@@ -1,0 +1,72 @@
+import { type DraftData, wizardSteps } from '@/server/schemas/draft';
+import type { Resolved } from '@/server/schemas/resolved';
+import { mesh, plain, THIN_SPACE } from '../format/number';
+import { roughDuration } from '../format/time';
+import { formulaText } from '../format/typeset';
+
+export type StepId = (typeof wizardSteps)[number];
+
+export const stepTexts: Record<StepId, { short: string; title: string; lead: string; next: string }> = {
+  structure: {
+    short: 'Structure',
+    title: 'Select a structure',
+    lead: 'Bring a file, paste its text, or start from one that is here.',
+    next: 'Choose properties',
+  },
+  properties: {
+    short: 'Properties',
+    title: 'Choose properties',
+    lead: 'What to compute, how well, and with which physics. Every number that follows from it can be seen and changed.',
+    next: 'Choose resources',
+  },
+  resources: {
+    short: 'Resources',
+    title: 'Choose resources',
+    lead: 'Where it runs, on how many cores, and for how long at most.',
+    next: 'Review',
+  },
+  review: {
+    short: 'Review',
+    title: 'Review and submit',
+    lead: 'All that will be used, with the way back to each choice.',
+    next: 'Submit',
+  },
+};
+
+export const stepAfter = (step: StepId): StepId | null => wizardSteps[wizardSteps.indexOf(step) + 1] ?? null;
+
+/** What was chosen in a step, in one line; null where nothing was yet. */
+export function summarizeStep(step: StepId, data: DraftData, resolved: Resolved | undefined): string | null {
+  if (step === 'structure') return resolved?.formula ? formulaText(resolved.formula) : null;
+  if (step === 'properties') {
+    const names = Object.keys(data.properties);
+    return names.length > 0 ? `${names.map((id) => propertyWords[id] ?? id).join(', ')}; ${data.protocol}` : null;
+  }
+  if (step === 'resources') {
+    const cores = resolved?.cores.value;
+    const time = resolved?.estimate ? `, ${roughDuration(resolved.estimate.seconds)}` : '';
+    return cores ? `${cores} ${cores === 1 ? 'core' : 'cores'}${time}` : null;
+  }
+  return null;
+}
+
+const propertyWords: Record<string, string> = { bands: 'bands', dos: 'density of states' };
+
+/** Why one cannot go on from this step, in sentences; empty if one can. Where all is submitted, everything counts. */
+export function reasonsToStay(step: StepId, data: DraftData, resolved: Resolved | undefined): string[] {
+  if (step === 'structure' && data.structureId === null) return ['Choose a structure first.'];
+  if (!resolved) return [];
+  const blockers = resolved.blockers.filter((blocker) => step === 'review' || blocker.step === step);
+  return blockers.map((blocker) => blocker.message);
+}
+
+/** "8 × 8 × 8, 29 k-points of 512" */
+export const meshLine = ({ mesh: derived, kpointCount }: Resolved): string | null =>
+  derived && kpointCount
+    ? `${mesh(derived.value)}, ${kpointCount.irreducible} of ${kpointCount.full} k-points by symmetry`
+    : null;
+
+export const HARTREE_EV = 27.211386;
+/** "15 Ha (408 eV)" */
+export const cutoffLine = (hartree: number) =>
+  `${plain(hartree)}${THIN_SPACE}Ha (${Math.round(hartree * HARTREE_EV)}${THIN_SPACE}eV)`;
