@@ -10,7 +10,7 @@ import type { PlanewaveHost } from './host';
 import { type BandSample, findGap } from './observables/band-edges';
 import { densityOfStates } from './observables/density-of-states';
 import { OrbitalPool } from './parallel/orbital-pool';
-import { solvePseudoAtom } from './pseudo/atom';
+import { type PseudoAtom, solvePseudoAtom } from './pseudo/atom';
 import { createGthPseudopotential } from './pseudo/gth';
 import { FINAL_RESIDUAL_HARTREE, guardBands, runScf, type ScfResult, type WeightedKpoint } from './scf/run-scf';
 import { createSymmetrizer } from './scf/symmetrize';
@@ -74,6 +74,7 @@ class Run {
     private readonly dispose: () => void,
     private readonly checkpoint: Checkpoint,
     private readonly fixedPotential: Float64Array,
+    private readonly atoms: PseudoAtom[],
   ) {
     this.notes = [...setup.notes];
   }
@@ -92,13 +93,18 @@ class Run {
     const grid = createDensityGrid(plan, createDensityPlaneWaves(system.lattice, system.cutoffHartree, system.grid));
     const points = Math.max(setup.kpoints.length, input.bands.kpoints?.length ?? 0);
     const threads = Math.max(1, Math.min(input.threads ?? host.defaultThreads, points));
-    const pool = await OrbitalPool.open(await host.openPool(threads), backendId, system);
+    const atoms = system.species.map((species) => solvePseudoAtom(species, setup.functional));
+    const pool = await OrbitalPool.open(await host.openPool(threads), {
+      backend: backendId,
+      system,
+      atoms: atoms.map(({ orbitals }) => orbitals),
+    });
     const fixedPotential = grid.toReal(
       ionicPotential(system, system.species.map(createGthPseudopotential), grid.waves),
     );
     if (input.externalPotential) await addExternalPotential(fixedPotential, input.externalPotential.npy, context);
     const checkpoint = await createCheckpoint(context, hashInput(input), grid.waves.count);
-    return new Run(input, setup, context, grid, pool, () => backend.dispose(), checkpoint, fixedPotential);
+    return new Run(input, setup, context, grid, pool, () => backend.dispose(), checkpoint, fixedPotential, atoms);
   }
 
   async compute(): Promise<PlanewaveOutput> {
@@ -191,8 +197,8 @@ class Run {
 
   /** Superposed atoms; or a saved density, moved along with its atoms by the difference of the superpositions. */
   private startDensity(start: LoadedState | null): Float64Array {
-    const { system, functional } = this.setup;
-    const densities = system.species.map((species) => solvePseudoAtom(species, functional).densityAt);
+    const { system } = this.setup;
+    const densities = this.atoms.map(({ densityAt }) => densityAt);
     const atomic = superposedDensity(system, densities, this.grid.waves);
     if (!start) return atomic;
     const oldLattice = createLattice(start.vectorsBohr);

@@ -42,6 +42,8 @@ export async function solveDavidson(
   const first = await orthonormalize(backend, size, start.slice(0, 2 * size * wanted), wanted);
   await space.add(H, first.columns, first.count);
   let iterations = 0;
+  // Of the first Ritz vectors: the preconditioner only needs their size.
+  let kinetic: number[] | null = null;
   for (;;) {
     options.signal?.throwIfAborted();
     const count = Math.min(wanted, space.count);
@@ -65,12 +67,12 @@ export async function solveDavidson(
       };
     }
     iterations++;
-    const kinetic = await space.kineticEnergies(H.kinetic, vectors, open);
+    kinetic ??= await space.kineticEnergies(H.kinetic, vectors, count);
     const W = new Float64Array(2 * size * open.length);
     open.forEach((band, j) => {
       const column = W.subarray(2 * size * j, 2 * size * (j + 1));
       column.set(R.subarray(2 * size * band, 2 * size * (band + 1)));
-      precondition(H.kinetic, kinetic[j]!, column);
+      precondition(H.kinetic, kinetic![band]!, column);
     });
     if (space.count + open.length > capacity) await space.restart(values, vectors, count);
     await projectOut(backend, size, space.basis(), space.count, W, open.length);
@@ -174,9 +176,10 @@ class Subspace {
     return R;
   }
 
-  async kineticEnergies(kinetic: Float64Array, vectors: Float64Array, bands: number[]): Promise<number[]> {
-    const X = await this.combine(vectors, Math.max(...bands) + 1);
-    return bands.map((band) => {
+  /** Of the first `count` Ritz vectors, Ha. */
+  async kineticEnergies(kinetic: Float64Array, vectors: Float64Array, count: number): Promise<number[]> {
+    const X = await this.combine(vectors, count);
+    return Array.from({ length: count }, (_, band) => {
       let sum = 0;
       const start = 2 * band * this.size;
       for (let g = 0; g < this.size; g++) sum += kinetic[g]! * (X[start + 2 * g]! ** 2 + X[start + 2 * g + 1]! ** 2);

@@ -1,9 +1,9 @@
 import { createRandom } from '../../core/random';
 import type { Backend } from '../backends/backend';
 import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
-import type { PseudoAtom } from '../pseudo/atom';
+import { type AtomicOrbital, radialTransform } from '../pseudo/atom';
 import type { System } from '../system';
-import { fillAtomicColumn } from '../terms/nonlocal';
+import { fillAtomicColumns } from '../terms/nonlocal';
 import type { Hamiltonian } from './hamiltonian';
 import { orthonormalize } from './orthonormalize';
 
@@ -14,23 +14,27 @@ import { orthonormalize } from './orthonormalize';
 export async function startOrbitals(
   backend: Backend,
   system: System,
-  atoms: readonly PseudoAtom[],
+  atoms: readonly AtomicOrbital[][],
   H: Hamiltonian,
   bandCount: number,
 ): Promise<Float64Array> {
   const { waves } = H;
   const atomic = system.speciesOf.reduce(
-    (sum, species) => sum + atoms[species]!.orbitals.reduce((m, { l }) => m + 2 * l + 1, 0),
+    (sum, species) => sum + atoms[species]!.reduce((m, { l }) => m + 2 * l + 1, 0),
     0,
   );
   const count = Math.min(Math.max(bandCount, atomic), waves.count);
   const columns = new Float64Array(2 * waves.count * Math.max(count, atomic));
+  const radials = atoms.map((orbitals) =>
+    orbitals.map((orbital) => waves.squares.map((square) => radialTransform(orbital, Math.sqrt(square)))),
+  );
   let column = 0;
   system.speciesOf.forEach((species, atom) => {
     const phase = structureFactor(waves, system.positions[atom]!);
-    for (const { l, radialAt } of atoms[species]!.orbitals) {
-      for (let m = 0; m < 2 * l + 1; m++) fillAtomicColumn(columns, column++, waves, { l, m, radialAt, phase });
-    }
+    atoms[species]!.forEach(({ l }, shell) => {
+      fillAtomicColumns(columns, column, waves, { l, radial: radials[species]![shell]!, phase });
+      column += 2 * l + 1;
+    });
   });
   addNoise(columns, waves, atomic, count);
   const { columns: basis, count: kept } = await orthonormalize(

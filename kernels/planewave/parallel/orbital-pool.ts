@@ -1,6 +1,5 @@
 import type { WorkerPool } from '../../core/pool';
-import type { System } from '../system';
-import type { KpointTask, SolvedKpoint, SolveRequest, StoredOrbitals } from './orbital-service';
+import type { KpointTask, OpenRequest, SolvedKpoint, SolveRequest, StoredOrbitals } from './orbital-service';
 
 /** The k-points of a run spread over the workers of a pool. */
 export class OrbitalPool {
@@ -11,9 +10,9 @@ export class OrbitalPool {
     readonly backendDescription: string,
   ) {}
 
-  static async open(pool: WorkerPool, backend: 'wasm' | 'npm' | 'system', system: System): Promise<OrbitalPool> {
+  static async open(pool: WorkerPool, request: OpenRequest): Promise<OrbitalPool> {
     const opened = await Promise.all(
-      workersOf(pool).map((worker) => pool.call<{ description: string }>(worker, 'open', { backend, system })),
+      workersOf(pool).map((worker) => pool.call<{ description: string }>(worker, 'open', request)),
     );
     return new OrbitalPool(pool, opened[0]!.description);
   }

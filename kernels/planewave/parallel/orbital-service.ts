@@ -1,11 +1,10 @@
-import type { Backend, FftPlan } from '../backends/backend';
+import type { Backend, BackendId, FftPlan } from '../backends/backend';
 import type { Vector3 } from '../basis/lattice';
 import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
 import { startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
-import { functionalsById } from '../functionals/functional';
-import { type PseudoAtom, solvePseudoAtom } from '../pseudo/atom';
+import type { AtomicOrbital } from '../pseudo/atom';
 import { createGthPseudopotential } from '../pseudo/gth';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
@@ -21,6 +20,13 @@ export interface KpointTask {
   fractional: Vector3;
   /** Orbitals of an earlier run to start from. */
   start?: StoredOrbitals;
+}
+
+export interface OpenRequest {
+  backend: BackendId;
+  system: System;
+  /** Atomic orbitals by species, for the start. */
+  atoms: AtomicOrbital[][];
 }
 
 export interface SolveRequest {
@@ -49,12 +55,12 @@ interface Kpoint extends KpointTask {
  * What one thread does: it keeps the orbitals of its k-points and solves for them, sums their densities, and diagonalises
  * single points of a path. `bandCount` counts a few more bands than are asked for: they speed up the highest ones.
  */
-export function createOrbitalService(openBackend: (id: 'wasm' | 'npm' | 'system') => Promise<Backend>) {
+export function createOrbitalService(openBackend: (id: BackendId) => Promise<Backend>) {
   let backend: Backend;
   let plan: FftPlan;
   let system: System;
   let pseudopotentials: Pseudopotential[];
-  let atoms: PseudoAtom[] | undefined;
+  let atoms: AtomicOrbital[][];
   let bandCount = 0;
   let potential: Float64Array = new Float64Array(0);
   let kpoints: Kpoint[] = [];
@@ -65,14 +71,14 @@ export function createOrbitalService(openBackend: (id: 'wasm' | 'npm' | 'system'
     return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potential);
   };
   const atomicStart = (H: Hamiltonian, count: number) => {
-    atoms ??= system.species.map((species) => solvePseudoAtom(species, functionalsById[system.functional]));
     return startOrbitals(backend, system, atoms, H, count);
   };
 
   return {
-    async open(request: { backend: 'wasm' | 'npm' | 'system'; system: System }): Promise<{ description: string }> {
+    async open(request: OpenRequest): Promise<{ description: string }> {
       backend = await openBackend(request.backend);
       system = request.system;
+      atoms = request.atoms;
       plan = backend.planFft(system.grid);
       pseudopotentials = system.species.map(createGthPseudopotential);
       return { description: backend.description };

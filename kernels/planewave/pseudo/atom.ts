@@ -1,3 +1,4 @@
+import { createAndersonMixer } from '../../core/anderson';
 import { eighReal } from '../../core/dense';
 import { erf } from '../../core/special-functions';
 import { type Functional, GRADIENT_DENSITY_THRESHOLD, localPart, SIGMA_THRESHOLD } from '../functionals/functional';
@@ -13,10 +14,23 @@ export interface PseudoAtom {
   densityAt(q: number): number;
 }
 
+/** Plain data, so that it can be posted between threads: R(r) = sum_a amplitude_a r^l exp(-exponent_a r^2). */
 export interface AtomicOrbital extends Shell {
   eigenvalueHartree: number;
-  /** 4 pi int r^2 j_l(qr) R(r) dr, bohr^(3/2): times (-i)^l Y_lm it is the orbital's Fourier transform. */
-  radialAt(q: number): number;
+  primitives: { exponent: number; amplitude: number }[];
+}
+
+/**
+ * 4 pi int r^2 j_l(qr) R(r) dr = sum_a amplitude_a (pi/a)^(3/2) (q/2a)^l exp(-q^2/4a), bohr^(3/2): times (-i)^l Y_lm it is
+ * the orbital's Fourier transform.
+ */
+export function radialTransform({ l, primitives }: AtomicOrbital, q: number): number {
+  let sum = 0;
+  for (const { exponent, amplitude } of primitives) {
+    const decay = (q * q) / (4 * exponent);
+    if (decay < 40) sum += amplitude * (Math.PI / exponent) ** 1.5 * (q / (2 * exponent)) ** l * Math.exp(-decay);
+  }
+  return sum;
 }
 
 interface Primitive {
@@ -32,7 +46,7 @@ interface Primitive {
  */
 export function solvePseudoAtom(parameters: GthParameters, functional: Functional): PseudoAtom {
   const { shells, channels } = createGthPseudopotential(parameters);
-  const grid = logarithmicGrid(1e-5, 60, 700);
+  const grid = logarithmicGrid(1e-4, 50, 480);
   const ionPotential = grid.r.map((r) => gthLocalPotential(parameters, r));
   const blocks = [...new Set(shells.map(({ l }) => l))].map((l) =>
     createBlock(
@@ -43,34 +57,35 @@ export function solvePseudoAtom(parameters: GthParameters, functional: Functiona
       parameters,
     ),
   );
+  const count = grid.r.length;
+  // Value and slope are mixed together; only the value is measured.
   let density = startDensity(parameters.valence, grid.r);
+  const mix = createAndersonMixer({
+    product: (x, y) => grid.weight.reduce((sum, w, i) => sum + w * x[i]! * y[i]!, 0),
+    precondition: (residual) => {
+      for (let i = 0; i < residual.length; i++) residual[i]! *= 0.4;
+    },
+  });
   let orbitals: SolvedOrbital[] = [];
   let energyHartree = 0;
-  for (let iteration = 0; iteration < 200; iteration++) {
-    const potential = hartreeAndExchangeCorrelation(functional, grid, density);
+  for (let iteration = 0; iteration < 100; iteration++) {
+    const [value, slope] = [density.subarray(0, count), density.subarray(count)];
+    const potential = hartreeAndExchangeCorrelation(functional, grid, { value, slope });
     orbitals = blocks.flatMap((block) => solveBlock(block, grid, potential, shells));
     const next = densityOf(orbitals, grid);
-    const change = integrate(
-      grid,
-      next.value.map((n, i) => Math.abs(n - density.value[i]!)),
-    );
     energyHartree = potential.energyCorrection + orbitals.reduce((sum, o) => sum + o.electrons * o.eigenvalue, 0);
-    if (change < 1e-8 * parameters.valence) break;
-    const mix = iteration < 3 ? 0.3 : 0.45;
-    density = {
-      value: density.value.map((n, i) => n + mix * (next.value[i]! - n)),
-      slope: density.slope.map((n, i) => n + mix * (next.slope[i]! - n)),
-    };
+    const change = value.map((n, i) => Math.abs(next[i]! - n));
+    if (integrate(grid, change) < 1e-7 * parameters.valence) break;
+    density = mix(density, next);
   }
   return {
     energyHartree,
     orbitals: orbitals.map(({ block, coefficients, eigenvalue, ...shell }) => ({
       ...shell,
       eigenvalueHartree: eigenvalue,
-      radialAt: (q) =>
-        block.basis.reduce((sum, p, a) => sum + coefficients[a]! * transformedPrimitive(p, block.l, q), 0),
+      primitives: block.basis.map(({ exponent, norm }, a) => ({ exponent, amplitude: norm * coefficients[a]! })),
     })),
-    densityAt: tabulateDensity(grid, density.value),
+    densityAt: tabulateDensity(grid, density.subarray(0, count)),
   };
 }
 
@@ -178,21 +193,17 @@ function gthProjector(l: number, i: number, radius: number, r: number): number {
   );
 }
 
-/** Fourier transform of N r^l exp(-a r^2): (pi/a)^(3/2) (q/2a)^l exp(-q^2/4a). */
-function transformedPrimitive({ exponent, norm }: Primitive, l: number, q: number): number {
-  return norm * (Math.PI / exponent) ** 1.5 * (q / (2 * exponent)) ** l * Math.exp((-q * q) / (4 * exponent));
-}
-
 interface RadialDensity {
   value: Float64Array;
   slope: Float64Array;
 }
 
-function startDensity(electrons: number, r: Float64Array): RadialDensity {
+/** Values, then slopes, of a Gaussian with the right charge. */
+function startDensity(electrons: number, r: Float64Array): Float64Array {
   const exponent = 0.5;
   const height = electrons * (exponent / Math.PI) ** 1.5;
-  const value = r.map((x) => height * Math.exp(-exponent * x * x));
-  return { value, slope: value.map((n, i) => -2 * exponent * r[i]! * n) };
+  const value = Array.from(r, (x) => height * Math.exp(-exponent * x * x));
+  return Float64Array.from([...value, ...value.map((n, i) => -2 * exponent * r[i]! * n)]);
 }
 
 interface RadialPotential {
@@ -298,22 +309,23 @@ function solveBlock(
     });
 }
 
-function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): RadialDensity {
-  const value = new Float64Array(grid.r.length);
-  const slope = new Float64Array(grid.r.length);
+/** Values, then slopes, of the density of filled shells on the grid. */
+function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): Float64Array {
+  const count = grid.r.length;
+  const density = new Float64Array(2 * count);
   for (const { block, coefficients, electrons } of orbitals) {
-    for (let i = 0; i < grid.r.length; i++) {
+    for (let i = 0; i < count; i++) {
       let R = 0;
       let dR = 0;
       for (let a = 0; a < coefficients.length; a++) {
         R += coefficients[a]! * block.values[a]![i]!;
         dR += coefficients[a]! * block.slopes[a]![i]!;
       }
-      value[i]! += (electrons / (4 * Math.PI)) * R * R;
-      slope[i]! += (electrons / (4 * Math.PI)) * 2 * R * dR;
+      density[i]! += (electrons / (4 * Math.PI)) * R * R;
+      density[count + i]! += (electrons / (4 * Math.PI)) * 2 * R * dR;
     }
   }
-  return { value, slope };
+  return density;
 }
 
 /** n(q) by cubic interpolation in a table up to 40/bohr, where atomic valence densities have long vanished. */

@@ -1,4 +1,4 @@
-import type { PseudoAtom } from './atom';
+import { type PseudoAtom, radialTransform } from './atom';
 
 /**
  * Kinetic energy of the pseudo-atom beyond each plane-wave cutoff: sum_i f_i int_{q > sqrt(2 E)} (q^2/2) |R_i(q)|^2 q^2 dq/(2 pi)^3,
@@ -12,7 +12,10 @@ export function kineticTails(atom: PseudoAtom, cutoffsHartree: readonly number[]
   const beyond = new Float64Array(count + 1);
   for (let i = count - 1; i >= 0; i--) {
     const q = (i + 0.5) * step;
-    const density = atom.orbitals.reduce((sum, orbital) => sum + orbital.electrons * orbital.radialAt(q) ** 2, 0);
+    const density = atom.orbitals.reduce(
+      (sum, orbital) => sum + orbital.electrons * radialTransform(orbital, q) ** 2,
+      0,
+    );
     beyond[i] = beyond[i + 1]! + ((q * q) / 2) * density * q * q * step * (1 / (2 * Math.PI) ** 3);
   }
   return cutoffsHartree.map((cutoff) => beyond[Math.min(count, Math.round(Math.sqrt(2 * cutoff) / step))]!);

@@ -1,10 +1,5 @@
-import { solveReal } from '../../core/dense';
+import { createAndersonMixer, type FixedPointMixer } from '../../core/anderson';
 import type { PlaneWaves } from '../basis/plane-waves';
-
-export interface Mixer {
-  /** The next input density from this input and its output; both interleaved on the density's plane waves. */
-  next(input: Float64Array, output: Float64Array): Float64Array;
-}
 
 export interface MixingOptions {
   /** Share of the (preconditioned) residual that is added. */
@@ -13,73 +8,25 @@ export interface MixingOptions {
   kerkerWaveVector: number | null;
 }
 
-const HISTORY = 10;
-
-/**
- * Anderson mixing (Anderson, J. ACM 12, 547 (1965); type II of Fang and Saad): the residuals of earlier steps are combined
- * to the smallest one in the metric of the Hartree energy, 4 pi/G^2, and the preconditioned rest is added.
- */
-export function createMixer(waves: PlaneWaves, { fraction, kerkerWaveVector }: MixingOptions): Mixer {
+/** Mixes densities n(G), interleaved, in the metric of the Hartree energy, 4 pi/G^2. */
+export function createDensityMixer(waves: PlaneWaves, { fraction, kerkerWaveVector }: MixingOptions): FixedPointMixer {
   const metric = waves.squares.map((square) => (square < 1e-12 ? 0 : 1 / square));
   const damping = waves.squares.map((square) =>
     kerkerWaveVector === null ? fraction : (fraction * square) / (square + kerkerWaveVector ** 2),
   );
-  const inputSteps: Float64Array[] = [];
-  const residualSteps: Float64Array[] = [];
-  let last: { input: Float64Array; residual: Float64Array } | null = null;
-  const product = (a: Float64Array, b: Float64Array) => {
-    let sum = 0;
-    for (let i = 0; i < a.length; i++) sum += metric[i >> 1]! * a[i]! * b[i]!;
-    return sum;
-  };
-  return {
-    next(input, output) {
-      const residual = subtract(output, input);
-      if (last) {
-        inputSteps.unshift(subtract(input, last.input));
-        residualSteps.unshift(subtract(residual, last.residual));
-        inputSteps.length = Math.min(inputSteps.length, HISTORY);
-        residualSteps.length = Math.min(residualSteps.length, HISTORY);
+  return createAndersonMixer({
+    product(a, b) {
+      let sum = 0;
+      for (let g = 0; g < metric.length; g++) {
+        sum += metric[g]! * (a[2 * g]! * b[2 * g]! + a[2 * g + 1]! * b[2 * g + 1]!);
       }
-      last = { input, residual };
-      const weights = leastSquares(residualSteps, residual, product);
-      const next = input.slice();
-      for (let i = 0; i < next.length; i++) {
-        let step = residual[i]!;
-        for (let h = 0; h < weights.length; h++) {
-          step -= weights[h]! * residualSteps[h]![i]!;
-          next[i]! -= weights[h]! * inputSteps[h]![i]!;
-        }
-        next[i]! += damping[i >> 1]! * step;
-      }
-      return next;
+      return sum;
     },
-  };
-}
-
-/** Weights that make residual - sum w_h steps_h smallest; the newest steps that are linearly independent. */
-function leastSquares(
-  steps: Float64Array[],
-  residual: Float64Array,
-  product: (a: Float64Array, b: Float64Array) => number,
-): Float64Array {
-  const n = steps.length;
-  if (n === 0) return new Float64Array(0);
-  const scale = steps.map((step) => 1 / Math.sqrt(product(step, step)));
-  const A = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      A[i * n + j] = product(steps[i]!, steps[j]!) * scale[i]! * scale[j]!;
-      A[j * n + i] = A[i * n + j]!;
-    }
-    // Nearly dependent steps carry no information: a trace of damping keeps the solution small.
-    A[i * n + i]! += 1e-12;
-  }
-  const right = Float64Array.from(steps, (step, i) => product(step, residual) * scale[i]!);
-  const solution = solveReal(n, A, right);
-  return solution ? solution.map((w, i) => w * scale[i]!) : new Float64Array(n);
-}
-
-function subtract(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]!);
+    precondition(residual) {
+      for (let g = 0; g < damping.length; g++) {
+        residual[2 * g]! *= damping[g]!;
+        residual[2 * g + 1]! *= damping[g]!;
+      }
+    },
+  });
 }

@@ -9,7 +9,7 @@ import type { System } from '../system';
 import { ewaldEnergy } from '../terms/ewald';
 import { hartreeEnergy } from '../terms/hartree';
 import { screenedPotential } from '../terms/screened-potential';
-import { createMixer } from './mixing';
+import { createDensityMixer } from './mixing';
 import { type Occupations, occupy } from './occupations';
 import type { OccupationScheme } from './smearing';
 import type { Symmetrizer } from './symmetrize';
@@ -71,7 +71,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   const { system, functional, grid, pool, kpoints, onProgress } = options;
   const { volume } = system.lattice;
   const began = performance.now();
-  const mixer = createMixer(grid.waves, {
+  const mix = createDensityMixer(grid.waves, {
     fraction: options.mixingFraction,
     kerkerWaveVector: options.kerkerWaveVector,
   });
@@ -147,14 +147,14 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     });
     converged = residual < options.energyToleranceHartree;
     tolerance = Math.min(tolerance, diagonalizationTolerance(residual, system.electrons));
-    density = converged ? step.output : mixer.next(density, step.output);
+    density = converged ? step.output : mix(density, step.output);
     await options.onIteration(density, iteration);
   }
 
   const potential = potentialOf(density);
   onProgress({ kind: 'phase', phase: 'bands of the mesh' });
   const last = await solveAndFill(potential.total, {
-    tolerance: Math.min(tolerance, FINAL_RESIDUAL_HARTREE),
+    tolerance: FINAL_RESIDUAL_HARTREE,
     required: options.bandCount,
     maxIterations: 60,
   });

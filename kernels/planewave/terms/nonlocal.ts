@@ -144,22 +144,17 @@ function fillColumn(out: Float64Array, column: number, real: Float64Array, phase
   }
 }
 
-/** Atomic orbitals as plane-wave columns, for the start: the same transform with R_nl(q) in the place of beta(q). */
-export function fillAtomicColumn(
+/** The 2l + 1 plane-wave columns of an atomic shell, for the start: the same transform with R(q) in the place of beta(q). */
+export function fillAtomicColumns(
   out: Float64Array,
-  column: number,
+  first: number,
   waves: PlaneWaves,
-  options: { l: number; m: number; radialAt: (q: number) => number; phase: Float64Array },
+  { l, radial, phase }: { l: number; radial: Float64Array; phase: Float64Array },
 ): void {
-  const real = new Float64Array(waves.count);
+  const columns = Array.from({ length: 2 * l + 1 }, () => new Float64Array(waves.count));
   for (let g = 0; g < waves.count; g++) {
-    const harmonics = realHarmonics(
-      options.l,
-      waves.vectors[3 * g]!,
-      waves.vectors[3 * g + 1]!,
-      waves.vectors[3 * g + 2]!,
-    );
-    real[g] = harmonics[options.m]! * options.radialAt(Math.sqrt(waves.squares[g]!));
+    const harmonics = realHarmonics(l, waves.vectors[3 * g]!, waves.vectors[3 * g + 1]!, waves.vectors[3 * g + 2]!);
+    for (let m = 0; m < 2 * l + 1; m++) columns[m]![g] = harmonics[m]! * radial[g]!;
   }
-  fillColumn(out, column, real, options.phase, options.l);
+  for (let m = 0; m < 2 * l + 1; m++) fillColumn(out, first + m, columns[m]!, phase, l);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { functionalsById } from '@/kernels/planewave/functionals/functional';
-import { solvePseudoAtom } from '@/kernels/planewave/pseudo/atom';
+import { radialTransform, solvePseudoAtom } from '@/kernels/planewave/pseudo/atom';
 import { electronsByAngularMomentum } from '@/kernels/planewave/pseudo/configurations';
 import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import { gthFamily } from '@/kernels/planewave/pseudo/gth-family.data';
@@ -14,7 +14,7 @@ describe('pseudo-atom', () => {
     expect(atom.densityAt(0)).toBeCloseTo(entry.valence, 6);
     for (const orbital of atom.orbitals) {
       let norm = 0;
-      for (let q = 0.005; q < 60; q += 0.01) norm += orbital.radialAt(q) ** 2 * q * q * 0.01;
+      for (let q = 0.005; q < 60; q += 0.01) norm += radialTransform(orbital, q) ** 2 * q * q * 0.01;
       expect(norm / (2 * Math.PI) ** 3).toBeCloseTo(1, 4);
     }
   });
