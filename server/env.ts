@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 
 /** The only place that reads the environment, save the level of the log. Read anew at each call, so that tests may set it. */
 export function env() {
-  const dataFolder = resolve(process.env.BRINE_DATA || '.brine');
+  // Told to the bundler of the web, which would else take the folder for a part of the program.
+  const dataFolder = resolve(/* turbopackIgnore: true */ process.env.BRINE_DATA || '.brine');
   return {
     /** The folder with all that the platform keeps. */
     dataFolder,
@@ -14,7 +15,7 @@ export function env() {
     host: process.env.HOST || '127.0.0.1',
     port: Number(process.env.PORT || 3000),
     /** The built kernel that jobs run. */
-    kernelFile: resolve(process.env.BRINE_KERNEL || 'dist/kernel.mjs'),
+    kernelFile: resolve(/* turbopackIgnore: true */ process.env.BRINE_KERNEL || 'dist/kernel.mjs'),
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 10),

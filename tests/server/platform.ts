@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DBOS } from '@dbos-inc/dbos-sdk';
@@ -19,6 +19,7 @@ export interface TestPlatform {
 /** A real PostgreSQL of its own in a temporary folder, migrated, with a person and a project. */
 export async function startTestPlatform(): Promise<TestPlatform> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'brine-test-'));
+  chmodSync(dataFolder, 0o711);
   const postgres: EmbeddedPostgres = await startPostgres(dataFolder);
   process.env.BRINE_DATA = dataFolder;
   process.env.DATABASE_URL = postgres.url;

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -12,6 +22,7 @@ let folder: string;
 let postgres: EmbeddedPostgres;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'brine-migrate-'));
+  chmodSync(folder, 0o711);
   postgres = await startPostgres(folder);
 });
 afterAll(async () => {
@@ -70,3 +81,18 @@ test('a server that still runs is reused', async () => {
   const again = await startPostgres(folder);
   expect(again.url).toBe(postgres.url);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'as root a data folder that user postgres cannot reach has its database elsewhere',
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'brine-closed-'));
+    mkdirSync('/var/lib/brine', { recursive: true, mode: 0o755 });
+    const before = new Set(readdirSync('/var/lib/brine'));
+    const server = await startPostgres(closed);
+    const made = readdirSync('/var/lib/brine').filter((name) => !before.has(name));
+    await server.stop();
+    for (const name of made) rmSync(join('/var/lib/brine', name), { recursive: true, force: true });
+    rmSync(closed, { recursive: true, force: true });
+    expect(made).toHaveLength(1);
+  },
+);
