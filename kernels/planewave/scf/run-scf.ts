@@ -180,9 +180,9 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   };
 }
 
-/** Keeps the eigenvalues' errors, which go as the square of the residual, a twentieth of the density's. */
+/** Keeps the eigenvalues' errors, which go as the square of the residual, a hundredth of the density's. */
 function diagonalizationTolerance(residual: number, electrons: number): number {
-  return Math.max(1e-8, Math.sqrt((0.05 * residual) / Math.max(1, electrons)));
+  return Math.max(1e-8, Math.sqrt((0.01 * residual) / Math.max(1, electrons)));
 }
 
 function bandEnergy(solved: SolvedKpoint[], occupations: Occupations, kpoints: WeightedKpoint[]): number {
