@@ -35,6 +35,8 @@ export interface Setup {
 
 /** Tolerance of the symmetry search, angstrom: rounding in files is below it, physical distortions above. */
 const SYMMETRY_TOLERANCE_ANGSTROM = 1e-4;
+/** The search takes seconds beyond this, and large cells have few k-points to save. */
+const MOST_SITES_FOR_SYMMETRY = 400;
 
 /**
  * Checks the input and works out cell, pseudopotentials, cutoff, grid, symmetry and k-points.
@@ -90,9 +92,12 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     speciesOf.reduce((sum, s) => sum + countProjectors(species[s]!), 0),
   );
 
-  const symmetry = input.symmetry
-    ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM })
-    : null;
+  const isSearchable = structure.sites.length <= MOST_SITES_FOR_SYMMETRY;
+  if (input.symmetry && !isSearchable) notes.push(`With ${structure.sites.length} atoms symmetry is not looked for.`);
+  const symmetry =
+    input.symmetry && isSearchable
+      ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM })
+      : null;
   const found = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
   const grid = input.fftGrid
     ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree))
