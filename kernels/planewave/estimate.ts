@@ -33,10 +33,10 @@ export function estimateRun(size: SizeOfRun): Estimate {
   const grids = 8 * size.gridPoints * (14 + 4 * size.threads) + complex * (size.gridPoints / 2) * 24;
   const memoryBytes = 1.3 * (perKpoint * size.kpoints + perThread * size.threads + grids) + 1.5e8;
   // One application of H: two transforms of the grid, and products with the projectors; then products within the block.
-  const fft = 3.2e-9 * 2 * size.gridPoints * Math.log2(Math.max(2, size.gridPoints));
+  const fft = 1.2e-9 * 2 * size.gridPoints * Math.log2(Math.max(2, size.gridPoints));
   const products = 1.2e-9 * planeWaves * (size.projectors * 2 + block * 6);
   const subspace = 2e-9 * (3 * block) ** 2 * 3;
   const perApplication = fft + products + subspace;
-  const pointSeconds = perApplication * block * 9;
-  return { planeWaves, memoryBytes, pointSeconds, scfSeconds: 0.4 + size.kpoints * perApplication * block * 36 };
+  const pointSeconds = perApplication * block * 12;
+  return { planeWaves, memoryBytes, pointSeconds, scfSeconds: 0.4 + size.kpoints * perApplication * block * 30 };
 }
