@@ -23,7 +23,7 @@ process.chdir(root);
 try {
   installPackages();
   const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
-  await build({ withWeb: command === 'start', say });
+  await build({ withWeb: command === 'start' && !process.argv.includes('--help'), say });
   const { main } = await import(pathToFileURL(join(root, 'dist/cli.mjs')).href);
   process.exitCode = await main(process.argv.slice(2));
 } catch (err) {
