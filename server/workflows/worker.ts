@@ -8,6 +8,7 @@ import { seedExample } from '@/server/services/calculations/seed-example';
 import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
 import { listenForStops } from './stop-requests';
+import { sweepRuns } from './sweep-runs';
 import { ensureThisComputer } from './this-computer';
 import { claimDeadWorkers, endLease, registerWorker, renewLease } from './worker-lease';
 import { setWorkerState } from './worker-state';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   await Promise.all([launchWorkflows(workerId), listenForStops(shutdown.signal)]);
   await recover(workerId);
   const heartbeat = setInterval(() => void beat(workerId).catch(onMissedBeat), (env().leaseSeconds * 1000) / 4);
-  const sweeper = setInterval(() => void sweepBlobs(db()).catch((err) => logger.warn({ err }, 'sweep')), SWEEP_MS);
+  const sweeper = setInterval(() => void sweep(), SWEEP_MS);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       clearInterval(sweeper);
@@ -52,6 +53,16 @@ async function recover(workerId: string): Promise<void> {
   if (dead.length === 0) return;
   const count = await recoverWorkflows(dead);
   if (count > 0) logger.info({ dead, count }, 'took over the workflows of workers that are gone');
+}
+
+/** Blobs that nobody uses, and folders of runs whose outputs are in blobs. */
+async function sweep(): Promise<void> {
+  try {
+    await sweepBlobs(db());
+    await sweepRuns();
+  } catch (err) {
+    logger.warn({ err }, 'sweeping failed; the next round tries again');
+  }
 }
 
 /** Jobs get SIGTERM from their loops, checkpoint and go back to queued; then the lease ends and so does the process. */

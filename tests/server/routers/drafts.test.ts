@@ -172,3 +172,22 @@ test('calculations are listed by page and filter', async () => {
   expect((await caller.calculations.list({ states: ['created'], text: 'beta' })).items).toHaveLength(1);
   expect((await caller.calculations.list({ createdTo: new Date(Date.now() - 86_400_000) })).items).toEqual([]);
 });
+
+test('a mesh beyond all measure is a blocker and no fault', async () => {
+  const structureId = await importStructure(silicon);
+  const { id } = await caller.drafts.create({
+    data: { structureId, properties: { bands: {} }, overrides: { mesh: [200, 200, 200] } },
+  });
+  const resolved = await caller.calculations.resolve({ draftId: id });
+  expect(resolved.blockers[0]).toMatchObject({ step: 'properties' });
+  expect(resolved.kpointCount).toBeNull();
+});
+
+test('a shift that lowers the symmetry is a warning that offers the Gamma-centred mesh', async () => {
+  const structureId = await importStructure(silicon);
+  const { id } = await caller.drafts.create({
+    data: { structureId, properties: { bands: {} }, overrides: { mesh: [4, 4, 4], shift: [0.5, 0.5, 0.5] } },
+  });
+  const { warnings } = await caller.calculations.resolve({ draftId: id });
+  expect(warnings.find((warning) => warning.code === 'mesh-lowers-symmetry')?.message).toContain('Gamma-centred');
+});

@@ -4,6 +4,7 @@ import { checkPeriodicity } from '@/kernels/crystal/check-structure';
 import { meshForDistance } from '@/kernels/crystal/kpoints';
 import type { Structure } from '@/kernels/crystal/schema';
 import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
+import { AppError } from '@/server/errors';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
 import type { StoredSummary } from '../../structures/structure-row';
@@ -70,6 +71,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
   const properties = await resolveProperties(draft, isSound ? structure : null, meshes?.mesh.value ?? null);
   blockers.push(
     ...occupations.blockers,
+    ...(meshes?.blockers ?? []),
     ...properties.blockers,
     ...checkSettings(draft, row !== null),
     ...checkLabel(label),
@@ -80,7 +82,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     ...(cutoffHartree ? warnCutoff(cutoffHartree, elements) : []),
   );
   const cost =
-    structure && cutoffHartree && meshes && electrons !== null
+    structure && cutoffHartree && meshes?.count && electrons !== null
       ? estimate({
           ...{ structure, functional, elements, electrons },
           cutoffHartree: cutoffHartree.value,
@@ -98,7 +100,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     cutoffHartree,
     mesh: meshes?.mesh ?? null,
     shift: meshes?.shift ?? null,
-    kpointCount: meshes && { full: meshes.count.full, irreducible: meshes.count.irreducible },
+    kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
     planeWaves: structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null,
     properties: properties.resolved,
     estimate: cost,
@@ -119,12 +121,18 @@ async function resolveMeshes(draft: DraftData, structure: Structure) {
   const mesh = derive(automatic, source, overrides.mesh);
   const shift = derive<[number, number, number]>([0, 0, 0], 'Γ-centred', overrides.shift);
   const symmetry = overrides.symmetry ?? true;
-  const count = await inThread('countMesh', { structure, mesh: mesh.value, shift: shift.value, symmetry });
-  const warnings: Notice[] = count.note
-    ? [{ code: 'mesh-lowers-symmetry', message: count.note, step: 'properties', property: null }]
-    : [];
-  return { mesh, shift, count, warnings };
+  try {
+    const count = await inThread('countMesh', { structure, mesh: mesh.value, shift: shift.value, symmetry });
+    const warnings = count.note ? [noticeOf('mesh-lowers-symmetry', count.note)] : [];
+    return { mesh, shift, count, warnings, blockers: [] };
+  } catch (err) {
+    if (!(err instanceof AppError) || err.code !== 'bad-structure') throw err;
+    const blockers = [noticeOf(String(err.details['code']), err.userMessage)];
+    return { mesh, shift, count: null, warnings: [], blockers };
+  }
 }
+
+const noticeOf = (code: string, message: string): Notice => ({ code, message, step: 'properties', property: null });
 
 function resolveCutoff({ protocol, overrides }: DraftData, elements: Resolved['elements']): Derived<number> {
   const hardest = elements.reduce((a, b) => (b.cutoffHartree[protocol] > a.cutoffHartree[protocol] ? b : a));

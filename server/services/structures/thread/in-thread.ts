@@ -118,6 +118,6 @@ const unforeseen = 'This file brought the reader into a state that it did not fo
 const overrun = (why: string) =>
   new AppError('bad-structure', `structure thread: ${why}`, {
     userMessage:
-      'Reading this structure took more than 2 s or more memory than is allowed. It is too large for the platform.',
+      'This took more than 2 s or more memory than is allowed: the structure or its mesh is too large for the platform.',
     details: { code: 'too-costly', endsThread: true },
   });
