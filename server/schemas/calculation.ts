@@ -58,15 +58,19 @@ export const submitSchema = z.object({
 
 /** The file of `brine run`. */
 export const calculationFileSchema = z.object({
-  kind: z.literal('structure-wizard').default('structure-wizard'),
+  kind: z.enum(['structure-wizard', 'structure']).default('structure-wizard'),
   /** As in the kernel's input; or text of a CIF, POSCAR or XYZ file. */
   structure: z.union([structureInputSchema, z.object({ text: z.string(), fileName: z.string().optional() })]),
   properties: z.record(z.string(), z.record(z.string(), z.unknown())),
   protocol: z.enum(protocols).default('balanced'),
   functional: z.enum(functionals).default('pbe'),
   electronicType: z.enum(electronicTypes).default('unknown'),
+  /** What the material is, or the occupations themselves. */
   occupations: z
-    .object({ scheme: z.enum(occupationSchemes), widthHartree: z.number().positive().optional() })
+    .union([
+      z.enum(electronicTypes),
+      z.object({ scheme: z.enum(occupationSchemes), widthHartree: z.number().positive().optional() }),
+    ])
     .optional(),
   overrides: overridesSchema.default({}),
   resources: resourcesSchema.prefault({}),

@@ -20,11 +20,12 @@ export async function submitFile(actor: Actor, file: CalculationFile): Promise<C
       ? [file.structure.text, file.structure.fileName ?? null]
       : [JSON.stringify(file.structure), 'structure.json'];
   const { id: structureId } = await importBytes(actor, { bytes: Buffer.from(text), fileName, source: 'cli' });
-  const { scheme, widthHartree } = file.occupations ?? {};
+  const { scheme, widthHartree } = typeof file.occupations === 'object' ? file.occupations : {};
   const overrides = { ...(scheme ? { scheme } : {}), ...(widthHartree ? { widthHartree } : {}), ...file.overrides };
-  const { kind, properties, protocol, functional, electronicType, resources, label = null } = file;
+  const electronicType = typeof file.occupations === 'string' ? file.occupations : file.electronicType;
+  const { properties, protocol, functional, resources, label = null } = file;
   const draft = draftDataSchema.parse({
-    ...{ kind, structureId, properties, protocol, functional, electronicType, overrides, resources, label },
+    ...{ structureId, properties, protocol, functional, electronicType, overrides, resources, label },
     step: 'review',
   });
   const row = await requireStructure(scope, structureId);
