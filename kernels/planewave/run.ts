@@ -87,18 +87,17 @@ class Run {
   ): Promise<Run> {
     context.onProgress?.({ kind: 'phase', phase: 'preparing' });
     const backendId: BackendId = input.backend ?? (await host.defaultBackend());
+    const points = Math.max(setup.kpoints.length, input.bands.kpoints?.length ?? 0);
+    const threads = Math.max(1, Math.min(input.threads ?? host.defaultThreads, points));
+    // The threads start and load their libraries while this one solves the atoms.
+    const opening = OrbitalPool.open(await host.openPool(threads), backendId);
     const backend = await host.openBackend(backendId);
     const { system } = setup;
     const plan: FftPlan = backend.planFft(system.grid);
     const grid = createDensityGrid(plan, createDensityPlaneWaves(system.lattice, system.cutoffHartree, system.grid));
-    const points = Math.max(setup.kpoints.length, input.bands.kpoints?.length ?? 0);
-    const threads = Math.max(1, Math.min(input.threads ?? host.defaultThreads, points));
     const atoms = system.species.map((species) => solvePseudoAtom(species, setup.functional));
-    const pool = await OrbitalPool.open(await host.openPool(threads), {
-      backend: backendId,
-      system,
-      atoms: atoms.map(({ orbitals }) => orbitals),
-    });
+    const pool = await opening;
+    await pool.prepare({ system, atoms: atoms.map(({ orbitals }) => orbitals) });
     const fixedPotential = grid.toReal(
       ionicPotential(system, system.species.map(createGthPseudopotential), grid.waves),
     );

@@ -1,5 +1,6 @@
 import type { WorkerPool } from '../../core/pool';
-import type { KpointTask, OpenRequest, SolvedKpoint, SolveRequest, StoredOrbitals } from './orbital-service';
+import type { BackendId } from '../backends/backend';
+import type { KpointTask, PrepareRequest, SolvedKpoint, SolveRequest, StoredOrbitals } from './orbital-service';
 
 /** The k-points of a run spread over the workers of a pool. */
 export class OrbitalPool {
@@ -10,11 +11,16 @@ export class OrbitalPool {
     readonly backendDescription: string,
   ) {}
 
-  static async open(pool: WorkerPool, request: OpenRequest): Promise<OrbitalPool> {
+  /** Has every worker open its back end. */
+  static async open(pool: WorkerPool, backend: BackendId): Promise<OrbitalPool> {
     const opened = await Promise.all(
-      workersOf(pool).map((worker) => pool.call<{ description: string }>(worker, 'open', request)),
+      workersOf(pool).map((worker) => pool.call<{ description: string }>(worker, 'open', { backend })),
     );
     return new OrbitalPool(pool, opened[0]!.description);
+  }
+
+  async prepare(request: PrepareRequest): Promise<void> {
+    await Promise.all(workersOf(this.pool).map((worker) => this.pool.call(worker, 'prepare', request)));
   }
 
   get size(): number {

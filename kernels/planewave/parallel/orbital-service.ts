@@ -22,8 +22,7 @@ export interface KpointTask {
   start?: StoredOrbitals;
 }
 
-export interface OpenRequest {
-  backend: BackendId;
+export interface PrepareRequest {
   system: System;
   /** Atomic orbitals by species, for the start. */
   atoms: AtomicOrbital[][];
@@ -75,13 +74,16 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
   };
 
   return {
-    async open(request: OpenRequest): Promise<{ description: string }> {
+    async open(request: { backend: BackendId }): Promise<{ description: string }> {
       backend = await openBackend(request.backend);
+      return { description: backend.description };
+    },
+
+    async prepare(request: PrepareRequest): Promise<void> {
       system = request.system;
       atoms = request.atoms;
       plan = backend.planFft(system.grid);
       pseudopotentials = system.species.map(createGthPseudopotential);
-      return { description: backend.description };
     },
 
     async assign(request: { bandCount: number; kpoints: KpointTask[] }): Promise<void> {
