@@ -20,7 +20,16 @@ const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).hr
 await build({ say: (line) => console.error(line) });
 
 const env = { BRINE_TEST_FULL: isFull ? '1' : '', NODE_ENV: 'test' };
-const report = join(root, 'dist/test-report.json');
+const reports = [];
+const vitest = (...args) => {
+  const report = join(root, `dist/test-report-${reports.length}.json`);
+  rmSync(report, { force: true });
+  reports.push(report);
+  return [
+    'node_modules/vitest/vitest.mjs',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+  ];
+};
 const suites = [
   ['types', 'node_modules/typescript/bin/tsc', ['-p', '.', '--noEmit']],
   [
@@ -29,13 +38,10 @@ const suites = [
     ['-p', 'kernels/tsconfig.json', '--noEmit'],
   ],
   ['lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
-  [
-    'tests',
-    'node_modules/vitest/vitest.mjs',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  ],
+  ['unit and integration tests', ...vitest('--exclude', 'tests/e2e/**')],
+  // A whole platform at a time: times and counts of processes are part of what these tests look at.
+  ['the platform and its pages', ...vitest('tests/e2e', '--no-file-parallelism')],
 ];
-rmSync(report, { force: true });
 const failed = suites.filter(([name, program, args]) => !runSuite(name, program, args)).map(([name]) => name);
 const counts = readCounts();
 for (const part of missing) console.log(`skipped: ${part}`);
@@ -56,9 +62,15 @@ function runSuite(name, program, args) {
 }
 
 function readCounts() {
-  if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const report of reports) {
+    if (!existsSync(report)) continue;
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+    counts.passed += numPassedTests;
+    counts.failed += numFailedTests;
+    counts.skipped += numPendingTests;
+  }
+  return counts;
 }
 
 /** `npm ci` where node_modules was not made from this lockfile, nothing else. */

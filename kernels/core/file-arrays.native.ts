@@ -47,5 +47,6 @@ export function createFileCheckpoint(folder: string): CheckpointStore {
       await rm(folder, { recursive: true, force: true });
       await rename(next, folder);
     },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

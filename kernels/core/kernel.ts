@@ -20,6 +20,8 @@ export interface ArrayStore {
 export interface CheckpointStore {
   load(): Promise<ArrayStore | null>;
   save(write: (store: ArrayStore) => Promise<void>): Promise<void>;
+  /** Leaves nothing behind: the run has ended. */
+  remove(): Promise<void>;
 }
 
 /** What a kernel is given besides its input. All optional: a kernel called with `{}` runs to its end in silence. */

@@ -85,10 +85,8 @@ export async function createCheckpoint(
       }
     },
     async clear() {
-      state.density = null;
-      state.points.clear();
       await writing;
-      await writeCheckpoint(checkpoint, state);
+      await checkpoint?.remove();
     },
   };
 }

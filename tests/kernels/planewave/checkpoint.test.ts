@@ -34,6 +34,7 @@ describe('a run that was stopped', () => {
     expect(failure).toMatchObject({ name: 'StoppedError' });
     const resumed = await runEngine(input, { checkpoint: stores.checkpoint });
     expect(resumed.iterations.length).toBeLessThan(whole.iterations.length);
+    expect(stores.folders.has('checkpoint')).toBe(false);
     expect(Math.abs(resumed.energyHartree! - whole.energyHartree!)).toBeLessThan(1e-10);
     const expected = whole.eigenvalues.valuesHartree[0]!.flat();
     for (const [i, e] of resumed.eigenvalues.valuesHartree[0]!.flat().entries()) {

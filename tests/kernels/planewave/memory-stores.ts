@@ -22,6 +22,7 @@ export function createMemoryStores() {
       folders.delete('checkpoint');
       await write(open('checkpoint'));
     },
+    remove: async () => void folders.delete('checkpoint'),
   };
   return { open, checkpoint, folders };
 }
