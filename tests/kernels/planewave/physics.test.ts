@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlanewaveInput } from '@/kernels/planewave/schema';
 import { createMemoryStores } from './memory-stores';
 import { runEngine, silicon } from './run-engine';
 
@@ -48,7 +49,7 @@ describe('bands, densities of states and saved densities', () => {
       functional: 'lda-pw92',
       cutoffHartree: 6,
       kpoints: { mesh: [2, 2, 2] },
-    } as const;
+    } satisfies Partial<PlanewaveInput>;
     const path = {
       kpoints: [
         { fractional: [0, 0, 0], label: 'Γ' },
@@ -79,7 +80,11 @@ describe('bands, densities of states and saved densities', () => {
 
   it('refuses bands from the saved density of another structure', async () => {
     const stores = createMemoryStores();
-    const common = { functional: 'lda-pw92', cutoffHartree: 4, kpoints: { mesh: [1, 1, 1] } } as const;
+    const common = {
+      functional: 'lda-pw92',
+      cutoffHartree: 4,
+      kpoints: { mesh: [1, 1, 1] },
+    } satisfies Partial<PlanewaveInput>;
     await runEngine({ ...common, structure: silicon, task: 'scf', save: { to: 'scf' } }, { arrays: stores.open });
     const moved = {
       ...silicon,
@@ -100,7 +105,12 @@ describe('bands, densities of states and saved densities', () => {
 
   it('takes fewer iterations from the density and orbitals of a near geometry', async () => {
     const stores = createMemoryStores();
-    const common = { task: 'scf', functional: 'lda-pw92', cutoffHartree: 6, kpoints: { mesh: [2, 2, 2] } } as const;
+    const common = {
+      task: 'scf',
+      functional: 'lda-pw92',
+      cutoffHartree: 6,
+      kpoints: { mesh: [2, 2, 2] },
+    } satisfies Partial<PlanewaveInput>;
     await runEngine(
       { ...common, structure: silicon, save: { to: 'scf', wavefunctions: true } },
       { arrays: stores.open },

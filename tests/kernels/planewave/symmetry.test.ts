@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { PlanewaveInput } from '@/kernels/planewave/schema';
 import { runEngine, silicon } from './run-engine';
 
-const base = {
+const base: PlanewaveInput = {
   task: 'scf',
   structure: silicon,
   functional: 'lda-pw92',
   cutoffHartree: 8,
   kpoints: { mesh: [2, 2, 2] },
-} as const;
+};
 
 describe('symmetry', () => {
   it('changes nothing on a non-symmorphic crystal: reduced and full meshes agree to 1e-8 Ha', async () => {
