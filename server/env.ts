@@ -18,7 +18,7 @@ export function env() {
     kernelFile: resolve(/* turbopackIgnore: true */ process.env.BRINE_KERNEL || 'dist/kernel.mjs'),
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
-    leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 10),
+    leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 30),
     /** Whether the first start computes silicon by itself. */
     hasSeed: process.env.BRINE_SEED !== '0',
   };

@@ -11,6 +11,7 @@ const TIMEOUT_MS = 60_000;
 export function connect() {
   const platform = readPlatform();
   const token = readCliToken();
+  if (platform && !platform.origin) throw new CliError('The platform is still starting. Try again in a few seconds.');
   if (!platform || !token) throw new CliError('The platform does not run in this folder. Start it with `npm start`.');
   return createTRPCClient<AppRouter>({
     links: [

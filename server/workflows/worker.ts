@@ -14,6 +14,8 @@ import { claimDeadWorkers, endLease, registerWorker, renewLease } from './worker
 import { setWorkerState } from './worker-state';
 
 const SWEEP_MS = 3_600_000;
+/** Workers that died on this machine are noticed at a beat, long before their lease runs out. */
+const BEAT_MAX_MS = 2_000;
 /** For jobs to write their checkpoints at shutdown. */
 const SHUTDOWN_MAX_MS = 25_000;
 const EXIT_LEASE_LOST = 70;
@@ -26,7 +28,10 @@ async function main(): Promise<void> {
   setWorkerState({ workerId, computerId, ...kernel, shutdown });
   await Promise.all([launchWorkflows(workerId), listenForStops(shutdown.signal)]);
   await recover(workerId);
-  const heartbeat = setInterval(() => void beat(workerId).catch(onMissedBeat), (env().leaseSeconds * 1000) / 4);
+  const heartbeat = setInterval(
+    () => void beat(workerId).catch(onMissedBeat),
+    Math.min(BEAT_MAX_MS, (env().leaseSeconds * 1000) / 4),
+  );
   const sweeper = setInterval(() => void sweep(), SWEEP_MS);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {

@@ -27,7 +27,7 @@ const environment = () => ({
   PORT: String(busyPort),
   DATABASE_URL: '',
   BRINE_SEED: '0',
-  BRINE_LEASE_SECONDS: '3',
+  BRINE_LEASE_SECONDS: '4',
 });
 
 function brine(...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {

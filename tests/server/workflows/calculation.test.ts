@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { inspectRun } from '@/server/computers/local/run';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
@@ -13,6 +13,9 @@ import {
   untilIteration,
   untilState,
 } from './workers';
+
+// Whole workers start and end here: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 let platform: TestPlatform;
 let workers: TestWorker[] = [];
