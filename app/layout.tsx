@@ -11,7 +11,12 @@ import { Shell } from './shell/Shell';
 import { isScheme, RAIL_COOKIE, SCHEME_COOKIE, schemeScript } from './theme/color-scheme';
 import { tokenValue } from './theme/tokens';
 
-const sans = localFont({ src: './fonts/geist-latin.woff2', weight: '100 900', variable: '--font-sans', display: 'swap' });
+const sans = localFont({
+  src: './fonts/geist-latin.woff2',
+  weight: '100 900',
+  variable: '--font-sans',
+  display: 'swap',
+});
 const mono = localFont({
   src: './fonts/geist-mono-latin.woff2',
   weight: '100 900',

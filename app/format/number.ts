@@ -40,7 +40,9 @@ export function scientific(value: Maybe, significant = 3): string {
   return factor === '1' ? power : `${factor}${THIN_SPACE}×${THIN_SPACE}${power}`;
 }
 
-const superscripts: Record<string, string> = Object.fromEntries([...'0123456789-'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]!]));
+const superscripts: Record<string, string> = Object.fromEntries(
+  [...'0123456789-'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]!]),
+);
 export const superscript = (whole: number) => [...String(whole)].map((c) => superscripts[c]).join('');
 
 /** "4 × 4 × 4" */

@@ -9,7 +9,8 @@ interface Props {
 export default async function NewCalculation({ searchParams }: Props) {
   const { structure, copy } = await searchParams;
   const { drafts } = await api();
-  if (copy) redirect(`/drafts/${(await orNotFound(drafts.copyFromCalculation({ calculationId: copy }))).id}/properties`);
+  if (copy)
+    redirect(`/drafts/${(await orNotFound(drafts.copyFromCalculation({ calculationId: copy }))).id}/properties`);
   if (structure) {
     const draft = await orNotFound(drafts.create({ data: { structureId: structure, step: 'properties' } }));
     redirect(`/drafts/${draft.id}/properties`);

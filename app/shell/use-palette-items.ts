@@ -1,6 +1,6 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconBox, IconStack2 } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../_trpc/client';
 import { formulaText } from '../format/typeset';
 import { railItems } from './rail-items';

@@ -1,6 +1,6 @@
 import type { Structure } from '@/kernels/crystal/schema';
-import styles from './viewer.module.css';
 import { drawnElements } from './view-geometry';
+import styles from './viewer.module.css';
 
 /** Which colour is which element. */
 export function Legend({ structure }: { structure: Structure }) {

@@ -1,16 +1,15 @@
 'use client';
-import { Switch } from '@mantine/core';
-import { useComputedColorScheme } from '@mantine/core';
+import { Switch, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Structure, Vector3 } from '@/kernels/crystal/schema';
 import { tokenValue } from '../theme/tokens';
 import { AxisTriad } from './AxisTriad';
+import { hasWebGl } from './has-webgl';
 import { Legend } from './Legend';
 import { ProjectionDrawing } from './ProjectionDrawing';
-import { hasWebGl } from './has-webgl';
-import styles from './viewer.module.css';
 import { ViewerTools } from './ViewerTools';
 import { affordableRepeat, describeStructure, drawnAtoms } from './view-geometry';
+import styles from './viewer.module.css';
 import type { Scene, View } from './weas-scene';
 
 interface Props {
@@ -104,7 +103,12 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
         tabIndex={0}
         onKeyDownCapture={onKeyDown}
       >
-        <div ref={element} className={styles.canvas} data-mode={mode} onKeyDownCapture={(event) => event.stopPropagation()} />
+        <div
+          ref={element}
+          className={styles.canvas}
+          data-mode={mode}
+          onKeyDownCapture={(event) => event.stopPropagation()}
+        />
         {mode !== 'scene' && <ProjectionDrawing structure={structure} text={text} />}
         {mode === 'scene' && <AxisTriad axes={axes} />}
         <Legend structure={structure} />
@@ -126,7 +130,12 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
         {!isCompact && mode !== 'drawing' && (
           <>
             <Switch size="xs" label="Bonds" checked={hasBonds} onChange={(e) => setHasBonds(e.currentTarget.checked)} />
-            <Switch size="xs" label="Labels" checked={hasLabels} onChange={(e) => setHasLabels(e.currentTarget.checked)} />
+            <Switch
+              size="xs"
+              label="Labels"
+              checked={hasLabels}
+              onChange={(e) => setHasLabels(e.currentTarget.checked)}
+            />
           </>
         )}
       </div>

@@ -42,7 +42,13 @@ export function ViewerTools({ isDrawn, hasCell, repeat, onRepeat, onView, onZoom
         // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not fields of a form.
         <div className={styles.group} role="group" aria-label="View along">
           {views.map((axis) => (
-            <ActionIcon key={axis} {...tool} aria-label={`View along ${axis}`} title={`View along ${axis}`} onClick={() => onView(axis)}>
+            <ActionIcon
+              key={axis}
+              {...tool}
+              aria-label={`View along ${axis}`}
+              title={`View along ${axis}`}
+              onClick={() => onView(axis)}
+            >
               <i>{axis}</i>
             </ActionIcon>
           ))}
@@ -58,7 +64,13 @@ export function ViewerTools({ isDrawn, hasCell, repeat, onRepeat, onView, onZoom
         </ActionIcon>
         {!isCompact &&
           turns.map(({ label, icon: Icon, steps }) => (
-            <ActionIcon key={label} {...tool} aria-label={label} title={label} onClick={() => onTurn(steps[0], steps[1])}>
+            <ActionIcon
+              key={label}
+              {...tool}
+              aria-label={label}
+              title={label}
+              onClick={() => onTurn(steps[0], steps[1])}
+            >
               <Icon size={15} />
             </ActionIcon>
           ))}

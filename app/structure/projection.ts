@@ -46,7 +46,8 @@ function findBonds(atoms: ReturnType<typeof drawnAtoms>): Projection['bonds'] {
     for (const b of atoms.slice(i + 1)) {
       const reach = BOND_TOLERANCE * (drawnRadius(a.element) + drawnRadius(b.element));
       const apart = a.cartesianAngstrom.map((x, k) => x - b.cartesianAngstrom[k]!) as Vector3;
-      if (dot(apart, apart) < reach ** 2) bonds.push({ from: pair(a.cartesianAngstrom), to: pair(b.cartesianAngstrom) });
+      if (dot(apart, apart) < reach ** 2)
+        bonds.push({ from: pair(a.cartesianAngstrom), to: pair(b.cartesianAngstrom) });
     }
   return bonds;
 }

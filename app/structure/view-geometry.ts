@@ -29,7 +29,9 @@ export function drawnAtoms(structure: Structure, repeat: Vector3, withBoundary =
     }));
   return structure.sites.flatMap((site, index) => {
     const wrapped = site.position.map((x, axis) => (periodic[axis] ? wrap(x) : x));
-    const [along0, along1, along2] = wrapped.map((x, axis) => imagesAlong(x, repeat[axis]!, withBoundary && periodic[axis]!));
+    const [along0, along1, along2] = wrapped.map((x, axis) =>
+      imagesAlong(x, repeat[axis]!, withBoundary && periodic[axis]!),
+    );
     const atoms: DrawnAtom[] = [];
     for (const x of along0!)
       for (const y of along1!)

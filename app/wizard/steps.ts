@@ -1,3 +1,4 @@
+import { HARTREE_EV } from '@/kernels/core/constants';
 import { type DraftData, wizardSteps } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import { mesh, plain, THIN_SPACE } from '../format/number';
@@ -66,7 +67,6 @@ export const meshLine = ({ mesh: derived, kpointCount }: Resolved): string | nul
     ? `${mesh(derived.value)}, ${kpointCount.irreducible} of ${kpointCount.full} k-points by symmetry`
     : null;
 
-export const HARTREE_EV = 27.211386;
 /** "15 Ha (408 eV)" */
 export const cutoffLine = (hartree: number) =>
   `${plain(hartree)}${THIN_SPACE}Ha (${Math.round(hartree * HARTREE_EV)}${THIN_SPACE}eV)`;

@@ -16,7 +16,8 @@ export function useSubmit() {
     trpc.calculations.submit.mutationOptions({
       onSuccess: ({ id }) => router.push(`/calculations/${id}`),
       onError: (error) => {
-        if (codeOf(error) === 'conflict') void queryClient.invalidateQueries(trpc.drafts.get.queryFilter({ id: draft.id }));
+        if (codeOf(error) === 'conflict')
+          void queryClient.invalidateQueries(trpc.drafts.get.queryFilter({ id: draft.id }));
       },
     }),
   );

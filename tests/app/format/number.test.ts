@@ -26,5 +26,6 @@ describe('numbers on screen', () => {
     expect(bytes(9_200_000_000)).toBe(`9.2${thin}GB`);
     expect(bytes(25_000_000_000)).toBe(`25${thin}GB`);
   });
-  test('of a mesh stand with multiplication signs', () => expect(mesh([4, 4, 12])).toBe(`4${thin}×${thin}4${thin}×${thin}12`));
+  test('of a mesh stand with multiplication signs', () =>
+    expect(mesh([4, 4, 12])).toBe(`4${thin}×${thin}4${thin}×${thin}12`));
 });

@@ -1,14 +1,17 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { examples } from '@/kernels/crystal/examples.data';
+import { parseStructure } from '@/kernels/crystal/structure';
 import { wizardSteps } from '@/server/schemas/draft';
 import { api, dehydrated, getQueryClient, trpc } from '../../../_trpc/server';
 import { formulaText } from '../../../format/typeset';
+import { StructureIcon } from '../../../structure/StructureIcon';
 import { PropertiesStep } from '../../../wizard/properties/PropertiesStep';
 import { ResourcesStep } from '../../../wizard/resources/ResourcesStep';
 import { ReviewStep } from '../../../wizard/review/ReviewStep';
-import { StructureStep } from '../../../wizard/structure/StructureStep';
 import { type StepId, stepTexts } from '../../../wizard/steps';
+import { StructureStep } from '../../../wizard/structure/StructureStep';
 
 interface Props {
   params: Promise<{ id: string; step: string }>;
@@ -31,20 +34,24 @@ export default async function StepPage({ params }: Props) {
   if (step === 'structure') await queryClient.prefetchQuery(trpc.structures.examples.queryOptions());
   if (step === 'resources') await queryClient.prefetchQuery(trpc.computers.list.queryOptions());
   if (step === 'properties') await prefetchExampleResult();
-  const Step = panels[step];
+  const Panel = panels[step];
   return (
     <HydrationBoundary state={dehydrated()}>
-      <Step />
+      <Panel />
     </HydrationBoundary>
   );
 }
 
 const panels = {
-  structure: StructureStep,
+  structure: () => <StructureStep pictures={examplePictures} />,
   properties: PropertiesStep,
   resources: ResourcesStep,
   review: ReviewStep,
 } as const satisfies Record<StepId, React.ComponentType>;
+
+const examplePictures = Object.fromEntries(
+  examples.map(({ id, structure }) => [id, <StructureIcon key={id} structure={parseStructure(structure)} />]),
+);
 
 /** The small plots on the cards of the properties are of the silicon calculation made at the first start. */
 async function prefetchExampleResult(): Promise<void> {

@@ -1,0 +1,30 @@
+'use client';
+import type { CalculationDetail } from '@/server/schemas/calculation';
+import { ButtonLink } from '../components/ButtonLink';
+import { Notice } from '../components/Notice';
+import styles from './calculation.module.css';
+import { jobsOf } from './jobs';
+import { LogText } from './LogText';
+
+/** What happened, what to do, and the log folded. */
+export function FailureReport({ calculation }: { calculation: CalculationDetail }) {
+  const { id, tree } = calculation;
+  const failure = calculation.failure ?? jobsOf(tree).find((job) => job.failure)?.failure ?? null;
+  return (
+    <section aria-label="Why it failed" className={styles.failure}>
+      <Notice tone="bad">
+        <p>{failure?.message ?? 'It ended without saying why. The log below may tell.'}</p>
+        {failure?.advice && <p className={styles.advice}>{failure.advice}</p>}
+        <div className={styles.adviceButtons}>
+          <ButtonLink href={`/new?copy=${id}`} prefetch={false} size="compact-md">
+            Copy and change it
+          </ButtonLink>
+        </div>
+      </Notice>
+      <details className={styles.folded}>
+        <summary>The log</summary>
+        <LogText id={id} />
+      </details>
+    </section>
+  );
+}

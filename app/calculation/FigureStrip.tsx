@@ -1,0 +1,27 @@
+import type { CalculationResults } from '@/server/schemas/calculation';
+import { CopyValue } from '../components/CopyValue';
+import styles from './calculation.module.css';
+import { figuresOf } from './figures';
+
+/** The numbers that matter first; a click copies one in full. */
+export function FigureStrip({ results }: { results: CalculationResults }) {
+  return (
+    <dl className={styles.strip}>
+      {figuresOf(results).map(({ name, shown, full, detail }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className={styles.figure} data-absent={full === null && detail === null ? true : undefined}>
+            {full === null ? (
+              shown
+            ) : (
+              <CopyValue value={full} name={name}>
+                {shown}
+              </CopyValue>
+            )}
+          </dd>
+          {detail && <dd className={styles.detail}>{detail}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}

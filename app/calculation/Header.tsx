@@ -1,0 +1,59 @@
+'use client';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconCopyPlus, IconDownload } from '@tabler/icons-react';
+import { isTerminal } from '@/server/schemas/process';
+import { ButtonLink } from '../components/ButtonLink';
+import { download, fileStem } from '../components/download';
+import { Formula } from '../components/Typeset';
+import styles from './calculation.module.css';
+import { LabelEditor } from './LabelEditor';
+import { StateLine } from './StateLine';
+import { StopButton } from './StopButton';
+import type { TabProps } from './tabs/tab-props';
+
+/** Formula, label, state, and what can be done. */
+export function Header({ calculation, results, progress }: TabProps) {
+  const { id, formula, label, state } = calculation;
+  const saveAll = () =>
+    download(`${fileStem(label)}.json`, JSON.stringify({ calculation, results }, null, 1), 'application/json');
+  return (
+    <header className={styles.header}>
+      <div className={styles.what}>
+        <h1 className={styles.formula}>
+          <Formula of={formula} />
+          <span className="visually-hidden">, {label}</span>
+        </h1>
+        <LabelEditor id={id} label={label} />
+        <StateLine calculation={calculation} progress={progress} />
+      </div>
+      <div className={styles.actions}>
+        {!isTerminal(state) && <StopButton id={id} label={label} />}
+        <ButtonLink
+          href={`/new?copy=${id}`}
+          prefetch={false}
+          variant="default"
+          leftSection={<IconCopyPlus size={17} stroke={1.7} aria-hidden />}
+        >
+          Copy and change
+        </ButtonLink>
+        <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 100 }}>
+          <Menu.Target>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />}
+              rightSection={<IconChevronDown size={15} aria-hidden />}
+            >
+              Export
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={saveAll}>Inputs and results as JSON</Menu.Item>
+            <Menu.Item component="a" href={`/calculations/${id}?tab=files`}>
+              All files of the run
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,60 @@
+import type { CalculationResults } from '@/server/schemas/calculation';
+import type { Gap } from '@/server/schemas/results';
+import { fixed, NOT_COMPUTED, quantity } from '../format/number';
+import { edgeName } from '../plot/electronic-export';
+
+export interface Figure {
+  name: string;
+  /** Rounded, typeset. */
+  shown: string;
+  /** In full, to be copied; null where there is nothing to copy. */
+  full: string | null;
+  /** What it is more exactly: kind and place. */
+  detail: string | null;
+}
+
+/** The gap over mesh, path and the mesh of the density of states: the smallest that any of them saw. */
+export function bestGap({ scf, properties: { bands, dos } }: CalculationResults): Gap | null {
+  const gaps = [bands?.gap, dos?.gap, scf?.gap].filter((gap) => gap !== undefined);
+  if (gaps.length === 0) return null;
+  return gaps.find(({ kind }) => kind === 'metal') ?? gaps.reduce((a, b) => (b.gapEv < a.gapEv ? b : a));
+}
+
+/** The numbers that matter first. Absent ones read "not computed". */
+export function figuresOf(results: CalculationResults): Figure[] {
+  const { scf } = results;
+  const gap = bestGap(results);
+  return [
+    gapFigure(gap),
+    ...(gap && gap.kind === 'indirect' ? [figure('Direct gap', gap.directEv, 2, 'eV', 'smallest at one k-point')] : []),
+    figure('Fermi level', scf?.fermiEv ?? null, 3, 'eV', gap?.kind === 'metal' ? null : 'in the gap'),
+    figure('Energy per atom', scf?.energyEvPerAtom ?? null, 4, 'eV', null),
+    figure('Total energy', scf?.energyEv ?? null, 4, 'eV', 'per cell'),
+    ...(scf
+      ? [
+          {
+            name: 'Converged',
+            shown: scf.converged ? 'yes' : 'no',
+            full: null,
+            detail: `after ${scf.iterations.length} iterations`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function gapFigure(gap: Gap | null): Figure {
+  const name = 'Band gap';
+  if (!gap) return { name, shown: NOT_COMPUTED, full: null, detail: null };
+  if (gap.kind === 'metal') return { name, shown: 'none', full: '0', detail: 'a metal' };
+  const where =
+    gap.kind === 'direct' ? `at ${edgeName(gap.valence)}` : `${edgeName(gap.valence)} to ${edgeName(gap.conduction)}`;
+  return { name, shown: quantity(gap.gapEv, 2, 'eV'), full: String(gap.gapEv), detail: `${gap.kind}, ${where}` };
+}
+
+const figure = (name: string, value: number | null, decimals: number, unit: string, detail: string | null): Figure => ({
+  name,
+  shown: value === null ? fixed(null, 0) : quantity(value, decimals, unit),
+  full: value === null ? null : String(value),
+  detail: value === null ? null : detail,
+});

@@ -1,0 +1,11 @@
+import type { ProcessNode } from '@/server/schemas/process';
+
+/** All jobs of a tree in their order. */
+export const jobsOf = (node: ProcessNode): ProcessNode[] =>
+  node.kind === 'job' ? [node] : node.children.flatMap(jobsOf);
+
+/** The job that runs, or else the one that waits for its turn; null between jobs and after the end. */
+export function currentJob(tree: ProcessNode): ProcessNode | null {
+  const jobs = jobsOf(tree);
+  return jobs.find(({ state }) => state === 'running') ?? jobs.find(({ state }) => state === 'queued') ?? null;
+}

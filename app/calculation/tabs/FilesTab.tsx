@@ -1,0 +1,39 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { messageOf, useTRPC } from '../../_trpc/client';
+import { Notice } from '../../components/Notice';
+import { bytes } from '../../format/number';
+import styles from '../calculation.module.css';
+import type { TabProps } from './tab-props';
+
+/** What the jobs left behind. */
+export function FilesTab({ calculation }: TabProps) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.calculations.files.queryOptions({ id: calculation.id }));
+  if (error) return <Notice tone="bad">{messageOf(error)}</Notice>;
+  if (data?.length === 0) return <p className="soft">No files yet: a job’s files are kept when it ends.</p>;
+  return (
+    <table className={styles.files}>
+      <thead>
+        <tr>
+          <th scope="col">File</th>
+          <th scope="col">Of job</th>
+          <th scope="col">Size</th>
+        </tr>
+      </thead>
+      <tbody>
+        {data?.map(({ href, name, process, bytes: size }) => (
+          <tr key={href}>
+            <td>
+              <a href={href} download className="mono">
+                {name}
+              </a>
+            </td>
+            <td>{process}</td>
+            <td>{bytes(size)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

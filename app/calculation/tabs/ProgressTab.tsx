@@ -1,0 +1,68 @@
+'use client';
+import { isTerminal, type ProcessNode } from '@/server/schemas/process';
+import { StateBadge } from '../../components/StateBadge';
+import { useNow } from '../../components/use-now';
+import { duration } from '../../format/time';
+import { ResidualChart } from '../../plot/ResidualChart';
+import styles from '../calculation.module.css';
+import { KpointBars } from '../KpointBars';
+import { LogText } from '../LogText';
+import type { TabProps } from './tab-props';
+
+/** Every process with its state and time, the cycle, and the log. */
+export function ProgressTab({ calculation, progress, results }: TabProps) {
+  const { id, tree, state } = calculation;
+  const points = progress.residuals.length > 0 ? progress.residuals : (results.scf?.iterations ?? []);
+  return (
+    <div className={styles.stack}>
+      <section aria-labelledby="processes-title">
+        <h2 id="processes-title">Processes</h2>
+        <ul className={styles.tree}>
+          <Branch node={tree} />
+        </ul>
+      </section>
+      <KpointBars tree={tree} progress={progress} />
+      <section aria-labelledby="cycle-title" className={styles.residual}>
+        <h2 id="cycle-title">Self-consistent cycle</h2>
+        <ResidualChart points={points} threshold={progress.threshold} isRunning={!isTerminal(state)} />
+      </section>
+      <details className={styles.folded}>
+        <summary>The log</summary>
+        <LogText id={id} />
+      </details>
+    </div>
+  );
+}
+
+function Branch({ node }: { node: ProcessNode }) {
+  const { title, state, phase, startedAt, finishedAt, reusedFromId, queuePosition, cores, children, failure } = node;
+  const now = useNow(startedAt && !finishedAt ? 1_000 : null);
+  const seconds = startedAt && ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000;
+  return (
+    <li>
+      <div className={styles.node}>
+        <StateBadge state={state} />
+        <span>{title}</span>
+        <span className="faint figures" suppressHydrationWarning>
+          {[
+            phase,
+            reusedFromId ? 'taken over from an equal job' : null,
+            queuePosition ? `place ${queuePosition} in line` : null,
+            cores ? `${cores} ${cores === 1 ? 'core' : 'cores'}` : null,
+            seconds === null ? null : duration(seconds),
+            failure?.code,
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      </div>
+      {children.length > 0 && (
+        <ul>
+          {children.map((child) => (
+            <Branch key={child.id} node={child} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+import Link from 'next/link';
+import { Formula } from '../../components/Typeset';
+import { mesh } from '../../format/number';
+import { absolute, duration } from '../../format/time';
+import { Rows } from '../../wizard/review/Rows';
+import styles from '../calculation.module.css';
+import { jobsOf } from '../jobs';
+import type { TabProps } from './tab-props';
+
+/** From what, by what, to what: inputs, each job with its program, outputs. */
+export function ProvenanceTab({ calculation, results }: TabProps) {
+  const { id, structureId, formula, createdBy, createdAt, tree } = calculation;
+  const { scf } = results;
+  const outputs = ['scf' as const, ...(Object.keys(results.properties) as ('bands' | 'dos')[])].filter(
+    (name) => name !== 'scf' || scf !== null,
+  );
+  return (
+    <div className={styles.stack}>
+      <ol className={styles.chain}>
+        <li>
+          <h2>Inputs</h2>
+          <ul>
+            <li>
+              Structure{' '}
+              <Link href={`/structures/${structureId}`}>
+                <Formula of={formula} />
+              </Link>
+            </li>
+            <li>
+              Settings, <Link href={`/calculations/${id}?tab=inputs`}>as resolved</Link>
+            </li>
+            <li suppressHydrationWarning>
+              Submitted by {createdBy}, {absolute(createdAt)}
+            </li>
+          </ul>
+        </li>
+        <li>
+          <h2>Jobs</h2>
+          <ul>
+            {jobsOf(tree).map((job) => (
+              <li key={job.id}>
+                {job.title} <span className="mono faint">{job.id}</span>
+                {job.reusedFromId && (
+                  <span className="soft">
+                    {' '}
+                    taken over from <span className="mono">{job.reusedFromId}</span>
+                  </span>
+                )}
+                {job.startedAt && job.finishedAt && (
+                  <span className="soft">
+                    {' '}
+                    in {duration((job.finishedAt.getTime() - job.startedAt.getTime()) / 1000)}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        </li>
+        <li>
+          <h2>Outputs</h2>
+          {outputs.length === 0 ? (
+            <p className="soft">None yet.</p>
+          ) : (
+            <ul>
+              {outputs.map((name) => (
+                <li key={name}>{{ scf: 'Energy and density', bands: 'Bands', dos: 'Density of states' }[name]}</li>
+              ))}
+              <li>
+                <Link href={`/calculations/${id}?tab=files`}>Files of the jobs</Link>
+              </li>
+            </ul>
+          )}
+        </li>
+      </ol>
+      {scf && (
+        <section aria-labelledby="used-title">
+          <h2 id="used-title">What the run really used</h2>
+          <Rows
+            rows={[
+              ['Program', `${scf.program.name} ${scf.program.version}`],
+              ['Back end', `${scf.used.backend}, ${scf.used.threads} ${scf.used.threads === 1 ? 'thread' : 'threads'}`],
+              ['Real-space grid', mesh(scf.used.fftGrid)],
+              ['Plane waves', scf.used.planeWaves],
+              ['Bands', scf.used.bands],
+              ['Irreducible k-points', scf.used.irreducibleKpoints],
+              ['Symmetry operations', scf.used.symmetryOperations],
+              [
+                'Pseudopotentials',
+                Object.entries(scf.used.pseudopotentials)
+                  .map((pair) => pair.join(' '))
+                  .join(', '),
+              ],
+            ]}
+          />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { CalculationDetail } from '@/server/schemas/calculation';
+import type { BandsResult, DosResult, Gap } from '@/server/schemas/results';
+import { toCsv } from '../format/csv';
+import { fixed, mesh, plain, quantity, THIN_SPACE } from '../format/number';
+import { formulaText, kpointLabelText } from '../format/typeset';
+import { kpointName } from './kpoint-name';
+
+/** One row a k-point: where it is, and all bands, eV as computed (not shifted). */
+export function bandsTable(bands: BandsResult): { header: string[]; rows: (string | number | null)[][] } {
+  const spins = bands.energiesEv.length;
+  const columns = bands.energiesEv.flatMap((spin, s) =>
+    (spin[0] ?? []).map((_, band) => `band ${band + 1}${spins > 1 ? ` spin ${s + 1}` : ''} (eV)`),
+  );
+  return {
+    header: ['label', 'distance (1/angstrom)', 'k1', 'k2', 'k3', ...columns],
+    rows: bands.kpoints.map(({ label, distance, fractional }, k) => [
+      label,
+      distance,
+      ...fractional,
+      ...bands.energiesEv.flatMap((spin) => spin[k]!),
+    ]),
+  };
+}
+
+/** One row an energy: density and integral for each spin, energies as computed. */
+export function dosTable(dos: DosResult): { header: string[]; rows: number[][] } {
+  const spins = dos.statesPerEv.length;
+  const suffix = (spin: number) => (spins > 1 ? ` spin ${spin + 1}` : '');
+  return {
+    header: [
+      'energy (eV)',
+      ...dos.statesPerEv.flatMap((_, s) => [`density (states/eV)${suffix(s)}`, `integral (states)${suffix(s)}`]),
+    ],
+    rows: dos.energiesEv.map((energy, i) => [
+      energy,
+      ...dos.statesPerEv.flatMap((states, s) => [states[i]!, dos.integratedStates[s]![i]!]),
+    ]),
+  };
+}
+
+export const tableCsv = ({ header, rows }: { header: string[]; rows: (string | number | null)[][] }) =>
+  toCsv(header, rows);
+
+/** The gap in words: "indirect, 0.57 eV, from Γ to 0.85 Γ–X". */
+export function gapSentence(gap: Gap): string {
+  if (gap.kind === 'metal') return 'no gap: bands cross the Fermi level';
+  const where =
+    gap.kind === 'direct'
+      ? ` at ${edgeName(gap.valence)}`
+      : ` from ${edgeName(gap.valence)} to ${edgeName(gap.conduction)}`;
+  return `${gap.kind}, ${quantity(gap.gapEv, 2, 'eV')}${gap.valence && gap.conduction ? where : ''}`;
+}
+
+/** A band edge's place: its label, or its coordinates. */
+export function edgeName(edge: Gap['valence']): string {
+  if (!edge) return 'not computed';
+  return edge.label ? kpointLabelText(edge.label) : `(${edge.fractional.map((x) => plain(x, 3)).join(', ')})`;
+}
+
+/** A caption ready to paste, with method and citation. */
+export function electronicCaption(
+  { formula, functional, inputs }: CalculationDetail,
+  { bands, dos }: { bands?: BandsResult | undefined; dos?: DosResult | undefined },
+): string {
+  const { resolved } = inputs;
+  const what =
+    bands && dos
+      ? 'Electronic band structure and density of states'
+      : bands
+        ? 'Electronic band structure'
+        : 'Density of states';
+  const zero = (bands ?? dos)?.zero === 'fermi' ? 'the Fermi level' : 'the valence band maximum';
+  const scf = resolved.mesh ? `, ${mesh(resolved.mesh.value)} k-points` : '';
+  const cutoff = resolved.cutoffHartree ? `, cutoff ${plain(resolved.cutoffHartree.value)}${THIN_SPACE}Ha` : '';
+  const path = bands ? ' Path and labels after Hinuma et al., Comput. Mater. Sci. 128, 140 (2017).' : '';
+  return (
+    `${what} of ${formulaText(formula)}. Density-functional theory with ${functionalNames[functional] ?? functional}, plane waves${cutoff}, ` +
+    `Goedecker–Teter–Hutter pseudopotentials (Phys. Rev. B 54, 1703 (1996))${scf}. Energies relative to ${zero}.${path}`
+  );
+}
+
+export const functionalNames: Record<string, string> = {
+  pbe: 'PBE',
+  pbesol: 'PBEsol',
+  'lda-pw92': 'LDA (Perdew–Wang 1992)',
+  'lda-pz': 'LDA (Perdew–Zunger 1981)',
+};
+
+/** A few rows for the table beside the plot: edges and special points of the path. */
+export function specialPoints(bands: BandsResult, zeroEv = bands.zeroEv): { name: string; energies: string[] }[] {
+  return bands.kpoints.flatMap(({ label }, k) =>
+    label === null
+      ? []
+      : [{ name: kpointName(bands, k), energies: bands.energiesEv[0]![k]!.map((energy) => fixed(energy - zeroEv, 3)) }],
+  );
+}

@@ -1,0 +1,132 @@
+import type { Figure, Layout, Trace } from 'plotly.js-dist-min';
+import type { BandsResult, DosResult } from '@/server/schemas/results';
+import { fixed } from '../format/number';
+import { kpointLabelHtml } from '../format/typeset';
+import { type ColorScheme, seriesColors, tokenValue } from '../theme/tokens';
+import { bandLines, energiesAbove, energyWindow } from './band-lines';
+import { axisLook, layoutLook } from './plot-look';
+
+/** The share of the width that bands take when a density of states stands beside them. */
+const BANDS_SHARE = 0.74;
+const GUTTER = 0.025;
+const spinWords = ['spin up', 'spin down'];
+
+interface Content {
+  bands?: BandsResult | undefined;
+  dos?: DosResult | undefined;
+}
+
+/** Bands, density of states, or both on one energy axis, so that zooming one zooms the other. */
+export function electronicFigure({ bands, dos }: Content, scheme: ColorScheme): Figure {
+  const zeroEv = bands?.zeroEv ?? dos?.zeroEv ?? 0;
+  const zero = bands?.zero ?? dos?.zero ?? 'fermi';
+  const gapEv = (bands ?? dos)?.gap.gapEv ?? 0;
+  const hasBoth = bands !== undefined && dos !== undefined;
+  const data = [
+    ...(bands ? bandTraces(bands, zeroEv, scheme) : []),
+    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth) : []),
+  ];
+  const seen = bands ? energiesAbove(bands, zeroEv) : dos ? dos.energiesEv.map((energy) => energy - zeroEv) : [];
+  const window = energyWindow(seen, gapEv);
+  const look = axisLook(scheme);
+  const layout: Layout = {
+    ...layoutLook(scheme),
+    yaxis: { ...look, range: window, title: { text: energyTitle(zero), standoff: 8 }, zeroline: false },
+    shapes: [zeroLine(scheme), ...(bands ? tickLines(bands, scheme) : [])],
+    ...(bands ? { xaxis: pathAxis(bands, hasBoth, look) } : {}),
+    ...(dos ? { [hasBoth ? 'xaxis2' : 'xaxis']: dosAxis(dos, zeroEv, window, hasBoth, look) } : {}),
+  };
+  return { data, layout };
+}
+
+const energyTitle = (zero: BandsResult['zero']) =>
+  zero === 'fermi' ? '<i>E</i> − <i>E</i><sub>F</sub> (eV)' : '<i>E</i> − <i>E</i><sub>VBM</sub> (eV)';
+
+function bandTraces(bands: BandsResult, zeroEv: number, scheme: ColorScheme): Trace[] {
+  return bands.energiesEv.map((_, spin) => {
+    const { distance, energyEv, hover } = bandLines(bands, spin, zeroEv);
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      x: distance,
+      y: energyEv,
+      text: hover,
+      hoverinfo: 'text',
+      name: spinWords[spin],
+      showlegend: bands.energiesEv.length > 1,
+      line: { color: seriesColors[scheme][spin], width: 1.8, dash: spin === 1 ? 'dash' : 'solid' },
+    };
+  });
+}
+
+function dosTraces(dos: DosResult, zeroEv: number, scheme: ColorScheme, isBeside: boolean): Trace[] {
+  return dos.statesPerEv.map((states, spin) => ({
+    type: 'scatter',
+    mode: 'lines',
+    x: states,
+    y: dos.energiesEv.map((energy) => energy - zeroEv),
+    text: states.map((value, i) => `${fixed(value, 2)} states/eV at ${fixed(dos.energiesEv[i]! - zeroEv, 2)} eV`),
+    hoverinfo: 'text',
+    name: spinWords[spin],
+    showlegend: !isBeside && dos.statesPerEv.length > 1,
+    fill: 'tozerox',
+    fillcolor: `${seriesColors[scheme][spin]}26`,
+    line: { color: seriesColors[scheme][spin], width: 1.5, dash: spin === 1 ? 'dash' : 'solid' },
+    ...(isBeside ? { xaxis: 'x2' } : {}),
+  }));
+}
+
+function pathAxis(bands: BandsResult, hasBoth: boolean, look: Layout): Layout {
+  return {
+    ...look,
+    domain: [0, hasBoth ? BANDS_SHARE : 1],
+    range: [0, bands.kpoints.at(-1)?.distance ?? 1],
+    tickmode: 'array',
+    tickvals: bands.ticks.map(({ distance }) => distance),
+    ticktext: bands.ticks.map(({ label }) => kpointLabelHtml(label)),
+    tickangle: 0,
+    ticks: '',
+    showgrid: false,
+    zeroline: false,
+    fixedrange: true,
+  };
+}
+
+function dosAxis(
+  dos: DosResult,
+  zeroEv: number,
+  [low, high]: [number, number],
+  isBeside: boolean,
+  look: Layout,
+): Layout {
+  const shown = dos.statesPerEv.flatMap((states) =>
+    states.filter((_, i) => dos.energiesEv[i]! - zeroEv >= low && dos.energiesEv[i]! - zeroEv <= high),
+  );
+  return {
+    ...look,
+    domain: isBeside ? [BANDS_SHARE + GUTTER, 1] : [0, 1],
+    range: [0, 1.06 * Math.max(1e-9, ...shown)],
+    title: { text: isBeside ? 'DOS (states/eV)' : 'Density of states (states/eV per cell)', standoff: 6 },
+    nticks: isBeside ? 4 : 8,
+    showgrid: false,
+    zeroline: false,
+    fixedrange: isBeside,
+  };
+}
+
+const zeroLine = (scheme: ColorScheme) => ({
+  type: 'line',
+  xref: 'paper',
+  ...{ x0: 0, x1: 1, y0: 0, y1: 0 },
+  layer: 'below',
+  line: { color: tokenValue('ink-soft', scheme), width: 1, dash: 'dash' },
+});
+
+const tickLines = (bands: BandsResult, scheme: ColorScheme) =>
+  bands.ticks.slice(1, -1).map(({ distance }) => ({
+    type: 'line',
+    yref: 'paper',
+    ...{ x0: distance, x1: distance, y0: 0, y1: 1 },
+    layer: 'below',
+    line: { color: tokenValue('line-strong', scheme), width: 0.75 },
+  }));

@@ -1,0 +1,44 @@
+import type { BandsResult, DosResult } from '@/server/schemas/results';
+import { energiesAbove, energyWindow } from './band-lines';
+
+/** Lines for a small drawing: x from 0 to 1, y down from 0 to 1, as SVG path data. */
+const point = (x: number, y: number) => `${(100 * x).toFixed(1)} ${(100 * y).toFixed(1)}`;
+
+export interface BandsSketch {
+  lines: string[];
+  ticks: number[];
+  /** Where the zero of energy lies. */
+  zero: number;
+}
+
+/** Bands reduced to what a thumbnail shows: the same lines in a unit square. */
+export function sketchBands(bands: BandsResult): BandsSketch {
+  const [low, high] = energyWindow(energiesAbove(bands), bands.gap.gapEv);
+  const length = bands.kpoints.at(-1)?.distance || 1;
+  const y = (energy: number) => (high - (energy - bands.zeroEv)) / (high - low);
+  const bandCount = bands.energiesEv[0]?.[0]?.length ?? 0;
+  const lines: string[] = [];
+  for (let band = 0; band < bandCount; band++)
+    for (const [from, to] of bands.segments) {
+      const points = Array.from({ length: to - from + 1 }, (_, i) => from + i).map((k) =>
+        point(bands.kpoints[k]!.distance / length, y(bands.energiesEv[0]![k]![band]!)),
+      );
+      lines.push(`M${points.join('L')}`);
+    }
+  return { lines, ticks: bands.ticks.map(({ distance }) => distance / length), zero: high / (high - low) };
+}
+
+/** The density of states as a filled outline, energy upwards. */
+export function sketchDos(dos: DosResult): { outline: string; zero: number } {
+  const [low, high] = energyWindow(
+    dos.energiesEv.map((energy) => energy - dos.zeroEv),
+    dos.gap.gapEv,
+  );
+  const shown = dos.energiesEv.flatMap((energy, i) => {
+    const above = energy - dos.zeroEv;
+    return above < low || above > high ? [] : [{ y: (high - above) / (high - low), states: dos.statesPerEv[0]![i]! }];
+  });
+  const most = Math.max(1e-9, ...shown.map(({ states }) => states));
+  const points = shown.map(({ y, states }) => point((0.96 * states) / most, y));
+  return { outline: `M0 100L${points.join('L')}L0 0`, zero: high / (high - low) };
+}

@@ -1,0 +1,32 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { CalculationDetail, CalculationResults } from '@/server/schemas/calculation';
+import type { DraftData } from '@/server/schemas/draft';
+import type { ResolvedProperty } from '@/server/schemas/resolved';
+
+export interface SettingsProps {
+  draft: DraftData;
+  /** What was set by hand, as typed; the rest are defaults. */
+  settings: Record<string, unknown>;
+  /** Null until the server has answered. */
+  resolved: ResolvedProperty | null;
+  /** Replaces the settings made by hand; leaving one out puts its default back. */
+  onChange: (settings: Record<string, unknown>) => void;
+  /** Shows only settings whose name fits what is searched. */
+  isShown: (words: string) => boolean;
+}
+
+export interface ResultsProps {
+  calculation: CalculationDetail;
+  results: CalculationResults;
+}
+
+/** A property on screen: its card, its settings under "Advanced", and its results. */
+export interface PropertyPanels {
+  title: string;
+  sentence: string;
+  needs: string;
+  /** A small real example of its result, from another calculation. */
+  example: (results: CalculationResults) => ReactNode;
+  Settings: ComponentType<SettingsProps>;
+  Results: ComponentType<ResultsProps>;
+}

@@ -1,0 +1,97 @@
+'use client';
+import { Button, Menu } from '@mantine/core';
+import { IconArrowRight, IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { StructureDetail } from '@/server/schemas/structure';
+import { messageOf, useTRPCClient } from '../_trpc/client';
+import { Ago } from '../components/Ago';
+import { ButtonLink } from '../components/ButtonLink';
+import { download } from '../components/download';
+import { Notice } from '../components/Notice';
+import { Formula } from '../components/Typeset';
+import { StructureView } from './StructureView';
+import styles from './structure-page.module.css';
+
+const formats = [
+  { format: 'cif', label: 'CIF' },
+  { format: 'poscar', label: 'POSCAR' },
+  { format: 'xyz', label: 'Extended XYZ' },
+  { format: 'json', label: 'JSON' },
+] as const;
+
+/** A structure by itself: seen, measured, taken away, computed with. */
+export function StructurePage({ structure }: { structure: StructureDetail }) {
+  const client = useTRPCClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { id, formula, name, source, createdAt } = structure;
+  const save = async (format: (typeof formats)[number]['format']) => {
+    try {
+      const { fileName, text, mediaType } = await client.structures.export.query({ id, format });
+      download(fileName, text, mediaType);
+      setProblem(null);
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  };
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div>
+          <h1 className={styles.formula}>
+            <Formula of={formula} />
+          </h1>
+          <p className="soft">{name !== formula && name}</p>
+          <p className="faint">
+            {sourceWords[source.kind]}
+            {source.fileName && ` ${source.fileName}`}, <Ago at={createdAt} />
+          </p>
+        </div>
+        <div className={styles.actions}>
+          <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 100 }}>
+            <Menu.Target>
+              <Button
+                variant="default"
+                leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />}
+                rightSection={<IconChevronDown size={15} aria-hidden />}
+              >
+                Export
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {formats.map(({ format, label }) => (
+                <Menu.Item key={format} onClick={() => void save(format)}>
+                  {label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <ButtonLink
+            href={`/new?structure=${id}`}
+            prefetch={false}
+            rightSection={<IconArrowRight size={17} stroke={2} aria-hidden />}
+          >
+            New calculation with this structure
+          </ButtonLink>
+        </div>
+      </header>
+      {problem && (
+        <Notice tone="bad" role="alert">
+          {problem}
+        </Notice>
+      )}
+      <StructureView structure={structure} />
+      <p className={styles.hash}>
+        <span className="visually-hidden">Identity: </span>
+        <span className="mono">{structure.hash}</span>
+      </p>
+    </div>
+  );
+}
+
+const sourceWords = {
+  upload: 'From the file',
+  text: 'From pasted text',
+  example: 'From the examples',
+  derived: 'Derived from another structure',
+  cli: 'From the command line',
+} as const satisfies Record<StructureDetail['source']['kind'], string>;

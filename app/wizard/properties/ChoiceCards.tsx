@@ -1,0 +1,38 @@
+'use client';
+import styles from './properties-step.module.css';
+
+interface Props<Value extends string> {
+  legend: string;
+  name: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  choices: { value: Value; title: string; text: string }[];
+}
+
+/** One of a few, each with a sentence. Native radio buttons, so that arrow keys choose. */
+export function ChoiceCards<Value extends string>({ legend, name, value, onChange, choices }: Props<Value>) {
+  return (
+    <fieldset className={styles.section}>
+      <legend>{legend}</legend>
+      <div className={styles.choices} data-count={choices.length}>
+        {choices.map((choice) => (
+          <label key={choice.value} className={styles.choice} data-chosen={choice.value === value || undefined}>
+            <span className={styles.cardHead}>
+              <input
+                type="radio"
+                name={name}
+                checked={choice.value === value}
+                aria-describedby={`${name}-${choice.value}`}
+                onChange={() => onChange(choice.value)}
+              />
+              <span className={styles.cardTitle}>{choice.title}</span>
+            </span>
+            <span id={`${name}-${choice.value}`} className={styles.cardText}>
+              {choice.text}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Row } from './review-rows';
+import styles from './review-step.module.css';
+
+/** Names and values in two columns; what a person set by hand is marked. */
+export function Rows({ rows }: { rows: Row[] }) {
+  return (
+    <dl className={styles.rows}>
+      {rows.map(([name, value, mark]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="figures">
+            {value}
+            {mark && <span className={styles.mark}>{mark}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

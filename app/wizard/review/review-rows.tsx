@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { isPropertyId } from '@/server/properties/ids';
+import type { DraftData } from '@/server/schemas/draft';
+import type { Derived, Resolved } from '@/server/schemas/resolved';
+import { Formula } from '../../components/Typeset';
+import { bytes, mesh, plain, scientific, THIN_SPACE } from '../../format/number';
+import { duration, roughDuration } from '../../format/time';
+import { functionalNames } from '../../plot/electronic-export';
+import { propertyPanels } from '../../properties/registry';
+import { schemeNames } from '../properties/scheme-names';
+import { cutoffLine, meshLine, type StepId } from '../steps';
+
+export type Row = [name: string, value: ReactNode, mark?: string | undefined];
+
+/** Marks what a person set by hand. */
+const byHand = (derived: Derived<unknown> | null) => (derived?.overridden ? 'set by you' : undefined);
+
+/** All values, step by step. */
+export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]][] {
+  const { estimate, computer } = resolved;
+  const structure: Row[] = [
+    ['Formula', resolved.formula ? <Formula key="f" of={resolved.formula} /> : 'none chosen'],
+    ['Electrons', resolved.electrons === null ? 'not computed' : resolved.electrons],
+    [
+      'Pseudopotentials',
+      resolved.elements.map(({ entry, element }) => `${element} ${entry}`).join(', ') || 'not computed',
+    ],
+  ];
+  const properties: Row[] = [
+    ...Object.entries(resolved.properties).map(
+      ([id, property]): Row => [isPropertyId(id) ? propertyPanels[id].title : id, property.summary],
+    ),
+    ['Protocol', resolved.protocol],
+    ['Functional', functionalNames[resolved.functional] ?? resolved.functional],
+    ['Electrons are those of', electronicWords[data.electronicType]],
+    [
+      'Cutoff',
+      resolved.cutoffHartree ? cutoffLine(resolved.cutoffHartree.value) : 'not computed',
+      byHand(resolved.cutoffHartree),
+    ],
+    ['k-point mesh', meshLine(resolved) ?? 'not computed', byHand(resolved.mesh)],
+    ...(resolved.shift?.overridden ? [['Shift of the mesh', mesh(resolved.shift.value), 'set by you'] as Row] : []),
+    ['Occupations', schemeNames[resolved.scheme.value], byHand(resolved.scheme)],
+    ...(resolved.widthHartree
+      ? [
+          [
+            'Smearing width',
+            `${plain(resolved.widthHartree.value)}${THIN_SPACE}Ha`,
+            byHand(resolved.widthHartree),
+          ] as Row,
+        ]
+      : []),
+    [
+      'Energy threshold',
+      `${scientific(resolved.energyToleranceHartreePerAtom.value)}${THIN_SPACE}Ha per atom`,
+      byHand(resolved.energyToleranceHartreePerAtom),
+    ],
+    ['Most iterations', resolved.maxIterations.value, byHand(resolved.maxIterations)],
+    ['Symmetry', resolved.symmetry ? 'used' : 'not used'],
+  ];
+  const resources: Row[] = [
+    ['Computer', computer?.name ?? 'this computer'],
+    ['Cores', resolved.cores.value, byHand(resolved.cores)],
+    ['Time limit', duration(data.resources.timeLimitSeconds)],
+    ['Expected', estimate ? `${roughDuration(estimate.seconds)}, ${bytes(estimate.memoryBytes)}` : 'not computed'],
+  ];
+  return [
+    ['structure', structure],
+    ['properties', properties],
+    ['resources', resources],
+  ];
+}
+
+const electronicWords = {
+  unknown: 'a metal or an insulator, not known',
+  metal: 'a metal',
+  insulator: 'an insulator',
+} as const;
