@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -14,9 +14,14 @@ export interface EmbeddedPostgres {
 }
 
 interface Settings {
+  /** Names the cluster where it lies outside the data folder: a folder made anew under the same path is another. */
+  id: string;
   password: string;
   port: number;
 }
+
+const START_MAX_MS = 30_000;
+const AGAIN_AFTER_MS = 250;
 
 /**
  * A PostgreSQL server of our own under `dataFolder`: made at the first call, reused when it still runs from before (its
@@ -26,24 +31,40 @@ export async function startPostgres(dataFolder: string): Promise<EmbeddedPostgre
   const user = postgresUser();
   const { native, version } = findBinaries();
   const binaries = reachableBinaries(native, user, version);
-  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12);
-  const cluster = reachableFolder(join(dataFolder, 'postgres'), user, name);
   const settings = readSettings(dataFolder);
+  const cluster = reachableFolder(join(dataFolder, 'postgres'), user, settings.id);
   if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries, cluster, settings.password, user);
-  const running = runningPort(cluster);
-  if (running !== null && (await canConnect(urlOf({ ...settings, port: running })))) {
-    await ensureDatabase({ ...settings, port: running });
-    return { url: urlOf({ ...settings, port: running }, 'brine'), stop: () => stopPostgres(cluster) };
-  }
-  const port = await freePort(settings.port);
-  await launch({ binaries, cluster, port, user, logFile: join(dataFolder, 'logs', 'postgres.log') });
-  await waitUntilReady({ ...settings, port }, cluster);
-  writeSettings(dataFolder, { ...settings, port });
-  await ensureDatabase({ ...settings, port });
-  return { url: urlOf({ ...settings, port }, 'brine'), stop: () => stopPostgres(cluster) };
+  const port = await ensureServer(settings, {
+    binaries,
+    cluster,
+    user,
+    logFile: join(dataFolder, 'logs', 'postgres.log'),
+  });
+  const serving = { ...settings, port };
+  if (port !== settings.port) writeSettings(dataFolder, serving);
+  await ensureDatabase(serving);
+  return { url: urlOf(serving, 'brine'), stop: () => stopPostgres(cluster) };
 }
 
-const urlOf = ({ password, port }: Settings, database = 'postgres') =>
+/**
+ * The port of the cluster's server, started unless it runs. Where one was killed from outside, the processes that it left
+ * hold its memory for a moment, and a new one ends at once: then it is started again.
+ */
+async function ensureServer(settings: Settings, server: Server): Promise<number> {
+  const deadline = Date.now() + START_MAX_MS;
+  let child: ChildProcess | null = null;
+  while (Date.now() < deadline) {
+    const port = runningPort(server.cluster);
+    if (port !== null && (await canConnect(urlOf({ ...settings, port })))) return port;
+    const hasFailed = child !== null && child.exitCode !== null;
+    if (hasFailed) await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    if (!child || hasFailed) child = launch(server, await freePort(settings.port));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`PostgreSQL in ${server.cluster} did not start within 30 s: see logs/postgres.log`);
+}
+
+const urlOf = ({ password, port }: Pick<Settings, 'password' | 'port'>, database = 'postgres') =>
   `postgresql://brine:${password}@127.0.0.1:${port}/${database}`;
 
 function findBinaries() {
@@ -60,7 +81,7 @@ const settingsFile = (dataFolder: string) => join(dataFolder, 'postgres.json');
 function readSettings(dataFolder: string): Settings {
   mkdirSync(join(dataFolder, 'logs'), { recursive: true, mode: 0o711 });
   if (existsSync(settingsFile(dataFolder))) return JSON.parse(readFileSync(settingsFile(dataFolder), 'utf8'));
-  const settings = { password: randomBytes(24).toString('base64url'), port: 0 };
+  const settings = { id: randomBytes(6).toString('hex'), password: randomBytes(24).toString('base64url'), port: 0 };
   writeSettings(dataFolder, settings);
   return settings;
 }
@@ -99,16 +120,15 @@ function initialise(binaries: string, cluster: string, password: string, user: P
   }
 }
 
-interface Launch {
+interface Server {
   binaries: string;
   cluster: string;
-  port: number;
   user: PostgresUser | null;
   logFile: string;
 }
 
 /** In a session of its own, so that Ctrl-C at the terminal does not stop it before those who use it. */
-async function launch({ binaries, cluster, port, user, logFile }: Launch): Promise<void> {
+function launch({ binaries, cluster, user, logFile }: Server, port: number): ChildProcess {
   const options = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -124,15 +144,7 @@ async function launch({ binaries, cluster, port, user, logFile }: Launch): Promi
   child.on('error', () => undefined);
   child.unref();
   closeSync(log);
-}
-
-async function waitUntilReady(settings: Settings, cluster: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await canConnect(urlOf(settings)))) {
-    if (Date.now() > deadline)
-      throw new Error(`PostgreSQL in ${cluster} did not start within 30 s: see logs/postgres.log`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  return child;
 }
 
 async function canConnect(url: string): Promise<boolean> {

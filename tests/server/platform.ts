@@ -19,6 +19,8 @@ export interface TestPlatform {
 /** A real PostgreSQL of its own in a temporary folder, migrated, with a person and a project. */
 export async function startTestPlatform(): Promise<TestPlatform> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'brine-test-'));
+  // PostgreSQL's user must reach it, or else its cluster would lie, and stay, outside.
+  chmodSync(dataFolder, 0o711);
   chmodSync(dataFolder, 0o711);
   const postgres: EmbeddedPostgres = await startPostgres(dataFolder);
   process.env.BRINE_DATA = dataFolder;

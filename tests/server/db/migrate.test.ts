@@ -1,9 +1,9 @@
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -86,13 +86,12 @@ test.skipIf(process.getuid?.() !== 0)(
   'as root a data folder that user postgres cannot reach has its database elsewhere',
   async () => {
     const closed = mkdtempSync(join(tmpdir(), 'brine-closed-'));
-    mkdirSync('/var/lib/brine', { recursive: true, mode: 0o755 });
-    const before = new Set(readdirSync('/var/lib/brine'));
     const server = await startPostgres(closed);
-    const made = readdirSync('/var/lib/brine').filter((name) => !before.has(name));
+    const { id } = JSON.parse(readFileSync(join(closed, 'postgres.json'), 'utf8'));
+    const elsewhere = join('/var/lib/brine', id);
+    const isThere = existsSync(join(elsewhere, 'PG_VERSION'));
     await server.stop();
-    for (const name of made) rmSync(join('/var/lib/brine', name), { recursive: true, force: true });
-    rmSync(closed, { recursive: true, force: true });
-    expect(made).toHaveLength(1);
+    for (const path of [elsewhere, closed]) rmSync(path, { recursive: true, force: true });
+    expect(isThere).toBe(true);
   },
 );
