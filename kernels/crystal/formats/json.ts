@@ -20,7 +20,14 @@ export function readJson(text: string): FileContent {
     const rounding = hasMoments ? ['Magnetic moments were rounded to 0.1 Bohr magneton.'] : [];
     return { structure, notes: ['Read as a structure of pymatgen.', ...rounding] };
   }
-  return { structure: parseStructure(isObject(value.structure) ? value.structure : value), notes: [] };
+  const ours = isObject(value.structure) ? value.structure : value;
+  if (!Array.isArray(ours.sites)) {
+    throw new KernelError(
+      'bad-file',
+      'This JSON holds no structure: the list "sites" is missing. Our own JSON, that of pymatgen and OPTIMADE entries are read.',
+    );
+  }
+  return { structure: parseStructure(ours), notes: [] };
 }
 
 /** Our own JSON; it holds all that a structure has. */
