@@ -1,5 +1,6 @@
-import '@mantine/core/styles.layer.css';
 import './globals.css';
+// After globals.css, which says in which order the layers lie.
+import '@mantine/core/styles.layer.css';
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';

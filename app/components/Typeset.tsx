@@ -1,4 +1,5 @@
 import { type Glyph, typesetFormula, typesetSpaceGroup } from '../format/typeset';
+import styles from './typeset.module.css';
 
 /** A formula with its subscripts. */
 export const Formula = ({ of }: { of: string }) => <Glyphs glyphs={typesetFormula(of)} />;
@@ -15,7 +16,7 @@ function Glyphs({ glyphs }: { glyphs: Glyph[] }) {
         if (isItalic) return <i key={key}>{text}</i>;
         if (hasOverbar)
           return (
-            <span key={key} style={{ textDecoration: 'overline' }}>
+            <span key={key} className={styles.overbar}>
               <span className="visually-hidden">bar </span>
               {text}
             </span>

@@ -1,6 +1,8 @@
 const MINUS = '\u2212';
-/** Narrow and unbreakable: between thousands, and between a number and its unit. */
-export const THIN_SPACE = '\u202f';
+/** Narrow, between thousands. */
+const THIN_SPACE = '\u202f';
+/** Unbreakable, between a number and its unit. In our font it is about as wide as a thin space should be; the narrow one is too tight. */
+export const UNIT_SPACE = '\u00a0';
 export const NOT_COMPUTED = 'not computed';
 
 type Maybe = number | null | undefined;
@@ -20,7 +22,7 @@ export const count = (value: Maybe) => fixed(value, 0);
 
 /** A number with its unit: "5.43 Å". */
 export const quantity = (value: Maybe, decimals: number, unit: string) =>
-  isNumber(value) ? fixed(value, decimals) + THIN_SPACE + unit : NOT_COMPUTED;
+  isNumber(value) ? fixed(value, decimals) + UNIT_SPACE + unit : NOT_COMPUTED;
 
 /** The shortest form that says the value to this many significant digits: "0.15", "2e-10" as "2 × 10⁻¹⁰". */
 export function plain(value: Maybe, significant = 6): string {
@@ -37,7 +39,7 @@ export function scientific(value: Maybe, significant = 3): string {
   const [mantissa, exponent] = value.toExponential(significant - 1).split('e') as [string, string];
   const factor = String(Number(mantissa)).replace('-', MINUS);
   const power = `10${superscript(Number(exponent))}`;
-  return factor === '1' ? power : `${factor}${THIN_SPACE}×${THIN_SPACE}${power}`;
+  return factor === '1' ? power : `${factor}${UNIT_SPACE}×${UNIT_SPACE}${power}`;
 }
 
 const superscripts: Record<string, string> = Object.fromEntries(
@@ -46,7 +48,7 @@ const superscripts: Record<string, string> = Object.fromEntries(
 export const superscript = (whole: number) => [...String(whole)].map((c) => superscripts[c]).join('');
 
 /** "4 × 4 × 4" */
-export const mesh = (numbers: readonly number[]) => numbers.map(count).join(`${THIN_SPACE}×${THIN_SPACE}`);
+export const mesh = (numbers: readonly number[]) => numbers.map(count).join(`${UNIT_SPACE}×${UNIT_SPACE}`);
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
 /** Bytes in powers of 1000, two digits at least: "9.2 GB". */

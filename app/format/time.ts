@@ -1,6 +1,6 @@
-import { THIN_SPACE } from './number';
+import { UNIT_SPACE } from './number';
 
-const part = (value: number, unit: string) => `${value}${THIN_SPACE}${unit}`;
+const part = (value: number, unit: string) => `${value}${UNIT_SPACE}${unit}`;
 
 /** A duration a person grasps: "0.4 s", "12 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
 export function duration(seconds: number | null | undefined): string {

@@ -54,7 +54,7 @@ export function ExampleResult({ id, calculation }: { id: string; calculation: Ca
         {dos && (
           <div className={styles.plot} data-narrow>
             <div className={styles.frame}>
-              <DosDrawing dos={dos} />
+              <DosDrawing dos={dos} bands={bands} />
             </div>
             <p className={styles.ticks} aria-hidden>
               <span style={{ left: '50%' }}>DOS</span>

@@ -5,7 +5,7 @@ import { useProgress } from '../calculation/use-calculation';
 import { StateBadge } from '../components/StateBadge';
 import { Formula } from '../components/Typeset';
 import { useNow } from '../components/use-now';
-import { scientific, THIN_SPACE } from '../format/number';
+import { scientific, UNIT_SPACE } from '../format/number';
 import { duration } from '../format/time';
 import { Sparkline } from '../plot/Sparkline';
 import styles from './home.module.css';
@@ -31,7 +31,7 @@ function Run({ calculation }: { calculation: CalculationSummary }) {
   const where = walk
     ? `${walk.done} of ${walk.total} k-points`
     : last
-      ? `iteration ${last.iteration}, ${scientific(last.residual, 2)}${THIN_SPACE}Ha`
+      ? `iteration ${last.iteration}, ${scientific(last.residual, 2)}${UNIT_SPACE}Ha`
       : phase;
   return (
     <li className={styles.run}>

@@ -16,8 +16,9 @@ export function BandsDrawing({ bands }: { bands: BandsResult }) {
   );
 }
 
-export function DosDrawing({ dos }: { dos: DosResult }) {
-  const { outline, zero } = sketchDos(dos);
+/** With `bands` on their energy axis. */
+export function DosDrawing({ dos, bands }: { dos: DosResult; bands?: BandsResult | undefined }) {
+  const { outline, zero } = sketchDos(dos, bands);
   return (
     <svg className={styles.sketch} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
       <line className={styles.zero} x1={0} x2={100} y1={100 * zero} y2={100 * zero} />

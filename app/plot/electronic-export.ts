@@ -1,7 +1,7 @@
 import type { CalculationDetail } from '@/server/schemas/calculation';
 import type { BandsResult, DosResult, Gap } from '@/server/schemas/results';
 import { toCsv } from '../format/csv';
-import { fixed, mesh, plain, quantity, THIN_SPACE } from '../format/number';
+import { fixed, mesh, plain, quantity, UNIT_SPACE } from '../format/number';
 import { formulaText, kpointLabelText } from '../format/typeset';
 import { kpointName } from './kpoint-name';
 
@@ -71,7 +71,7 @@ export function electronicCaption(
         : 'Density of states';
   const zero = (bands ?? dos)?.zero === 'fermi' ? 'the Fermi level' : 'the valence band maximum';
   const scf = resolved.mesh ? `, ${mesh(resolved.mesh.value)} k-points` : '';
-  const cutoff = resolved.cutoffHartree ? `, cutoff ${plain(resolved.cutoffHartree.value)}${THIN_SPACE}Ha` : '';
+  const cutoff = resolved.cutoffHartree ? `, cutoff ${plain(resolved.cutoffHartree.value)}${UNIT_SPACE}Ha` : '';
   const path = bands ? ' Path and labels after Hinuma et al., Comput. Mater. Sci. 128, 140 (2017).' : '';
   return (
     `${what} of ${formulaText(formula)}. Density-functional theory with ${functionalNames[functional] ?? functional}, plane waves${cutoff}, ` +

@@ -32,7 +32,7 @@ export function electronicFigure({ bands, dos }: Content, scheme: ColorScheme): 
   const layout: Layout = {
     ...layoutLook(scheme),
     yaxis: { ...look, range: window, title: { text: energyTitle(zero), standoff: 8 }, zeroline: false },
-    shapes: [zeroLine(scheme), ...(bands ? tickLines(bands, scheme) : [])],
+    shapes: [...zeroLines(hasBoth, scheme), ...(bands ? tickLines(bands, scheme) : [])],
     ...(bands ? { xaxis: pathAxis(bands, hasBoth, look) } : {}),
     ...(dos ? { [hasBoth ? 'xaxis2' : 'xaxis']: dosAxis(dos, zeroEv, window, hasBoth, look) } : {}),
   };
@@ -114,13 +114,14 @@ function dosAxis(
   };
 }
 
-const zeroLine = (scheme: ColorScheme) => ({
-  type: 'line',
-  xref: 'paper',
-  ...{ x0: 0, x1: 1, y0: 0, y1: 0 },
-  layer: 'below',
-  line: { color: tokenValue('ink-soft', scheme), width: 1, dash: 'dash' },
-});
+const zeroLines = (hasBoth: boolean, scheme: ColorScheme) =>
+  (hasBoth ? [[0, BANDS_SHARE] as const, [BANDS_SHARE + GUTTER, 1] as const] : [[0, 1] as const]).map(([x0, x1]) => ({
+    type: 'line',
+    xref: 'paper',
+    ...{ x0, x1, y0: 0, y1: 0 },
+    layer: 'below',
+    line: { color: tokenValue('ink-soft', scheme), width: 1.2, dash: '6px,4px' },
+  }));
 
 const tickLines = (bands: BandsResult, scheme: ColorScheme) =>
   bands.ticks.slice(1, -1).map(({ distance }) => ({

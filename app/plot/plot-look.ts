@@ -1,7 +1,8 @@
 import type { Layout } from 'plotly.js-dist-min';
 import { type ColorScheme, tokenValue } from '../theme/tokens';
 
-const FONT = 'Geist, system-ui, sans-serif';
+/** `sans` is the name that the build gives our own font; files made for elsewhere fall back to what is there. */
+const FONT = 'sans, Helvetica, Arial, system-ui, sans-serif';
 
 /** What all plots share: no chart junk, room for labels, the page's colours. */
 export const layoutLook = (scheme: ColorScheme): Layout => ({
@@ -25,7 +26,7 @@ export const layoutLook = (scheme: ColorScheme): Layout => ({
 /** A frame with ticks outside. */
 export const axisLook = (scheme: ColorScheme): Layout => ({
   showline: true,
-  mirror: true,
+  mirror: 'all',
   linewidth: 1,
   linecolor: tokenValue('ink-soft', scheme),
   ticks: 'outside',

@@ -28,17 +28,21 @@ export function sketchBands(bands: BandsResult): BandsSketch {
   return { lines, ticks: bands.ticks.map(({ distance }) => distance / length), zero: high / (high - low) };
 }
 
-/** The density of states as a filled outline, energy upwards. */
-export function sketchDos(dos: DosResult): { outline: string; zero: number } {
-  const [low, high] = energyWindow(
-    dos.energiesEv.map((energy) => energy - dos.zeroEv),
-    dos.gap.gapEv,
-  );
+/** The density of states as a filled outline, energy upwards; beside bands in their window and from their zero. */
+export function sketchDos(dos: DosResult, bands?: BandsResult): { outline: string; zero: number } {
+  const zeroEv = bands?.zeroEv ?? dos.zeroEv;
+  const [low, high] = bands
+    ? energyWindow(energiesAbove(bands), bands.gap.gapEv)
+    : energyWindow(
+        dos.energiesEv.map((energy) => energy - zeroEv),
+        dos.gap.gapEv,
+      );
   const shown = dos.energiesEv.flatMap((energy, i) => {
-    const above = energy - dos.zeroEv;
+    const above = energy - zeroEv;
     return above < low || above > high ? [] : [{ y: (high - above) / (high - low), states: dos.statesPerEv[0]![i]! }];
   });
   const most = Math.max(1e-9, ...shown.map(({ states }) => states));
   const points = shown.map(({ y, states }) => point((0.96 * states) / most, y));
-  return { outline: `M0 100L${points.join('L')}L0 0`, zero: high / (high - low) };
+  const ends = shown.length > 0 ? [shown[0]!, shown.at(-1)!].map(({ y }) => point(0, y)) : ['0 100', '0 0'];
+  return { outline: `M${ends[0]}L${points.join('L')}L${ends[1]}`, zero: high / (high - low) };
 }

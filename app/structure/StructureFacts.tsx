@@ -1,6 +1,6 @@
 import type { StructureDetail } from '@/server/schemas/structure';
 import { SpaceGroup } from '../components/Typeset';
-import { fixed, quantity, THIN_SPACE } from '../format/number';
+import { fixed, quantity, UNIT_SPACE } from '../format/number';
 import styles from './facts.module.css';
 import { wyckoffRows } from './wyckoff';
 
@@ -14,7 +14,7 @@ export function StructureFacts({ structure }: { structure: StructureDetail }) {
           <>
             <Fact name="a, b, c">
               {[cell.aAngstrom, cell.bAngstrom, cell.cAngstrom].map((x) => fixed(x, 4)).join(', ')}
-              {THIN_SPACE}Å
+              {UNIT_SPACE}Å
             </Fact>
             <Fact name="α, β, γ">
               {[cell.alphaDegrees, cell.betaDegrees, cell.gammaDegrees].map((x) => `${fixed(x, 2)}°`).join(', ')}

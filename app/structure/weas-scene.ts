@@ -6,7 +6,7 @@ import type { DrawnAtom } from './view-geometry';
 const MODEL = { balls: 0, sticks: 1 } as const;
 /** weas leaves 10 angstrom of air around everything: too much for a small cell. */
 const WEAS_MARGIN = 10;
-const MARGIN = 2.2;
+const MARGIN = 3;
 const DEGREES_A_STEP = 15;
 
 export type View = 'start' | 'a' | 'b' | 'c';

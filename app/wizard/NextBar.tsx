@@ -16,7 +16,8 @@ export function NextBar({ step }: { step: StepId }) {
   const reasonId = useId();
   const submit = useSubmit();
   const next = stepAfter(step);
-  const reasons = reasonsToStay(step, draft.data, resolved);
+  // What the server said before the last change may no longer hold; only Submit waits for its answer.
+  const reasons = reasonsToStay(step, draft.data, isResolving ? undefined : resolved);
   const isWaiting = step === 'review' && isResolving;
   const isHeld = reasons.length > 0 || isWaiting || submit.isPending;
   const nextPath = next && `/drafts/${draft.id}/${next}`;

@@ -1,7 +1,7 @@
 import { HARTREE_EV } from '@/kernels/core/constants';
 import { type DraftData, wizardSteps } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
-import { mesh, plain, THIN_SPACE } from '../format/number';
+import { mesh, plain, UNIT_SPACE } from '../format/number';
 import { roughDuration } from '../format/time';
 import { formulaText } from '../format/typeset';
 
@@ -43,6 +43,7 @@ export function summarizeStep(step: StepId, data: DraftData, resolved: Resolved 
     const names = Object.keys(data.properties);
     return names.length > 0 ? `${names.map((id) => propertyWords[id] ?? id).join(', ')}; ${data.protocol}` : null;
   }
+  if (data.structureId === null) return null;
   if (step === 'resources') {
     const cores = resolved?.cores.value;
     const time = resolved?.estimate ? `, ${roughDuration(resolved.estimate.seconds)}` : '';
@@ -69,4 +70,4 @@ export const meshLine = ({ mesh: derived, kpointCount }: Resolved): string | nul
 
 /** "15 Ha (408 eV)" */
 export const cutoffLine = (hartree: number) =>
-  `${plain(hartree)}${THIN_SPACE}Ha (${Math.round(hartree * HARTREE_EV)}${THIN_SPACE}eV)`;
+  `${plain(hartree)}${UNIT_SPACE}Ha (${Math.round(hartree * HARTREE_EV)}${UNIT_SPACE}eV)`;

@@ -3,7 +3,7 @@ import { defaultBandsSettings } from '@/server/properties/bands/defaults';
 import { bandsSettingsSchema } from '@/server/properties/bands/schema';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
-import { plain, THIN_SPACE } from '../../format/number';
+import { plain, UNIT_SPACE } from '../../format/number';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
@@ -23,7 +23,7 @@ export function BandsSettings({ draft, settings, resolved, onChange, isShown }: 
               : 'Largest distance between points of the path.'
           }
           source={`${draft.protocol} protocol`}
-          automatic={`${plain(defaults.stepPerAngstrom)}${THIN_SPACE}1/Å`}
+          automatic={`${plain(defaults.stepPerAngstrom)}${UNIT_SPACE}1/Å`}
           isOverridden={settings['stepPerAngstrom'] !== undefined}
           onReset={() => set('stepPerAngstrom', undefined)}
         >

@@ -5,7 +5,7 @@ import { dosSettingsSchema } from '@/server/properties/dos/schema';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { VectorField } from '../../fields/VectorField';
-import { mesh, plain, THIN_SPACE } from '../../format/number';
+import { mesh, plain, UNIT_SPACE } from '../../format/number';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
@@ -15,7 +15,7 @@ export function DosSettings({ draft, settings, resolved, onChange, isShown }: Se
   const values = dosSettingsSchema.safeParse({ ...defaults, ...settings }).data ?? defaults;
   const set = (name: string, value: unknown) => onChange(withSetting(settings, name, value));
   const isSet = (name: string) => settings[name] !== undefined && settings[name] !== null;
-  const eV = (value: number) => `${plain(value)}${THIN_SPACE}eV`;
+  const eV = (value: number) => `${plain(value)}${UNIT_SPACE}eV`;
   return (
     <>
       {isShown('density of states dos method tetrahedra gaussian broadening') && (

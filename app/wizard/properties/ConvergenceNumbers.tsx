@@ -3,7 +3,7 @@ import { Switch } from '@mantine/core';
 import type { Resolved } from '@/server/schemas/resolved';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
-import { plain, scientific, THIN_SPACE } from '../../format/number';
+import { plain, scientific, UNIT_SPACE } from '../../format/number';
 import { useWizard } from '../draft-context';
 import { useOverride } from './use-override';
 
@@ -24,7 +24,7 @@ export function ConvergenceNumbers({ resolved, isShown }: Props) {
           name="Energy threshold"
           help="The self-consistent cycle ends when the estimated error of the energy is below it, per atom."
           source={`${tolerance.source} protocol`}
-          automatic={`${scientific(tolerance.automatic)}${THIN_SPACE}Ha`}
+          automatic={`${scientific(tolerance.automatic)}${UNIT_SPACE}Ha`}
           isOverridden={tolerance.overridden}
           onReset={() => override('energyToleranceHartreePerAtom', undefined)}
         >

@@ -6,7 +6,7 @@ import type { Resolved } from '@/server/schemas/resolved';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { VectorField } from '../../fields/VectorField';
-import { mesh, plain, THIN_SPACE } from '../../format/number';
+import { mesh, plain, UNIT_SPACE } from '../../format/number';
 import { cutoffLine } from '../steps';
 import { type Scheme, schemeNames } from './scheme-names';
 import { useOverride } from './use-override';
@@ -27,7 +27,7 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
           name="Plane-wave cutoff"
           help={`Kinetic energy of the finest waves: now ${cutoffLine(cutoffHartree.value)}${resolved.planeWaves ? `, about ${resolved.planeWaves} waves` : ''}.`}
           source={cutoffHartree.source}
-          automatic={`${plain(cutoffHartree.automatic)}${THIN_SPACE}Ha`}
+          automatic={`${plain(cutoffHartree.automatic)}${UNIT_SPACE}Ha`}
           isOverridden={cutoffHartree.overridden}
           onReset={() => override('cutoffHartree', undefined)}
         >
@@ -105,9 +105,9 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
       {widthHartree && isShown('smearing width occupations') && (
         <DerivedRow
           name="Smearing width"
-          help={`In Hartree; now ${plain(widthHartree.value * HARTREE_EV, 3)}${THIN_SPACE}eV.`}
+          help={`In Hartree; now ${plain(widthHartree.value * HARTREE_EV, 3)}${UNIT_SPACE}eV.`}
           source={widthHartree.source}
-          automatic={`${plain(widthHartree.automatic)}${THIN_SPACE}Ha`}
+          automatic={`${plain(widthHartree.automatic)}${UNIT_SPACE}Ha`}
           isOverridden={widthHartree.overridden}
           onReset={() => override('widthHartree', undefined)}
         >

@@ -3,7 +3,7 @@ import { isPropertyId } from '@/server/properties/ids';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Resolved } from '@/server/schemas/resolved';
 import { Formula } from '../../components/Typeset';
-import { bytes, mesh, plain, scientific, THIN_SPACE } from '../../format/number';
+import { bytes, mesh, plain, scientific, UNIT_SPACE } from '../../format/number';
 import { duration, roughDuration } from '../../format/time';
 import { functionalNames } from '../../plot/electronic-export';
 import { propertyPanels } from '../../properties/registry';
@@ -45,14 +45,14 @@ export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]]
       ? [
           [
             'Smearing width',
-            `${plain(resolved.widthHartree.value)}${THIN_SPACE}Ha`,
+            `${plain(resolved.widthHartree.value)}${UNIT_SPACE}Ha`,
             byHand(resolved.widthHartree),
           ] as Row,
         ]
       : []),
     [
       'Energy threshold',
-      `${scientific(resolved.energyToleranceHartreePerAtom.value)}${THIN_SPACE}Ha per atom`,
+      `${scientific(resolved.energyToleranceHartreePerAtom.value)}${UNIT_SPACE}Ha per atom`,
       byHand(resolved.energyToleranceHartreePerAtom),
     ],
     ['Most iterations', resolved.maxIterations.value, byHand(resolved.maxIterations)],

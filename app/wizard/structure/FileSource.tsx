@@ -84,9 +84,7 @@ export function FileSource() {
         <Textarea
           label="Or paste the text of one"
           description="The format is recognised by itself."
-          placeholder={
-            'Si2\n1.0\n  0.000 2.715 2.715\n  2.715 0.000 2.715\n  2.715 2.715 0.000\nSi\n2\nDirect\n  0.00 0.00 0.00\n  0.25 0.25 0.25'
-          }
+          placeholder="The lines of a CIF, POSCAR, XYZ or JSON file"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           autosize

@@ -15,7 +15,7 @@ test('the gap is the smallest that path or mesh saw, with its kind and place', (
   expect(bestGap(results)?.gapEv).toBe(0.55);
   expect(figuresOf(results)[0]).toEqual({
     name: 'Band gap',
-    shown: '0.55\u202feV',
+    shown: '0.55\u00a0eV',
     full: '0.55',
     detail: 'indirect, Γ to (0.425, 0, 0.425)',
   });

@@ -70,6 +70,6 @@ describe('tables', () => {
 
 test('the gap is told with its kind and where its edges are', () => {
   expect(edgeName(bands.gap.conduction)).toBe('(0.425, 0, 0.425)');
-  expect(gapSentence(bands.gap)).toBe('indirect, 0.60\u202feV from Γ to (0.425, 0, 0.425)');
+  expect(gapSentence(bands.gap)).toBe('indirect, 0.60\u00a0eV from Γ to (0.425, 0, 0.425)');
   expect(gapSentence({ ...bands.gap, kind: 'metal' })).toContain('no gap');
 });
