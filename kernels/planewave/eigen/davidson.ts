@@ -1,6 +1,6 @@
 import type { Backend } from '../backends/backend';
 import type { Hamiltonian } from './hamiltonian';
-import { orthonormalize, projectOut } from './orthonormalize';
+import { orthonormalize, orthonormalizeAgainst } from './orthonormalize';
 import { precondition } from './preconditioner';
 
 export interface EigenOptions {
@@ -44,25 +44,27 @@ export async function solveDavidson(
   let iterations = 0;
   // Of the first Ritz vectors: the preconditioner only needs their size.
   let kinetic: number[] | null = null;
+  const residuals = new Float64Array(wanted).fill(Number.POSITIVE_INFINITY);
   for (;;) {
     options.signal?.throwIfAborted();
     const count = Math.min(wanted, space.count);
     const { values, vectors } = await backend.eigh(space.count, space.projected());
-    const residuals = new Float64Array(count);
-    const R = await space.residuals(values, vectors, count);
-    const open: number[] = [];
-    for (let band = 0; band < count; band++) {
-      residuals[band] = norm(R.subarray(2 * size * band, 2 * size * (band + 1)));
-      if (residuals[band]! > options.tolerance) open.push(band);
-    }
+    // A band that has converged stays so while the space grows: its residual is not computed again.
+    const candidates = range(count).filter((band) => residuals[band]! > options.tolerance);
+    const R = await space.residuals(values, vectors, candidates);
+    candidates.forEach((band, j) => {
+      residuals[band] = norm(R.subarray(2 * size * j, 2 * size * (j + 1)));
+    });
+    const open = candidates.filter((band) => residuals[band]! > options.tolerance);
     const isConverged = count === wanted && open.every((band) => band >= options.required);
-    if (isConverged || iterations >= options.maxIterations || space.count >= size) {
-      const orbitals = await space.combine(vectors, count);
+    const isComplete = space.count >= size;
+    if (isConverged || isComplete || iterations >= options.maxIterations) {
+      const orbitals = await space.combine(vectors, range(count));
       return {
         eigenvalues: values.slice(0, count),
         orbitals,
         residuals,
-        converged: isConverged || space.count >= size,
+        converged: isConverged || isComplete,
         iterations,
       };
     }
@@ -70,21 +72,30 @@ export async function solveDavidson(
     kinetic ??= await space.kineticEnergies(H.kinetic, vectors, count);
     const W = new Float64Array(2 * size * open.length);
     open.forEach((band, j) => {
+      const from = candidates.indexOf(band);
       const column = W.subarray(2 * size * j, 2 * size * (j + 1));
-      column.set(R.subarray(2 * size * band, 2 * size * (band + 1)));
+      column.set(R.subarray(2 * size * from, 2 * size * (from + 1)));
       precondition(H.kinetic, kinetic![band]!, column);
     });
     if (space.count + open.length > capacity) await space.restart(values, vectors, count);
-    await projectOut(backend, size, space.basis(), space.count, W, open.length);
-    const next = await orthonormalize(backend, size, W, Math.min(open.length, capacity - space.count));
+    const next = await orthonormalizeAgainst(
+      backend,
+      size,
+      space.basis(),
+      space.count,
+      W,
+      Math.min(open.length, capacity - space.count),
+    );
     if (next.count === 0) {
-      const orbitals = await space.combine(vectors, count);
+      // Rounding leaves nothing new to add: the space is as good as it gets.
+      const orbitals = await space.combine(vectors, range(count));
       return { eigenvalues: values.slice(0, count), orbitals, residuals, converged: false, iterations };
     }
-    await projectOut(backend, size, space.basis(), space.count, next.columns, next.count);
     await space.add(H, next.columns, next.count);
   }
 }
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 /** An orthonormal set V with H V and V^H H V. */
 class Subspace {
@@ -139,46 +150,54 @@ class Subspace {
     return T;
   }
 
-  /** V y for the first `count` columns of the subspace's eigenvectors. */
-  async combine(vectors: Float64Array, count: number): Promise<Float64Array> {
-    const out = new Float64Array(2 * this.size * count);
+  /** V y for chosen columns of the subspace's eigenvectors. */
+  async combine(vectors: Float64Array, bands: number[]): Promise<Float64Array> {
+    const out = new Float64Array(2 * this.size * bands.length);
     await this.backend.gemm(
       'N',
       'N',
       this.size,
-      count,
+      bands.length,
       this.count,
       this.basis(),
-      vectors.subarray(0, 2 * this.count * count),
+      this.select(vectors, bands),
       out,
     );
     return out;
   }
 
-  /** H V y - e V y for the first `count` eigenpairs. */
-  async residuals(values: Float64Array, vectors: Float64Array, count: number): Promise<Float64Array> {
-    const R = new Float64Array(2 * this.size * count);
-    const scaled = vectors.slice(0, 2 * this.count * count);
-    for (let j = 0; j < count; j++) {
-      for (let i = 0; i < 2 * this.count; i++) scaled[2 * this.count * j + i]! *= values[j]!;
-    }
+  /** H V y - e V y for chosen eigenpairs. */
+  async residuals(values: Float64Array, vectors: Float64Array, bands: number[]): Promise<Float64Array> {
+    const R = new Float64Array(2 * this.size * bands.length);
+    const chosen = this.select(vectors, bands);
     await this.backend.gemm(
       'N',
       'N',
       this.size,
-      count,
+      bands.length,
       this.count,
       this.HV.subarray(0, 2 * this.size * this.count),
-      vectors.subarray(0, 2 * this.count * count),
+      chosen,
       R,
     );
-    await this.backend.gemm('N', 'N', this.size, count, this.count, this.basis(), scaled, R, -1, 1);
+    bands.forEach((band, j) => {
+      for (let i = 0; i < 2 * this.count; i++) chosen[2 * this.count * j + i]! *= values[band]!;
+    });
+    await this.backend.gemm('N', 'N', this.size, bands.length, this.count, this.basis(), chosen, R, -1, 1);
     return R;
+  }
+
+  private select(vectors: Float64Array, bands: number[]): Float64Array {
+    const chosen = new Float64Array(2 * this.count * bands.length);
+    bands.forEach((band, j) => {
+      chosen.set(vectors.subarray(2 * this.count * band, 2 * this.count * (band + 1)), 2 * this.count * j);
+    });
+    return chosen;
   }
 
   /** Of the first `count` Ritz vectors, Ha. */
   async kineticEnergies(kinetic: Float64Array, vectors: Float64Array, count: number): Promise<number[]> {
-    const X = await this.combine(vectors, count);
+    const X = await this.combine(vectors, range(count));
     return Array.from({ length: count }, (_, band) => {
       let sum = 0;
       const start = 2 * band * this.size;
@@ -189,7 +208,7 @@ class Subspace {
 
   /** Shrinks the space to its `count` lowest Ritz vectors. */
   async restart(values: Float64Array, vectors: Float64Array, count: number): Promise<void> {
-    const X = await this.combine(vectors, count);
+    const X = await this.combine(vectors, range(count));
     const HX = new Float64Array(2 * this.size * count);
     await this.backend.gemm(
       'N',

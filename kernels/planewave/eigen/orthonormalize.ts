@@ -34,8 +34,28 @@ export async function orthonormalize(
   return orthonormalize(backend, size, columns, count - kept);
 }
 
-/** Removes from W its components along the orthonormal columns of V, twice, as rounding requires. */
-export async function projectOut(
+/**
+ * Orthonormal columns that span what W adds to the orthonormal columns of V. What cancellation leaves behind of V after the
+ * first pass is removed by a second: twice is enough (Giraud et al., Comput. Math. Appl. 50, 1069 (2005)).
+ */
+export async function orthonormalizeAgainst(
+  backend: Backend,
+  size: number,
+  V: Float64Array,
+  vCount: number,
+  W: Float64Array,
+  wCount: number,
+): Promise<{ columns: Float64Array; count: number }> {
+  normalizeColumns(size, W, wCount);
+  await projectOut(backend, size, V, vCount, W, wCount);
+  const first = await orthonormalize(backend, size, W, wCount);
+  if (first.count === 0) return first;
+  await projectOut(backend, size, V, vCount, first.columns, first.count);
+  return orthonormalize(backend, size, first.columns, first.count);
+}
+
+/** W := W - V V^H W */
+async function projectOut(
   backend: Backend,
   size: number,
   V: Float64Array,
@@ -44,11 +64,8 @@ export async function projectOut(
   wCount: number,
 ): Promise<void> {
   const overlap = new Float64Array(2 * vCount * wCount);
-  for (let pass = 0; pass < 2; pass++) {
-    normalizeColumns(size, W, wCount);
-    await backend.gemm('C', 'N', vCount, wCount, size, V, W, overlap);
-    await backend.gemm('N', 'N', size, wCount, vCount, V, overlap, W, -1, 1);
-  }
+  await backend.gemm('C', 'N', vCount, wCount, size, V, W, overlap);
+  await backend.gemm('N', 'N', size, wCount, vCount, V, overlap, W, -1, 1);
 }
 
 function normalizeColumns(size: number, X: Float64Array, count: number): void {

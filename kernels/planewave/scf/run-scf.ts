@@ -81,9 +81,8 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     kpoints.map(({ fractional, start }, index) => ({ index, fractional, ...(start ? { start } : {}) })),
     options.bandCount + guardBands(options.bandCount),
   );
-  const occupied = Math.ceil(system.electrons / 2 - 1e-9);
-  // A metal's Fermi level sits among bands beyond half the electrons: all but the guards must follow.
-  const required = options.scheme === 'fixed' ? Math.min(occupied, options.bandCount) : options.bandCount;
+  // Empty bands only help; in a metal those that the smearing reaches must follow the potential too.
+  let required = Math.min(Math.ceil(system.electrons / 2 - 1e-9), options.bandCount);
   const iterations: PlanewaveOutput['iterations'] = [];
   let density = options.startDensity;
   let tolerance = 3e-2;
@@ -120,12 +119,12 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   for (let iteration = 1; iteration <= options.maxIterations && !converged; iteration++) {
     options.signal?.throwIfAborted();
     const potential = potentialOf(density);
-    let step = await solveAndFill(potential.total, { tolerance, required, maxIterations: iteration === 1 ? 12 : 30 });
+    let step = await solveAndFill(potential.total, { tolerance, required, maxIterations: iteration === 1 ? 4 : 8 });
     let residual = hartreeEnergy(grid.waves, subtract(step.output, density), volume);
     if (iteration === 1 && tolerance > diagonalizationTolerance(residual, system.electrons)) {
       // The first guess may have been better than the first threshold knew.
       tolerance = diagonalizationTolerance(residual, system.electrons);
-      step = await solveAndFill(potential.total, { tolerance, required, maxIterations: 30 });
+      step = await solveAndFill(potential.total, { tolerance, required, maxIterations: 8 });
       residual = hartreeEnergy(grid.waves, subtract(step.output, density), volume);
     }
     const harris =
@@ -145,7 +144,9 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
       threshold: options.energyToleranceHartree,
       seconds,
     });
-    converged = residual < options.energyToleranceHartree;
+    // Orbitals that lag behind the potential make a density that only seems to stand still.
+    converged = residual < options.energyToleranceHartree && step.solved.every((k) => k.converged);
+    required = Math.max(required, lastFilledBand(step.occupations) + 1);
     tolerance = Math.min(tolerance, diagonalizationTolerance(residual, system.electrons));
     density = converged ? step.output : mix(density, step.output);
     await options.onIteration(density, iteration);
@@ -178,6 +179,11 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     iterations,
     planeWaves: Math.max(...last.solved.map((k) => k.planeWaves)),
   };
+}
+
+/** The highest band that holds a noticeable share of an electron at any k. */
+function lastFilledBand({ values }: Occupations): number {
+  return Math.max(...values.map((bands) => bands.findLastIndex((f) => Math.abs(f) > 1e-6)));
 }
 
 /** Keeps the eigenvalues' errors, which go as the square of the residual, a hundredth of the density's. */
