@@ -36,7 +36,8 @@ export function StateLine({ calculation }: Pick<TabProps, 'calculation' | 'progr
         </span>
       )}
       <span>
-        submitted <Ago at={createdAt} />
+        submitted&nbsp;
+        <Ago at={createdAt} />
       </span>
     </p>
   );
