@@ -3,6 +3,7 @@ import { KernelError } from '@/kernels/core/errors';
 import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
 import { writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { readMoyoWasm } from '@/kernels/crystal/native';
+import { structureInput } from '@/kernels/crystal/structure';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
 import { describe, symmetryOf } from '@/server/services/structures/thread/tasks';
 import { parseArguments, printJson, readUserFile, userPath } from '../arguments';
@@ -17,6 +18,8 @@ export const structure: Command = {
     const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
     const [what, ...files] = positionals;
     try {
+      // A CIF may name its space group without listing the operations.
+      loadSymmetry(readMoyoWasm());
       if (what === 'inspect' && files.length === 1) return inspect(files[0]!, values.json);
       if (what === 'convert' && files.length === 2) return convert(files[0]!, files[1]!);
     } catch (err) {
@@ -28,7 +31,6 @@ export const structure: Command = {
 };
 
 function inspect(file: string, asJson: boolean): number {
-  loadSymmetry(readMoyoWasm());
   const { structure, notes } = readStructure(readUserFile(file), file);
   const { formula, hash, summary } = describe(structure);
   const { symmetry, symmetryNote, issues, ...measures } = summary;
@@ -36,7 +38,10 @@ function inspect(file: string, asJson: boolean): number {
   const shown = {
     formula,
     hash,
-    sites: structure.sites,
+    sites: structureInput(structure).sites.map((site, i) => ({
+      ...site,
+      wyckoff: symmetry?.wyckoffLetters[i] ?? null,
+    })),
     cellAngstrom: structure.cellAngstrom,
     ...measures,
     spaceGroupNumber: symmetry?.spaceGroupNumber ?? null,
@@ -70,6 +75,6 @@ function formatOf(name: string): StructureFormat {
   const base = name.split('/').at(-1)!.toLowerCase();
   if (/\.(cif|xyz|json)$/.test(base)) return base.split('.').at(-1) as StructureFormat;
   if (base.endsWith('.extxyz')) return 'xyz';
-  if (/^(poscar|contcar)/.test(base) || base.endsWith('.vasp')) return 'poscar';
+  if (/^(poscar|contcar)|\.(vasp|poscar|contcar)$/.test(base)) return 'poscar';
   throw new CliError(`The format of ${name} cannot be told from its name: use .cif, .vasp or POSCAR, .xyz, .json.`, 2);
 }
