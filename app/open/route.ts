@@ -21,5 +21,5 @@ export function GET(request: Request): Response {
   });
 }
 
-const goOn = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Brine</title>
+const goOn = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Brine</title><link rel="icon" href="/icon.svg">
 <meta http-equiv="refresh" content="0;url=/"><p><a href="/">Go on to Brine</a></p></html>`;

@@ -4,8 +4,7 @@ import type { Resolved } from '@/server/schemas/resolved';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { plain, scientific, UNIT_SPACE } from '../../format/number';
-import { useWizard } from '../draft-context';
-import { useOverride } from './use-override';
+import { useOverride, useOverrides } from './use-override';
 
 interface Props {
   resolved: Resolved;
@@ -14,9 +13,10 @@ interface Props {
 
 /** Grid, threshold, iterations and symmetry. */
 export function ConvergenceNumbers({ resolved, isShown }: Props) {
-  const { draft } = useWizard();
   const override = useOverride();
-  const { energyToleranceHartreePerAtom: tolerance, maxIterations, gridScale, symmetry } = resolved;
+  const overrides = useOverrides();
+  const { energyToleranceHartreePerAtom: tolerance, maxIterations, gridScale } = resolved;
+  const symmetry = overrides.symmetry ?? true;
   return (
     <>
       {isShown('energy threshold tolerance convergence scf') && (
@@ -34,7 +34,7 @@ export function ConvergenceNumbers({ resolved, isShown }: Props) {
             isLabelHidden
             min={1e-15}
             max={1e-2}
-            value={tolerance.value}
+            value={overrides.energyToleranceHartreePerAtom ?? tolerance.automatic}
             onChange={(value) => override('energyToleranceHartreePerAtom', value)}
           />
         </DerivedRow>
@@ -54,7 +54,7 @@ export function ConvergenceNumbers({ resolved, isShown }: Props) {
             isWhole
             min={1}
             max={1000}
-            value={maxIterations.value}
+            value={overrides.maxIterations ?? maxIterations.automatic}
             onChange={(value) => override('maxIterations', value)}
           />
         </DerivedRow>
@@ -73,7 +73,7 @@ export function ConvergenceNumbers({ resolved, isShown }: Props) {
             isLabelHidden
             min={1}
             max={4}
-            value={gridScale.value}
+            value={overrides.gridScale ?? gridScale.automatic}
             onChange={(value) => override('gridScale', value)}
           />
         </DerivedRow>
@@ -84,7 +84,7 @@ export function ConvergenceNumbers({ resolved, isShown }: Props) {
           help="Off: only identity and time reversal reduce the mesh. The result is the same, later."
           source="always"
           automatic="on"
-          isOverridden={draft.data.overrides.symmetry !== undefined}
+          isOverridden={overrides.symmetry !== undefined}
           onReset={() => override('symmetry', undefined)}
         >
           <Switch

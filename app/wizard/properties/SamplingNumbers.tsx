@@ -9,7 +9,7 @@ import { VectorField } from '../../fields/VectorField';
 import { mesh, plain, UNIT_SPACE } from '../../format/number';
 import { cutoffLine } from '../steps';
 import { type Scheme, schemeNames } from './scheme-names';
-import { useOverride } from './use-override';
+import { useOverride, useOverrides } from './use-override';
 
 interface Props {
   resolved: Resolved;
@@ -19,6 +19,7 @@ interface Props {
 /** Plane waves, k-points and occupations. */
 export function SamplingNumbers({ resolved, isShown }: Props) {
   const override = useOverride();
+  const overrides = useOverrides();
   const { cutoffHartree, mesh: kmesh, shift, scheme, widthHartree, kpointCount } = resolved;
   return (
     <>
@@ -37,7 +38,7 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
             isLabelHidden
             min={1}
             max={500}
-            value={cutoffHartree.value}
+            value={overrides.cutoffHartree ?? cutoffHartree.automatic}
             onChange={(value) => override('cutoffHartree', value)}
           />
         </DerivedRow>
@@ -60,7 +61,7 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
             isWhole
             min={1}
             max={200}
-            value={kmesh.value}
+            value={overrides.mesh ?? kmesh.automatic}
             onChange={(value) => override('mesh', value)}
           />
         </DerivedRow>
@@ -78,7 +79,7 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
             label="Shift of the mesh"
             min={-1}
             max={1}
-            value={shift.value}
+            value={overrides.shift ?? shift.automatic}
             onChange={(value) => override('shift', value)}
           />
         </DerivedRow>
@@ -96,7 +97,7 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
             aria-label="Occupations"
             size="sm"
             allowDeselect={false}
-            value={scheme.value}
+            value={overrides.scheme ?? scheme.automatic}
             onChange={(value) => value && override('scheme', value as Scheme)}
             data={occupationSchemes.map((value) => ({ value, label: schemeNames[value] }))}
           />
@@ -117,7 +118,7 @@ export function SamplingNumbers({ resolved, isShown }: Props) {
             isLabelHidden
             min={1e-6}
             max={1}
-            value={widthHartree.value}
+            value={overrides.widthHartree ?? widthHartree.automatic}
             onChange={(value) => override('widthHartree', value)}
           />
         </DerivedRow>

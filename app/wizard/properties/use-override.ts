@@ -10,3 +10,6 @@ export function useOverride() {
     update({ overrides: value === undefined ? others : { ...others, [name]: value } });
   };
 }
+
+/** What was set by hand, as typed: the server's answer comes later, and fields that are filled one after the other cannot wait for it. */
+export const useOverrides = (): Overrides => useWizard().draft.data.overrides;
