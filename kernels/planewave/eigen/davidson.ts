@@ -42,8 +42,6 @@ export async function solveDavidson(
   const first = await orthonormalize(backend, size, start.slice(0, 2 * size * wanted), wanted);
   await space.add(H, first.columns, first.count);
   let iterations = 0;
-  // Of the first Ritz vectors: the preconditioner only needs their size.
-  let kinetic: number[] | null = null;
   const residuals = new Float64Array(wanted).fill(Number.POSITIVE_INFINITY);
   for (;;) {
     options.signal?.throwIfAborted();
@@ -69,13 +67,13 @@ export async function solveDavidson(
       };
     }
     iterations++;
-    kinetic ??= await space.kineticEnergies(H.kinetic, vectors, count);
+    const kinetic = await space.kineticEnergies(H.kinetic, vectors, open);
     const W = new Float64Array(2 * size * open.length);
     open.forEach((band, j) => {
       const from = candidates.indexOf(band);
       const column = W.subarray(2 * size * j, 2 * size * (j + 1));
       column.set(R.subarray(2 * size * from, 2 * size * (from + 1)));
-      precondition(H.kinetic, kinetic![band]!, column);
+      precondition(H.kinetic, kinetic[j]!, column);
     });
     if (space.count + open.length > capacity) await space.restart(values, vectors, count);
     const next = await orthonormalizeAgainst(
@@ -195,12 +193,12 @@ class Subspace {
     return chosen;
   }
 
-  /** Of the first `count` Ritz vectors, Ha. */
-  async kineticEnergies(kinetic: Float64Array, vectors: Float64Array, count: number): Promise<number[]> {
-    const X = await this.combine(vectors, range(count));
-    return Array.from({ length: count }, (_, band) => {
+  /** Of chosen Ritz vectors, Ha. They change much on the way of a random start, and the preconditioner lives by them. */
+  async kineticEnergies(kinetic: Float64Array, vectors: Float64Array, bands: number[]): Promise<number[]> {
+    const X = await this.combine(vectors, bands);
+    return bands.map((_, j) => {
       let sum = 0;
-      const start = 2 * band * this.size;
+      const start = 2 * j * this.size;
       for (let g = 0; g < this.size; g++) sum += kinetic[g]! * (X[start + 2 * g]! ** 2 + X[start + 2 * g + 1]! ** 2);
       return sum;
     });
