@@ -20,7 +20,6 @@ export function PlotlyChart({ figure, text, placeholder, resets }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [isDrawn, setIsDrawn] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new `resets` draws the figure with its own ranges again.
   useEffect(() => {
     let hasEnded = false;
     void import('plotly.js-dist-min').then(async ({ default: plotly }) => {

@@ -32,7 +32,11 @@ export function electronicFigure({ bands, dos }: Content, scheme: ColorScheme): 
   const layout: Layout = {
     ...layoutLook(scheme),
     yaxis: { ...look, range: window, title: { text: energyTitle(zero), standoff: 8 }, zeroline: false },
-    shapes: [...zeroLines(hasBoth, scheme), ...(bands ? tickLines(bands, scheme) : [])],
+    shapes: [
+      ...zeroLines(hasBoth, scheme),
+      ...(hasBoth ? [dosFrame(scheme)] : []),
+      ...(bands ? tickLines(bands, scheme) : []),
+    ],
     ...(bands ? { xaxis: pathAxis(bands, hasBoth, look) } : {}),
     ...(dos ? { [hasBoth ? 'xaxis2' : 'xaxis']: dosAxis(dos, zeroEv, window, hasBoth, look) } : {}),
   };
@@ -122,6 +126,14 @@ const zeroLines = (hasBoth: boolean, scheme: ColorScheme) =>
     layer: 'below',
     line: { color: tokenValue('ink-soft', scheme), width: 1.2, dash: '6px,4px' },
   }));
+
+/** The shared energy axis frames only the panel that it belongs to. */
+const dosFrame = (scheme: ColorScheme) => ({
+  type: 'rect',
+  ...{ xref: 'paper', yref: 'paper' },
+  ...{ x0: BANDS_SHARE + GUTTER, x1: 1, y0: 0, y1: 1 },
+  line: { color: tokenValue('ink-soft', scheme), width: 1 },
+});
 
 const tickLines = (bands: BandsResult, scheme: ColorScheme) =>
   bands.ticks.slice(1, -1).map(({ distance }) => ({

@@ -26,7 +26,7 @@ export const layoutLook = (scheme: ColorScheme): Layout => ({
 /** A frame with ticks outside. */
 export const axisLook = (scheme: ColorScheme): Layout => ({
   showline: true,
-  mirror: 'all',
+  mirror: true,
   linewidth: 1,
   linecolor: tokenValue('ink-soft', scheme),
   ticks: 'outside',

@@ -13,25 +13,28 @@ export function Palette() {
   useHotkeys([['mod+K', open]], []);
   return (
     <>
-      <button type="button" className={styles.trigger} onClick={open} aria-haspopup="dialog">
+      <button
+        type="button"
+        className={styles.trigger}
+        onClick={open}
+        aria-haspopup="dialog"
+        aria-label="Search or go to"
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className={styles.hint}>Search or go to</span>
-        <kbd className={styles.keys} aria-label="Control or Command and K">
+        <kbd className={styles.keys} aria-hidden>
           Ctrl K
         </kbd>
       </button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        withCloseButton={false}
-        padding={0}
-        size={560}
-        yOffset="12vh"
-        aria-label="Search and commands"
-        transitionProps={{ duration: 100 }}
-      >
-        <PaletteBody onDone={close} />
-      </Modal>
+      <Modal.Root opened={isOpen} onClose={close} size={560} yOffset="12vh" transitionProps={{ duration: 100 }}>
+        <Modal.Overlay />
+        <Modal.Content aria-label="Search and commands">
+          <Modal.Body p={0}>
+            <PaletteBody onDone={close} />
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   );
 }

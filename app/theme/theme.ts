@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, Checkbox, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 import { tokenVariables } from './tokens';
 
 /** Deep sea: the accent in ten steps, as Mantine wants it. */
@@ -15,17 +15,47 @@ const sea: MantineColorsTuple = [
   '#053f46',
 ];
 
+/** The dark greys of Mantine's controls, in the hue of our own. */
+const dark: MantineColorsTuple = [
+  '#e6eeee',
+  '#c7d3d4',
+  '#a9b8bb',
+  '#8a9a9e',
+  '#5d6e72',
+  '#334146',
+  '#1c262a',
+  '#141c1f',
+  '#0e1416',
+  '#090e10',
+];
+
+/** Filled controls in the accent of the scheme, with what is legible on it: Mantine's own contrast knows only one scheme. */
+const filled = { bg: 'var(--b-accent)', hover: 'var(--b-accent-strong)', ink: 'var(--b-on-accent)' };
+
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
-  colors: { sea },
+  colors: { sea, dark },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
   fontFamily: 'var(--font-sans), system-ui, sans-serif',
   fontFamilyMonospace: 'var(--font-mono), ui-monospace, monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '15px', lg: '17px', xl: '20px' },
+  components: {
+    Button: Button.extend({
+      vars: (_, { variant = 'filled', color }) => ({
+        root:
+          variant === 'filled' && !color
+            ? { '--button-bg': filled.bg, '--button-hover': filled.hover, '--button-color': filled.ink }
+            : {},
+      }),
+    }),
+    Checkbox: Checkbox.extend({
+      vars: () => ({ root: { '--checkbox-color': filled.bg, '--checkbox-icon-color': filled.ink } }),
+    }),
+  },
   headings: { fontFamily: 'var(--font-sans), system-ui, sans-serif', fontWeight: '600' },
 });
 

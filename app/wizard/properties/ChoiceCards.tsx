@@ -22,10 +22,13 @@ export function ChoiceCards<Value extends string>({ legend, name, value, onChang
                 type="radio"
                 name={name}
                 checked={choice.value === value}
+                aria-labelledby={`${name}-${choice.value}-title`}
                 aria-describedby={`${name}-${choice.value}`}
                 onChange={() => onChange(choice.value)}
               />
-              <span className={styles.cardTitle}>{choice.title}</span>
+              <span id={`${name}-${choice.value}-title`} className={styles.cardTitle}>
+                {choice.title}
+              </span>
             </span>
             <span id={`${name}-${choice.value}`} className={styles.cardText}>
               {choice.text}

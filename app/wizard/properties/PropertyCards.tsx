@@ -32,12 +32,15 @@ export function PropertyCards() {
                 <input
                   type="checkbox"
                   checked={isChosen}
+                  aria-labelledby={`${id}-title`}
                   aria-describedby={`${id}-about`}
                   onChange={() =>
                     update({ properties: withSetting(properties, id, isChosen ? undefined : {}) as typeof properties })
                   }
                 />
-                <span className={styles.cardTitle}>{title}</span>
+                <span id={`${id}-title`} className={styles.cardTitle}>
+                  {title}
+                </span>
                 {isChosen && seconds !== undefined && <span className={styles.cost}>{roughDuration(seconds)}</span>}
               </span>
               <span id={`${id}-about`} className={styles.cardText}>

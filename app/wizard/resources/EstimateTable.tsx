@@ -22,8 +22,9 @@ export function EstimateTable() {
       <h2 id="estimate-title">Estimate</h2>
       <p className={styles.sentence}>
         This cell holds {structure.sites} {structure.sites === 1 ? 'atom' : 'atoms'}; on {resolved.cores.value}{' '}
-        {resolved.cores.value === 1 ? 'core' : 'cores'} of {(resolved.computer?.name ?? 'this computer').replace(/^This/, 'this')}{' '}
-        {roughDuration(seconds)} and {bytes(memoryBytes)}.
+        {resolved.cores.value === 1 ? 'core' : 'cores'} of{' '}
+        {(resolved.computer?.name ?? 'this computer').replace(/^This/, 'this')} {roughDuration(seconds)} and{' '}
+        {bytes(memoryBytes)}.
       </p>
       <dl className={styles.tasks}>
         {Object.entries(secondsByTask).map(([task, value]) => (
