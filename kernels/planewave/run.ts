@@ -18,6 +18,8 @@ import { type PlanewaveInput, type PlanewaveOutput, planewaveInputSchema, type R
 import { prepareSetup, type Setup } from './setup';
 import { type Checkpoint, createCheckpoint } from './state/checkpoint';
 import { type LoadedState, loadState, saveState, transferDensity } from './state/saved-state';
+import { requireSameSystem, withSavedOrbitals } from './state/start-from';
+import { addExternalPotential } from './terms/external-potential';
 import { ionicPotential, superposedDensity } from './terms/local';
 import { screenedPotential } from './terms/screened-potential';
 import { PLANEWAVE_VERSION } from './version';
@@ -377,45 +379,4 @@ function meshSamples(ground: Ground): BandSample[] {
 function hashInput(input: ResolvedPlanewaveInput): string {
   const { backend: _backend, threads: _threads, save: _save, ...physics } = input;
   return sha256Hex(new TextEncoder().encode(JSON.stringify(physics)));
-}
-
-async function addExternalPotential(potential: Float64Array, name: string, context: KernelContext): Promise<void> {
-  const array = await context.arrays?.('.').read(name);
-  if (array?.dtype !== 'f8' || array.data.length !== potential.length) {
-    throw new KernelError(
-      'external-potential',
-      `The external potential "${name}" must hold ${potential.length} real numbers, one a grid point.`,
-      { points: potential.length },
-    );
-  }
-  for (let i = 0; i < potential.length; i++) potential[i]! += array.data[i]!;
-}
-
-function requireSameSystem(start: LoadedState, { system }: Setup): void {
-  const isSame =
-    start.speciesOf.join() === system.speciesOf.join() &&
-    start.functional === system.functional &&
-    start.species.every(
-      ({ element, name }, i) => element === system.species[i]!.element && name === system.species[i]!.name,
-    ) &&
-    start.vectorsBohr.flat().every((x, i) => Math.abs(x - system.lattice.vectors.flat()[i]!) < 1e-6) &&
-    start.positions.flat().every((x, i) => Math.abs(x - system.positions.flat()[i]!) < 1e-7) &&
-    Math.abs(start.electrons - system.electrons) < 1e-9;
-  if (isSame) return;
-  throw new KernelError(
-    'start-mismatch',
-    'The saved density is of another structure, functional or pseudopotential: bands and densities of states need the same. Run the self-consistent calculation of this structure first.',
-  );
-}
-
-async function withSavedOrbitals(kpoints: WeightedKpoint[], start: LoadedState): Promise<WeightedKpoint[]> {
-  if (!start.orbitalsSaved) return kpoints;
-  return Promise.all(
-    kpoints.map(async (kpoint) => {
-      const index = start.kpoints.findIndex(({ fractional }) =>
-        fractional.every((x, i) => Math.abs(x - kpoint.fractional[i]!) < 1e-8),
-      );
-      return index < 0 ? kpoint : { ...kpoint, start: await start.orbitals(index) };
-    }),
-  );
 }
