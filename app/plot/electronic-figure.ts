@@ -123,7 +123,7 @@ const zeroLines = (hasBoth: boolean, scheme: ColorScheme) =>
     type: 'line',
     xref: 'paper',
     ...{ x0, x1, y0: 0, y1: 0 },
-    layer: 'below',
+    layer: 'between',
     line: { color: tokenValue('ink-soft', scheme), width: 1.2, dash: '6px,4px' },
   }));
 
@@ -140,6 +140,6 @@ const tickLines = (bands: BandsResult, scheme: ColorScheme) =>
     type: 'line',
     yref: 'paper',
     ...{ x0: distance, x1: distance, y0: 0, y1: 1 },
-    layer: 'below',
+    layer: 'between',
     line: { color: tokenValue('line-strong', scheme), width: 0.75 },
   }));

@@ -1,10 +1,10 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
-import { useEffect, useId } from 'react';
+import { useId } from 'react';
 import { useWizard } from './draft-context';
 import { SaveLine } from './SaveLine';
+import { goToStep } from './StepLink';
 import { reasonsToStay, type StepId, stepAfter, stepTexts } from './steps';
 import { useSubmit } from './use-submit';
 import styles from './wizard.module.css';
@@ -12,7 +12,6 @@ import styles from './wizard.module.css';
 /** The way on, always in the same place: what it does, and if it cannot, why. */
 export function NextBar({ step }: { step: StepId }) {
   const { draft, resolved, isResolving, update, flush, save } = useWizard();
-  const router = useRouter();
   const reasonId = useId();
   const submit = useSubmit();
   const next = stepAfter(step);
@@ -20,18 +19,13 @@ export function NextBar({ step }: { step: StepId }) {
   const reasons = reasonsToStay(step, draft.data, isResolving ? undefined : resolved);
   const isWaiting = step === 'review' && isResolving;
   const isHeld = reasons.length > 0 || isWaiting || submit.isPending;
-  const nextPath = next && `/drafts/${draft.id}/${next}`;
-
-  useEffect(() => {
-    if (nextPath) router.prefetch(nextPath);
-  }, [nextPath, router]);
 
   const goOn = () => {
     if (isHeld) return document.getElementById(reasonId)?.focus();
-    if (!nextPath) return submit.submit();
-    update({ step: next! });
+    if (!next) return submit.submit();
+    update({ step: next });
     void flush();
-    router.push(nextPath);
+    goToStep(draft.id, next);
   };
   return (
     <div className={styles.next}>

@@ -1,8 +1,8 @@
 'use client';
 import { IconCheck } from '@tabler/icons-react';
-import Link from 'next/link';
 import { wizardSteps } from '@/server/schemas/draft';
 import { useWizard } from './draft-context';
+import { StepLink } from './StepLink';
 import { reasonsToStay, type StepId, stepTexts, summarizeStep } from './steps';
 import styles from './wizard.module.css';
 
@@ -34,13 +34,14 @@ export function StepList({ current }: { current: StepId }) {
           return (
             <li key={step}>
               {isOpen ? (
-                <Link
-                  href={`/drafts/${draft.id}/${step}`}
+                <StepLink
+                  draftId={draft.id}
+                  step={step}
                   className={styles.step}
                   aria-current={step === current ? 'step' : undefined}
                 >
                   {body}
-                </Link>
+                </StepLink>
               ) : (
                 <span className={styles.step} data-closed>
                   {body}

@@ -5,26 +5,43 @@ import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { wizardSteps } from '@/server/schemas/draft';
-import { DraftProvider } from './draft-context';
+import { useTitled } from '../components/use-titled';
+import { DraftProvider, useWizard } from './draft-context';
 import { NextBar } from './NextBar';
+import { PropertiesStep } from './properties/PropertiesStep';
+import { ResourcesStep } from './resources/ResourcesStep';
+import { ReviewStep } from './review/ReviewStep';
 import { Side } from './Side';
 import { StepList } from './StepList';
-import type { StepId } from './steps';
+import { draftTitle, type StepId } from './steps';
+import { StructureStep } from './structure/StructureStep';
 import styles from './wizard.module.css';
 
+interface Props {
+  draftId: string;
+  /** Of the examples, by id, drawn on the server. */
+  pictures: Record<string, ReactNode>;
+  /** What the address itself has to say: nothing, or that there is no such step. */
+  children: ReactNode;
+}
+
 /** The three columns: steps, the panel of the step, structure and running summary. */
-export function Wizard({ draftId, children }: { draftId: string; children: ReactNode }) {
+export function Wizard({ draftId, pictures, children }: Props) {
   const path = usePathname();
-  const step = wizardSteps.find((id) => path.endsWith(`/${id}`)) ?? 'structure';
+  const step = wizardSteps.find((id) => path.endsWith(`/${id}`));
+  if (!step) return children;
   return (
     <DraftProvider draftId={draftId}>
-      <Columns step={step}>{children}</Columns>
+      <Columns step={step} pictures={pictures} />
+      {children}
     </DraftProvider>
   );
 }
 
-function Columns({ step, children }: { step: StepId; children: ReactNode }) {
+function Columns({ step, pictures }: { step: StepId; pictures: Props['pictures'] }) {
   const [isOpen, { open, close }] = useDisclosure(false);
+  const { structure } = useWizard();
+  useTitled(draftTitle(step, structure?.formula ?? null));
   return (
     <div className={styles.wizard}>
       <StepList current={step} />
@@ -33,7 +50,12 @@ function Columns({ step, children }: { step: StepId; children: ReactNode }) {
           <IconLayoutSidebarRight size={16} stroke={1.7} aria-hidden />
           Structure and summary
         </button>
-        <div className={styles.content}>{children}</div>
+        <div className={styles.content}>
+          {step === 'structure' && <StructureStep pictures={pictures} />}
+          {step === 'properties' && <PropertiesStep />}
+          {step === 'resources' && <ResourcesStep />}
+          {step === 'review' && <ReviewStep />}
+        </div>
         <NextBar step={step} />
       </div>
       <aside className={styles.side} aria-label="Structure and summary">

@@ -34,6 +34,10 @@ export const stepTexts: Record<StepId, { short: string; title: string; lead: str
   },
 };
 
+/** "GaAs: Choose properties", for the tab of the browser. */
+export const draftTitle = (step: StepId, formula: string | null) =>
+  formula ? `${formulaText(formula)}: ${stepTexts[step].title}` : stepTexts[step].title;
+
 export const stepAfter = (step: StepId): StepId | null => wizardSteps[wizardSteps.indexOf(step) + 1] ?? null;
 
 /** What was chosen in a step, in one line; null where nothing was yet. */

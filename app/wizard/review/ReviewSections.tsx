@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import type { Draft } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
+import { StepLink } from '../StepLink';
 import { stepTexts } from '../steps';
 import { Rows } from './Rows';
 import { reviewRows } from './review-rows';
@@ -13,9 +13,9 @@ export function ReviewSections({ draft, resolved }: { draft: Draft; resolved: Re
     <section key={step} aria-labelledby={`review-${step}`}>
       <div className={styles.head}>
         <h2 id={`review-${step}`}>{stepTexts[step].short}</h2>
-        <Link href={`/drafts/${draft.id}/${step}`}>
+        <StepLink draftId={draft.id} step={step}>
           Edit<span className="visually-hidden"> {stepTexts[step].short.toLowerCase()}</span>
-        </Link>
+        </StepLink>
       </div>
       <Rows rows={rows} />
     </section>
