@@ -1,4 +1,13 @@
-import { Button, Checkbox, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+} from '@mantine/core';
 import { tokenVariables } from './tokens';
 
 /** Deep sea: the accent in ten steps, as Mantine wants it. */
@@ -31,6 +40,12 @@ const dark: MantineColorsTuple = [
 
 /** Filled controls in the accent of the scheme, with what is legible on it: Mantine's own contrast knows only one scheme. */
 const filled = { bg: 'var(--b-accent)', hover: 'var(--b-accent-strong)', ink: 'var(--b-on-accent)' };
+/** The same for what ends or throws away. */
+const ending = {
+  '--button-bg': 'var(--b-bad)',
+  '--button-hover': 'var(--b-bad)',
+  '--button-color': 'var(--b-bad-wash)',
+};
 
 export const theme = createTheme({
   primaryColor: 'sea',
@@ -49,9 +64,15 @@ export const theme = createTheme({
         root:
           variant === 'filled' && !color
             ? { '--button-bg': filled.bg, '--button-hover': filled.hover, '--button-color': filled.ink }
-            : {},
+            : variant === 'filled' && color === 'red'
+              ? ending
+              : {},
       }),
     }),
+    // A menu holds items and nothing else; the first of them takes the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Checkbox: Checkbox.extend({
       vars: () => ({ root: { '--checkbox-color': filled.bg, '--checkbox-icon-color': filled.ink } }),
     }),

@@ -1,0 +1,202 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { hasBrowser, launchBrowser, visit } from './browser';
+import { type Client, connect, untilEnded } from './client';
+import { cif, siliconCalculation } from './crystals';
+import { until } from './platform';
+
+const { dataFolder, origin, address } = inject('platform');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+let browser: Browser;
+let client: Client;
+let places: Awaited<ReturnType<typeof preparePlaces>>;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  client = connect({ dataFolder, origin });
+  [browser, places] = await Promise.all([launchBrowser(), preparePlaces()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  if (places) await client.calculations.stop.mutate({ id: places.running });
+});
+
+/** Calculations and drafts in each state that pages show differently. */
+async function preparePlaces() {
+  const run = (overrides: Record<string, unknown>) =>
+    client.calculations.run.mutate({ ...siliconCalculation(overrides), useCache: false } as never);
+  const { exampleCalculationId } = await until(
+    async () => {
+      const home = await client.system.home.query();
+      return home.exampleCalculationId ? home : null;
+    },
+    120_000,
+    'silicon was not computed',
+    500,
+  );
+  const failed = await run({ maxIterations: 2 });
+  await untilEnded(client, failed.id);
+  await client.calculations.rename.mutate({
+    id: failed.id,
+    label: 'one-word-as-long-as-a-label-may-be'.repeat(6).slice(0, 200),
+  });
+  const { id: structureId } = await client.structures.createFromExample.mutate({ exampleId: 'silicon' });
+  const overlapping = cif([
+    ['Si', 0, 0, 0],
+    ['Si', 0, 0, 0.05],
+  ]);
+  const { id: badStructure } = await client.structures.import.mutate({ text: overlapping, source: 'text' });
+  const draft = (data: object) => client.drafts.create.mutate({ data }).then(({ id }) => id);
+  const properties = { bands: {}, dos: {} };
+  return {
+    structureId,
+    finished: exampleCalculationId!,
+    failed: failed.id,
+    running: (await run({ cutoffHartree: 20, mesh: [14, 14, 14], symmetry: false })).id,
+    empty: await draft({}),
+    filled: await draft({ structureId, properties, protocol: 'fast', overrides: { cutoffHartree: 6 } }),
+    blocked: await draft({ structureId: badStructure, properties, label: 'x'.repeat(300) }),
+  };
+}
+
+type Visit = [name: string, path: (at: typeof places) => string, open?: (page: Page) => Promise<void>];
+
+const openMenu = (name: string) => async (page: Page) => {
+  await page.getByRole('main').getByRole('button', { name }).first().click();
+  await page.getByRole('menu').waitFor();
+};
+
+const visits: Visit[] = [
+  ['home', () => '/'],
+  ['search and commands', () => '/', openPalette],
+  ['step 1 without a structure', ({ empty }) => `/drafts/${empty}/structure`],
+  ['step 1, a file that is none', ({ empty }) => `/drafts/${empty}/structure`, uploadNotes],
+  ['step 1, examples', ({ empty }) => `/drafts/${empty}/structure?source=examples`],
+  ['step 1, own structures', ({ filled }) => `/drafts/${filled}/structure?source=own`],
+  ['step 1, an unsound structure', ({ blocked }) => `/drafts/${blocked}/structure`],
+  ['step 2, all numbers open', ({ filled }) => `/drafts/${filled}/properties`, openAdvanced],
+  ['step 2, nothing chosen', ({ empty }) => `/drafts/${empty}/properties`],
+  ['step 3', ({ filled }) => `/drafts/${filled}/resources`],
+  ['step 4', ({ filled }) => `/drafts/${filled}/review`],
+  ['step 4, the structure beside it', ({ filled }) => `/drafts/${filled}/review`, openSide],
+  ['step 4, blocked', ({ blocked }) => `/drafts/${blocked}/review`],
+  ['calculations', () => '/calculations'],
+  ['calculations, none fits', () => '/calculations?text=no-such-label'],
+  ['structures', () => '/structures'],
+  ['a structure', ({ structureId }) => `/structures/${structureId}`],
+  ['results', ({ finished }) => `/calculations/${finished}`, untilDrawn],
+  ['results, export menu', ({ finished }) => `/calculations/${finished}`, openMenu('Export')],
+  ['a structure in a calculation', ({ finished }) => `/calculations/${finished}?tab=structure`],
+  ['progress with its log', ({ finished }) => `/calculations/${finished}?tab=progress`, openLog],
+  ['inputs', ({ finished }) => `/calculations/${finished}?tab=inputs`],
+  ['provenance', ({ finished }) => `/calculations/${finished}?tab=provenance`],
+  ['files', ({ finished }) => `/calculations/${finished}?tab=files`],
+  ['a failed calculation', ({ failed }) => `/calculations/${failed}`],
+  ['a running calculation', ({ running }) => `/calculations/${running}`],
+  ['before stopping', ({ running }) => `/calculations/${running}`, openStop],
+  ['what is not there', () => '/calculations/00000000-0000-7000-8000-000000000000'],
+];
+
+describe.skipIf(!hasBrowser).each([
+  ['1440 px wide', { width: 1440, height: 900 }],
+  ['390 px wide', { width: 390, height: 844 }],
+])('axe finds nothing at %s', (_, viewport) => {
+  let page: Page;
+  beforeAll(async () => {
+    // Motion would have axe look at half-faded colours.
+    ({ page } = await visit(browser, address, { viewport, reducedMotion: 'reduce' }));
+  });
+  afterAll(() => page?.context().close());
+
+  test.each(visits)('%s, light and dark', async (_name, path, open) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(`${origin}${path(places)}`);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    await open?.(page);
+    const problems: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it, and axe would tell of it.
+      await page.setViewportSize({ width: viewport.width, height: await unrolledHeight(page) });
+      const found = [...(await violations(page)), ...(await overflow(page))];
+      problems.push(...found.map((problem) => `${colorScheme}: ${problem}`));
+    }
+    expect(problems).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasBrowser)('a browser that is not signed in', () => {
+  test('reads how to get in, and axe finds nothing', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${origin}/calculations`);
+    await page.getByText('npm start').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`,
+    ),
+  );
+}
+
+const unrolledHeight = (page: Page) => page.evaluate(() => Math.max(900, document.documentElement.scrollHeight + 200));
+
+/** The page must not be wider than the screen: the first element that is says why. */
+const overflow = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].find(
+      (e) => e.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return [`${scrollWidth - clientWidth} px wider than the screen: ${wide?.outerHTML.slice(0, 200)}`];
+  });
+
+async function openPalette(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Search or go to/ }).click();
+  await page.getByRole('combobox').fill('Si');
+  await page.getByRole('option').first().waitFor();
+}
+
+async function uploadNotes(page: Page): Promise<void> {
+  const buffer = Buffer.from('these are my notes\n');
+  await page.getByLabel('Structure file').setInputFiles({ name: 'notes.cif', mimeType: 'text/plain', buffer });
+  await page.getByRole('main').getByRole('alert').waitFor();
+}
+
+async function openAdvanced(page: Page): Promise<void> {
+  await page.getByText('Advanced', { exact: true }).click();
+  await page.getByLabel('Plane-wave cutoff (Ha)').waitFor();
+}
+
+async function untilDrawn(page: Page): Promise<void> {
+  await page.locator('.plot-container').first().waitFor();
+  await page.getByText('The numbers as a table').first().click();
+}
+
+/** On narrow screens it is folded away. */
+async function openSide(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Structure and summary' });
+  if (!(await button.isVisible())) return;
+  await button.click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function openLog(page: Page): Promise<void> {
+  await page.getByText('The log', { exact: true }).click();
+}
+
+async function openStop(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+}
