@@ -16,6 +16,7 @@ import { isRunning } from './process-identity';
 /**
  * The wrapper of a job. It claims the attempt by an atomic mkdir, so a second copy ends at once; writes its pid with boot
  * and start time; and at the end the exit code. It outlives SIGTERM to the group, so as to write down how the job took it.
+ * The job yields to the pages (nice): a machine that computes on all its cores still answers people at once.
  */
 const wrapper = `
 attempt=$1; shift
@@ -24,6 +25,7 @@ trap : TERM INT HUP
 boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)
 ticks=$(sed 's/^.*) //' /proc/$$/stat 2>/dev/null | cut -d' ' -f20)
 echo "$attempt $$ $boot \${ticks:--}" > pid.tmp && mv pid.tmp pid
+command -v nice > /dev/null && set -- nice -n 10 "$@"
 "$@" >> stdout 2>> stderr < /dev/null
 echo "$attempt $?" > rc.tmp && mv rc.tmp rc
 `;

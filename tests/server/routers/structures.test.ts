@@ -84,7 +84,8 @@ test('a file above the limit is refused unread', async () => {
   });
 });
 
-test('10,000 atoms are read within the deadline, and said to be too many for symmetry', async () => {
+// The deadline is one of wall time: on a machine that is busy otherwise the first try may miss it.
+test('10,000 atoms are read within the deadline, and said to be too many for symmetry', { retry: 2 }, async () => {
   const lines = Array.from(
     { length: 10_000 },
     (_, i) => `Ar ${(i % 22) * 3} ${(Math.floor(i / 22) % 22) * 3} ${Math.floor(i / 484) * 3}`,
