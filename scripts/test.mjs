@@ -38,9 +38,9 @@ const suites = [
     ['-p', 'kernels/tsconfig.json', '--noEmit'],
   ],
   ['lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
-  ['unit and integration tests', ...vitest('--exclude', 'tests/e2e/**')],
+  ['unit and integration tests', ...vitest('--project', 'parts')],
   // A whole platform at a time: times and counts of processes are part of what these tests look at.
-  ['the platform and its pages', ...vitest('tests/e2e', '--no-file-parallelism')],
+  ['the platform and its pages', ...vitest('--project', 'e2e')],
 ];
 const failed = suites.filter(([name, program, args]) => !runSuite(name, program, args)).map(([name]) => name);
 const counts = readCounts();
