@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { hasBrowser, launchBrowser, visit } from './browser';
+import { hasBrowser, launchBrowser, untilAlive, visit } from './browser';
 import { type Client, connect, untilEnded } from './client';
 import { cif, siliconCalculation } from './crystals';
 import { until } from './platform';
@@ -17,15 +17,13 @@ beforeAll(async () => {
   client = connect({ dataFolder, origin });
   [browser, places] = await Promise.all([launchBrowser(), preparePlaces()]);
 }, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  if (places) await client.calculations.stop.mutate({ id: places.running });
-});
+afterAll(() => browser?.close());
+
+const run = (overrides: Record<string, unknown>) =>
+  client.calculations.run.mutate({ ...siliconCalculation(overrides), useCache: false } as never);
 
 /** Calculations and drafts in each state that pages show differently. */
 async function preparePlaces() {
-  const run = (overrides: Record<string, unknown>) =>
-    client.calculations.run.mutate({ ...siliconCalculation(overrides), useCache: false } as never);
   const { exampleCalculationId } = await until(
     async () => {
       const home = await client.system.home.query();
@@ -53,7 +51,6 @@ async function preparePlaces() {
     structureId,
     finished: exampleCalculationId!,
     failed: failed.id,
-    running: (await run({ cutoffHartree: 20, mesh: [14, 14, 14], symmetry: false })).id,
     empty: await draft({}),
     filled: await draft({ structureId, properties, protocol: 'fast', overrides: { cutoffHartree: 6 } }),
     blocked: await draft({ structureId: badStructure, properties, label: 'x'.repeat(300) }),
@@ -93,15 +90,15 @@ const visits: Visit[] = [
   ['provenance', ({ finished }) => `/calculations/${finished}?tab=provenance`],
   ['files', ({ finished }) => `/calculations/${finished}?tab=files`],
   ['a failed calculation', ({ failed }) => `/calculations/${failed}`],
-  ['a running calculation', ({ running }) => `/calculations/${running}`],
-  ['before stopping', ({ running }) => `/calculations/${running}`, openStop],
   ['what is not there', () => '/calculations/00000000-0000-7000-8000-000000000000'],
 ];
 
-describe.skipIf(!hasBrowser).each([
+const widths = [
   ['1440 px wide', { width: 1440, height: 900 }],
   ['390 px wide', { width: 390, height: 844 }],
-])('axe finds nothing at %s', (_, viewport) => {
+] as const;
+
+describe.skipIf(!hasBrowser).each(widths)('axe finds nothing at %s', (_, viewport) => {
   let page: Page;
   beforeAll(async () => {
     // Motion would have axe look at half-faded colours.
@@ -110,22 +107,23 @@ describe.skipIf(!hasBrowser).each([
   afterAll(() => page?.context().close());
 
   test.each(visits)('%s, light and dark', async (_name, path, open) => {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.goto(`${origin}${path(places)}`);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.waitForLoadState('networkidle').catch(() => undefined);
-    await open?.(page);
-    const problems: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-      // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it, and axe would tell of it.
-      await page.setViewportSize({ width: viewport.width, height: await unrolledHeight(page) });
-      const found = [...(await violations(page)), ...(await overflow(page))];
-      problems.push(...found.map((problem) => `${colorScheme}: ${problem}`));
-    }
-    expect(problems).toEqual([]);
+    expect(await problemsOf(page, viewport, path(places), open)).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasBrowser)('while a calculation runs', () => {
+  let running: string;
+  beforeAll(async () => {
+    ({ id: running } = await run({ cutoffHartree: 20, mesh: [14, 14, 14], symmetry: false }));
+  });
+  afterAll(() => client.calculations.stop.mutate({ id: running }));
+
+  test.each(widths)('axe finds nothing on its page, nor before stopping it, at %s', async (_, viewport) => {
+    const { page } = await visit(browser, address, { viewport, reducedMotion: 'reduce' });
+    const path = `/calculations/${running}`;
+    expect(await problemsOf(page, viewport, path)).toEqual([]);
+    expect(await problemsOf(page, viewport, path, openStop)).toEqual([]);
+    await page.context().close();
   });
 });
 
@@ -139,6 +137,31 @@ describe.skipIf(!hasBrowser)('a browser that is not signed in', () => {
     await context.close();
   });
 });
+
+/** What axe finds on a page, light and dark, and whether it is wider than the screen. */
+async function problemsOf(
+  page: Page,
+  viewport: { width: number; height: number },
+  path: string,
+  open?: (page: Page) => Promise<void>,
+): Promise<string[]> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${origin}${path}`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await untilAlive(page);
+  await open?.(page);
+  const problems: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it, and axe would tell of it.
+    await page.setViewportSize({ width: viewport.width, height: await unrolledHeight(page) });
+    const found = [...(await violations(page)), ...(await overflow(page))];
+    problems.push(...found.map((problem) => `${colorScheme}: ${problem}`));
+  }
+  return problems;
+}
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();

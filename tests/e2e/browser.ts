@@ -42,6 +42,13 @@ function listen(page: Page, complaints: string[]): void {
   });
 }
 
+/** Until React has taken over what the server sent, so that presses are heard. */
+export const untilAlive = (page: Page) =>
+  page.waitForFunction(() => {
+    const buttons = [...document.querySelectorAll('main button, header button')];
+    return buttons.every((button) => Object.keys(button).some((key) => key.startsWith('__reactProps')));
+  });
+
 /** Presses Tab until the element has the focus, as a person without a mouse does. */
 export async function tabTo(page: Page, target: Locator, pressesMax = 150): Promise<void> {
   for (let presses = 0; presses < pressesMax; presses++) {

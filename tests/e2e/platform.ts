@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../bin/brine.mjs', import.meta.url));
+/** Tests and benches run in the root of the repository. */
+const program = resolve('bin/brine.mjs');
 /** The first start may have to build. */
 const START_MAX_MS = 240_000;
 const STOP_MAX_MS = 60_000;
@@ -93,9 +93,9 @@ function launch(args: string[], { dataFolder, cwd, input, environment }: Command
   child.stderr.setEncoding('utf8').on('data', (chunk) => (text.stderr += chunk));
   child.stdin.on('error', () => undefined).end(input ?? '');
   // 'exit' and not 'close': children that were left behind may hold the streams.
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('exit', (code) => setTimeout(() => resolve(code), 20));
-    child.on('close', (code) => resolve(code));
+  const ended = new Promise<number | null>((settle) => {
+    child.on('exit', (code) => setTimeout(() => settle(code), 20));
+    child.on('close', (code) => settle(code));
   });
   return { pid: child.pid!, ended, stdout: () => text.stdout, stderr: () => text.stderr };
 }
@@ -174,12 +174,12 @@ export async function until<Value>(
 
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((settle, reject) => {
     const server = createServer();
     server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
+      server.close(() => settle(port));
     });
   });
 }
