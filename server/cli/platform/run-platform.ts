@@ -13,6 +13,7 @@ import { readPlatform, readPlatformFile, removePlatform, writePlatform } from '.
 import { findPort } from './ports';
 
 const WEB_READY_MAX_MS = 30_000;
+const WORKER_READY_MAX_MS = 15_000;
 const WEB_GRACE_MS = 3_000;
 /** Jobs write their checkpoints in this time. */
 const WORKER_GRACE_MS = 30_000;
@@ -62,6 +63,10 @@ class PlatformProcesses {
   private stopPostgres: () => Promise<void> = async () => undefined;
   private origin: string | undefined;
   private isStopping = false;
+  private tellWorkerReady: () => void = () => undefined;
+  private readonly workerReady = new Promise<void>((resolve) => {
+    this.tellWorkerReady = resolve;
+  });
   private end: (status: number) => void = () => undefined;
 
   /** Settles at Ctrl-C, at SIGTERM, or when the web dies. */
@@ -81,7 +86,7 @@ class PlatformProcesses {
     const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     this.startWeb(host, port);
     this.startWorker();
-    await this.untilServed(origin);
+    await Promise.all([this.untilServed(origin), this.untilWorkerReady()]);
     if (this.isStopping) return;
     this.origin = origin;
     this.write();
@@ -115,6 +120,7 @@ class PlatformProcesses {
     if (this.isStopping) return;
     this.worker = startChild('worker', ['--enable-source-maps', 'dist/worker.mjs'], {});
     this.write();
+    this.worker.process.once('message', () => this.tellWorkerReady());
     this.worker.process.once('exit', () => {
       if (this.isStopping) return;
       console.error('The worker ended; another takes over its calculations.');
@@ -131,6 +137,12 @@ class PlatformProcesses {
         throw new CliError('The web did not answer within 30 s: see logs/web.log in the data folder.');
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
+  }
+
+  /** On the first start it makes the queue into which calculations are put. A platform without one is served all the same. */
+  private async untilWorkerReady(): Promise<void> {
+    const limit = new Promise((resolve) => setTimeout(resolve, WORKER_READY_MAX_MS).unref());
+    await Promise.race([this.workerReady, limit]);
   }
 
   private write(): void {
