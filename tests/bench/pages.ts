@@ -9,12 +9,10 @@ import { makeDataFolder, type Platform, removeDataFolder, startPlatform } from '
 const REPEATS = 3;
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-const rows: [what: string, ms: number, targetMs: number | null][] = [];
-const tell = (what: string, ms: number, targetMs: number | null = null) => {
-  rows.push([what, ms, targetMs]);
+function tell(what: string, ms: number, targetMs: number | null = null): void {
   const ratio = targetMs === null ? '' : `  ${(ms / targetMs).toFixed(2)} of ${targetMs} ms`;
   console.log(`${what.padEnd(48)} ${String(Math.round(ms)).padStart(7)} ms${ratio}`);
-};
+}
 
 const dataFolder = makeDataFolder();
 try {
@@ -75,7 +73,7 @@ async function measurePages(platform: Platform): Promise<void> {
   }
 }
 
-/** Of a page that the browser has never seen, and of the next times. */
+/** Of a page that the browser has never seen: nothing of it is in its cache. */
 async function largestPaint(browser: Browser, { address, origin }: Platform, path: string): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
@@ -112,8 +110,8 @@ async function measureSteps(browser: Browser, { address, origin }: Platform, dra
 }
 
 /** From the press of a button to the painted frame in which an element bears a text, by the page's own clock. */
-const pressAndWait = (page: Page, button: string, selector: string, text: string): Promise<number> =>
-  page.evaluate(
+function pressAndWait(page: Page, button: string, selector: string, text: string): Promise<number> {
+  return page.evaluate(
     ([name, where, wanted]) =>
       new Promise<number>((resolve) => {
         const started = performance.now();
@@ -129,5 +127,4 @@ const pressAndWait = (page: Page, button: string, selector: string, text: string
       }),
     [button, selector, text],
   );
-
-console.log(JSON.stringify(rows.map(([what, ms, targetMs]) => ({ what, ms: Math.round(ms), targetMs }))));
+}
