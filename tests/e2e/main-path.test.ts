@@ -91,6 +91,8 @@ describe.skipIf(!hasBrowser)('from the printed address to plotted bands', () => 
     await page.getByRole('radio', { name: /^Insulator/ }).check();
     await page.getByText('Advanced', { exact: true }).click();
     const cutoff = page.getByLabel('Plane-wave cutoff (Ha)');
+    // The number that follows from the choices above comes with the server's answer to them.
+    await sees(page.getByText(/from fast, twice for insulators/));
     const automatic = await cutoff.inputValue();
     await cutoff.fill('7,5');
     const reset = page.getByRole('button', { name: /^Back to .*for Plane-wave cutoff/ });
