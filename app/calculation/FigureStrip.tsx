@@ -3,8 +3,14 @@ import { CopyValue } from '../components/CopyValue';
 import styles from './calculation.module.css';
 import { figuresOf } from './figures';
 
+interface Props {
+  results: CalculationResults;
+  /** More may come. */
+  isRunning: boolean;
+}
+
 /** The numbers that matter first; a click copies one in full. */
-export function FigureStrip({ results }: { results: CalculationResults }) {
+export function FigureStrip({ results, isRunning }: Props) {
   return (
     <dl className={styles.strip}>
       {figuresOf(results).map(({ name, shown, full, detail }) => (
@@ -12,7 +18,11 @@ export function FigureStrip({ results }: { results: CalculationResults }) {
           <dt>{name}</dt>
           <dd className={styles.figure} data-absent={full === null && detail === null ? true : undefined}>
             {full === null ? (
-              shown
+              isRunning && detail === null ? (
+                'not yet'
+              ) : (
+                shown
+              )
             ) : (
               <CopyValue value={full} name={name}>
                 {shown}

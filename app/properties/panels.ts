@@ -9,6 +9,8 @@ export interface SettingsProps {
   settings: Record<string, unknown>;
   /** Null until the server has answered. */
   resolved: ResolvedProperty | null;
+  /** Of the engine's own choice at each k-point; null while it is not known. */
+  bandCount: number | null;
   /** Replaces the settings made by hand; leaving one out puts its default back. */
   onChange: (settings: Record<string, unknown>) => void;
   /** Shows only settings whose name fits what is searched. */

@@ -1,4 +1,5 @@
 import { HARTREE_EV } from '@/kernels/core/constants';
+import { chosenProperties, type PropertyId } from '@/server/properties/ids';
 import { type DraftData, wizardSteps } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import { mesh, plain, UNIT_SPACE } from '../format/number';
@@ -44,8 +45,8 @@ export const stepAfter = (step: StepId): StepId | null => wizardSteps[wizardStep
 export function summarizeStep(step: StepId, data: DraftData, resolved: Resolved | undefined): string | null {
   if (step === 'structure') return resolved?.formula ? formulaText(resolved.formula) : null;
   if (step === 'properties') {
-    const names = Object.keys(data.properties);
-    return names.length > 0 ? `${names.map((id) => propertyWords[id] ?? id).join(', ')}; ${data.protocol}` : null;
+    const names = chosenProperties(data.properties).map((id) => propertyWords[id]);
+    return names.length > 0 ? `${names.join(', ')}; ${data.protocol}` : null;
   }
   if (data.structureId === null) return null;
   if (step === 'resources') {
@@ -56,7 +57,7 @@ export function summarizeStep(step: StepId, data: DraftData, resolved: Resolved 
   return null;
 }
 
-const propertyWords: Record<string, string> = { bands: 'bands', dos: 'density of states' };
+const propertyWords: Record<PropertyId, string> = { bands: 'bands', dos: 'density of states' };
 
 /** Why one cannot go on from this step, in sentences; empty if one can. Where all is submitted, everything counts. */
 export function reasonsToStay(step: StepId, data: DraftData, resolved: Resolved | undefined): string[] {

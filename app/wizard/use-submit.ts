@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { codeOf, messageOf, useTRPC } from '../_trpc/client';
 import { useWizard } from './draft-context';
-import { useReuse } from './review/use-reuse';
 
 /** Submits the version that is on screen and goes to the calculation. */
 export function useSubmit() {
@@ -11,7 +10,6 @@ export function useSubmit() {
   const router = useRouter();
   const queryClient = useQueryClient();
   const { draft, flush } = useWizard();
-  const { useCache } = useReuse();
   const mutation = useMutation(
     trpc.calculations.submit.mutationOptions({
       onSuccess: ({ id }) => router.push(`/calculations/${id}`),
@@ -24,7 +22,7 @@ export function useSubmit() {
   return {
     submit: async () => {
       const { version } = await flush();
-      mutation.mutate({ draftId: draft.id, version, useCache });
+      mutation.mutate({ draftId: draft.id, version });
     },
     // Until the new page stands there is nothing left to do here.
     isPending: mutation.isPending || mutation.isSuccess,

@@ -2,3 +2,5 @@
 export const propertyIds = ['bands', 'dos'] as const;
 export type PropertyId = (typeof propertyIds)[number];
 export const isPropertyId = (id: string): id is PropertyId => (propertyIds as readonly string[]).includes(id);
+/** Those that were chosen, in the order of the list: a JSON column keeps no order of its own. */
+export const chosenProperties = (properties: object): PropertyId[] => propertyIds.filter((id) => id in properties);

@@ -52,8 +52,6 @@ export const submitSchema = z.object({
   draftId: idSchema,
   /** The version that the person reviewed. */
   version: z.number().int().min(1),
-  /** false: compute everything anew, even where the same job has been done. */
-  useCache: z.boolean().default(true),
 });
 
 /** The file of `brine run`. */

@@ -22,6 +22,8 @@ export const draftDataSchema = z.object({
   resources: resourcesSchema.prefault({}),
   /** Null: made from the inputs. Its length is checked when the draft is resolved, so that the draft stays. */
   label: z.string().max(20_000).nullable().default(null),
+  /** false: compute everything anew, even where the same job has been done. */
+  useCache: z.boolean().default(true),
 });
 
 export type DraftData = z.infer<typeof draftDataSchema>;
@@ -59,6 +61,7 @@ export const updateDraftSchema = z.object({
     overrides: overridesSchema.optional(),
     resources: resourcesSchema.optional(),
     label: draftDataSchema.shape.label.unwrap().optional(),
+    useCache: draftDataSchema.shape.useCache.unwrap().optional(),
   }),
 });
 export const listDraftsSchema = pageInputSchema;

@@ -86,6 +86,8 @@ export interface Resolved {
   kpointCount: { full: number; irreducible: number } | null;
   electrons: number | null;
   planeWaves: number | null;
+  /** Bands at each k-point where no number is given: the larger of 1.2 times the occupied and 4 more. */
+  bandCount: number | null;
   elements: ResolvedElement[];
   properties: Record<string, ResolvedProperty>;
   cores: Derived<number>;

@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { chosenProperties } from '@/server/properties/ids';
 import { Formula } from '../../components/Typeset';
 import { mesh } from '../../format/number';
 import { absolute, duration } from '../../format/time';
@@ -12,7 +13,7 @@ import type { TabProps } from './tab-props';
 export function ProvenanceTab({ calculation, results }: TabProps) {
   const { id, structureId, formula, createdBy, createdAt, tree } = calculation;
   const { scf } = results;
-  const outputs = ['scf' as const, ...(Object.keys(results.properties) as ('bands' | 'dos')[])].filter(
+  const outputs = ['scf' as const, ...chosenProperties(results.properties)].filter(
     (name) => name !== 'scf' || scf !== null,
   );
   return (

@@ -20,7 +20,7 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
     <div className={styles.stack}>
       {state === 'failed' && <FailureReport calculation={calculation} />}
       {state === 'killed' && <Notice tone="calm">It was stopped. What was done by then is below.</Notice>}
-      <FigureStrip results={results} />
+      <FigureStrip results={results} isRunning={!hasEnded} />
       {results.scf?.notes.map((note) => (
         <Notice key={note} tone="calm">
           {note}

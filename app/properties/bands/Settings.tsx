@@ -3,12 +3,12 @@ import { defaultBandsSettings } from '@/server/properties/bands/defaults';
 import { bandsSettingsSchema } from '@/server/properties/bands/schema';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
-import { plain, UNIT_SPACE } from '../../format/number';
+import { count, plain, UNIT_SPACE } from '../../format/number';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
 /** Step of the path and number of bands. */
-export function BandsSettings({ draft, settings, resolved, onChange, isShown }: SettingsProps) {
+export function BandsSettings({ draft, settings, resolved, bandCount, onChange, isShown }: SettingsProps) {
   const defaults = defaultBandsSettings(draft.protocol);
   const values = bandsSettingsSchema.safeParse({ ...defaults, ...settings }).data ?? defaults;
   const set = (name: string, value: unknown) => onChange(withSetting(settings, name, value));
@@ -38,12 +38,12 @@ export function BandsSettings({ draft, settings, resolved, onChange, isShown }: 
           />
         </DerivedRow>
       )}
-      {isShown('bands number count empty') && (
+      {bandCount !== null && isShown('bands number count empty') && (
         <DerivedRow
           name="Number of bands on the path"
-          help="Occupied and empty together; 0 lets the platform choose."
+          help="Occupied and empty together."
           source="the larger of 1.2 times the occupied and 4 more"
-          automatic="automatic"
+          automatic={count(bandCount)}
           isOverridden={typeof settings['count'] === 'number'}
           onReset={() => set('count', undefined)}
         >
@@ -51,10 +51,10 @@ export function BandsSettings({ draft, settings, resolved, onChange, isShown }: 
             label="Number of bands on the path"
             isLabelHidden
             isWhole
-            min={0}
+            min={1}
             max={2000}
-            value={values.count ?? 0}
-            onChange={(value) => set('count', value === 0 ? undefined : value)}
+            value={values.count ?? bandCount}
+            onChange={(value) => set('count', value)}
           />
         </DerivedRow>
       )}

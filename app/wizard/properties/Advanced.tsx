@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { isPropertyId } from '@/server/properties/ids';
+import { chosenProperties } from '@/server/properties/ids';
 import { propertyPanels } from '../../properties/registry';
 import { useWizard } from '../draft-context';
 import { ConvergenceNumbers } from './ConvergenceNumbers';
@@ -43,15 +43,15 @@ export function Advanced() {
       {resolved ? (
         <>
           <SamplingNumbers resolved={resolved} isShown={isShown} />
-          {Object.entries(properties).map(([id, settings]) => {
-            if (!isPropertyId(id)) return null;
+          {chosenProperties(properties).map((id) => {
             const { Settings } = propertyPanels[id];
             return (
               <Settings
                 key={id}
                 draft={draft.data}
-                settings={settings}
+                settings={properties[id]!}
                 resolved={resolved.properties[id] ?? null}
+                bandCount={resolved.bandCount}
                 onChange={(next) => update({ properties: { ...properties, [id]: next } })}
                 isShown={isShown}
               />

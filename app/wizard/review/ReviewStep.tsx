@@ -5,14 +5,12 @@ import { useWizard } from '../draft-context';
 import { StepHeading } from '../StepHeading';
 import { ReviewSections } from './ReviewSections';
 import styles from './review-step.module.css';
-import { useReuse } from './use-reuse';
 
 const LABEL_MAX = 200;
 
 /** Step 4: everything that will be used, each with the way back; the label; and Submit below. */
 export function ReviewStep() {
   const { draft, resolved, update } = useWizard();
-  const { useCache, setUseCache } = useReuse();
   const label = draft.data.label ?? resolved?.automaticLabel ?? '';
   const isTooLong = label.trim().length > LABEL_MAX;
   return (
@@ -59,8 +57,8 @@ export function ReviewStep() {
         <Checkbox
           label="Take over finished jobs that are exactly the same"
           description="Only converged ones of this project; the provenance says so."
-          checked={useCache}
-          onChange={(event) => setUseCache(event.currentTarget.checked)}
+          checked={draft.data.useCache}
+          onChange={(event) => update({ useCache: event.currentTarget.checked })}
         />
       </div>
     </>

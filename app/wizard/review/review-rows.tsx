@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { isPropertyId } from '@/server/properties/ids';
+import { chosenProperties } from '@/server/properties/ids';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Resolved } from '@/server/schemas/resolved';
 import { Formula } from '../../components/Typeset';
@@ -27,8 +27,8 @@ export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]]
     ],
   ];
   const properties: Row[] = [
-    ...Object.entries(resolved.properties).map(
-      ([id, property]): Row => [isPropertyId(id) ? propertyPanels[id].title : id, property.summary],
+    ...chosenProperties(resolved.properties).map(
+      (id): Row => [propertyPanels[id].title, resolved.properties[id]!.summary],
     ),
     ['Protocol', resolved.protocol],
     ['Functional', functionalNames[resolved.functional] ?? resolved.functional],

@@ -1,6 +1,7 @@
 import { asJson, type Database } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
 import { AppError } from '@/server/errors';
+import { chosenProperties } from '@/server/properties/ids';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import type { Actor } from '../actor';
@@ -13,7 +14,6 @@ const SCHEMA_VERSION = 1;
 interface NewCalculation {
   draft: DraftData;
   resolved: Resolved;
-  useCache: boolean;
   isSeed?: boolean;
 }
 
@@ -24,7 +24,7 @@ interface NewCalculation {
 export async function createCalculation(
   tx: Database,
   actor: Actor,
-  { draft, resolved, useCache, isSeed = false }: NewCalculation,
+  { draft, resolved, isSeed = false }: NewCalculation,
 ): Promise<string> {
   if (resolved.blockers.length > 0)
     throw new AppError('blocked', 'the draft has blockers', {
@@ -36,12 +36,13 @@ export async function createCalculation(
   const structureId = resolved.structureId!;
   await tx.calculation.create({
     data: {
-      ...{ id, projectId, userId, structureId, useCache, isSeed },
+      ...{ id, projectId, userId, structureId, isSeed },
+      useCache: draft.useCache,
       kind: draft.kind,
       schemaVersion: SCHEMA_VERSION,
       label: resolved.label,
       formula: resolved.formula!,
-      properties: Object.keys(resolved.properties),
+      properties: chosenProperties(resolved.properties),
       protocol: resolved.protocol,
       functional: resolved.functional,
       inputs: asJson({ draft, resolved }),

@@ -15,7 +15,8 @@ export async function seedExample(): Promise<void> {
   const draft = draftDataSchema.parse({
     step: 'review',
     structureId,
-    properties: { bands: {}, dos: {} },
+    // It is the first plot that a person sees here: lines without corners, and a density of states without steps.
+    properties: { bands: { stepPerAngstrom: 0.04 }, dos: { mesh: [12, 12, 12], stepEv: 0.02 } },
     protocol: 'fast',
     electronicType: 'insulator',
     // Converged enough for bands that one would show, and done in seconds.
@@ -26,6 +27,6 @@ export async function seedExample(): Promise<void> {
   await db().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('seed', 0))`;
     if ((await tx.calculation.count({ where: { projectId, isSeed: true } })) > 0) return;
-    await createCalculation(tx, localOwner, { draft, resolved, useCache: true, isSeed: true });
+    await createCalculation(tx, localOwner, { draft, resolved, isSeed: true });
   });
 }

@@ -12,7 +12,7 @@ import { loadAndResolve } from './resolve-draft';
 /** Submits the version of a draft that the person reviewed; the draft ends with it. Where something blocks, the draft stays. */
 export async function submitDraft(
   actor: Actor,
-  { draftId, version, useCache }: z.infer<typeof submitSchema>,
+  { draftId, version }: z.infer<typeof submitSchema>,
 ): Promise<CalculationSummary> {
   const scope = await projectScope(actor, 'write');
   const { draft, resolved } = await loadAndResolve(actor, draftId);
@@ -24,7 +24,7 @@ export async function submitDraft(
         userMessage: 'This draft was changed or submitted in another tab. Look at it again before submitting.',
         details: { version: draft.version },
       });
-    return createCalculation(tx, actor, { draft: draft.data, resolved, useCache });
+    return createCalculation(tx, actor, { draft: draft.data, resolved });
   });
   return toCalculationSummary(await requireCalculation(scope, id));
 }

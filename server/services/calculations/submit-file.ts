@@ -23,15 +23,13 @@ export async function submitFile(actor: Actor, file: CalculationFile): Promise<C
   const { scheme, widthHartree } = typeof file.occupations === 'object' ? file.occupations : {};
   const overrides = { ...(scheme ? { scheme } : {}), ...(widthHartree ? { widthHartree } : {}), ...file.overrides };
   const electronicType = typeof file.occupations === 'string' ? file.occupations : file.electronicType;
-  const { properties, protocol, functional, resources, label = null } = file;
+  const { properties, protocol, functional, resources, label = null, useCache } = file;
   const draft = draftDataSchema.parse({
-    ...{ structureId, properties, protocol, functional, electronicType, overrides, resources, label },
+    ...{ structureId, properties, protocol, functional, electronicType, overrides, resources, label, useCache },
     step: 'review',
   });
   const row = await requireStructure(scope, structureId);
   const resolved = await resolve(draft, row, await findMachine(scope, resources.computerId));
-  const id = await db().$transaction((tx) =>
-    createCalculation(tx, actor, { draft, resolved, useCache: file.useCache }),
-  );
+  const id = await db().$transaction((tx) => createCalculation(tx, actor, { draft, resolved }));
   return toCalculationSummary(await requireCalculation(scope, id));
 }

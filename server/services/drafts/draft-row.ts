@@ -1,4 +1,5 @@
 import type { Draft as DraftRow } from '@/generated/prisma/client';
+import { chosenProperties } from '@/server/properties/ids';
 import { type Draft, type DraftSummary, draftDataSchema } from '@/server/schemas/draft';
 
 /** Raised when the shape of draft data changes; older rows are then brought up to it here. */
@@ -21,7 +22,7 @@ export function toSummary(row: DraftWithFormula): DraftSummary {
     label: data.label,
     formula: row.structure?.formula ?? null,
     structureId: data.structureId,
-    properties: Object.keys(data.properties),
+    properties: chosenProperties(data.properties),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

@@ -42,6 +42,24 @@ test('of two tabs that save the same version one is told that it came too late, 
   expect(after.data.protocol).toBe(saved.value.data.protocol);
 });
 
+test('properties keep the order of the list, though the database keeps none of its own', async () => {
+  const structureId = await importStructure(silicon);
+  const { id } = await caller.drafts.create({ data: { structureId, properties: { dos: {}, bands: {} } } });
+  expect((await caller.drafts.get({ id })).properties).toEqual(['bands', 'dos']);
+  expect((await caller.calculations.resolve({ draftId: id })).automaticLabel).toMatch(
+    /^Si: electronic bands, density of states/,
+  );
+});
+
+test('that finished jobs shall not be taken over is kept in the draft and in the calculation', async () => {
+  const structureId = await importStructure(silicon);
+  const { id } = await caller.drafts.create({ data: { structureId, properties: { dos: {} } } });
+  const { version } = await caller.drafts.update({ id, version: 1, changes: { useCache: false } });
+  expect((await caller.drafts.get({ id })).data.useCache).toBe(false);
+  const submitted = await caller.calculations.submit({ draftId: id, version });
+  expect((await db().calculation.findUniqueOrThrow({ where: { id: submitted.id } })).useCache).toBe(false);
+});
+
 test('what a draft derives says where it comes from, can be overridden and put back', async () => {
   const structureId = await importStructure(silicon);
   const { id } = await caller.drafts.create({
@@ -51,6 +69,8 @@ test('what a draft derives says where it comes from, can be overridden and put b
   expect(resolved.blockers).toEqual([]);
   expect(resolved.formula).toBe('Si');
   expect(resolved.electrons).toBe(8);
+  // 4 occupied: 4 more outdo a fifth.
+  expect(resolved.bandCount).toBe(8);
   // |b| = 2 pi sqrt(3)/a = 2.004 1/angstrom, and insulators take 0.30 of it.
   expect(resolved.mesh).toMatchObject({ value: [7, 7, 7], overridden: false });
   expect(resolved.kpointCount).toEqual({ full: 343, irreducible: 20 });

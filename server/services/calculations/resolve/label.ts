@@ -1,4 +1,4 @@
-import { isPropertyId } from '@/server/properties/ids';
+import { chosenProperties } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
 import type { DraftData } from '@/server/schemas/draft';
 
@@ -6,9 +6,7 @@ const functionalNames = { 'lda-pz': 'LDA (PZ)', 'lda-pw92': 'LDA', pbe: 'PBE', p
 
 /** `LiCoO2: bands, density of states (PBE, balanced)`. */
 export function makeLabel({ properties, functional, protocol }: DraftData, formula: string | null): string {
-  const titles = Object.keys(properties)
-    .filter(isPropertyId)
-    .map((id) => propertyById(id).title.toLowerCase());
+  const titles = chosenProperties(properties).map((id) => propertyById(id).title.toLowerCase());
   const what = titles.length > 0 ? titles.join(', ') : 'energy';
   return `${formula ?? 'New calculation'}: ${what} (${functionalNames[functional]}, ${protocol})`;
 }

@@ -3,7 +3,7 @@ import { reciprocalCell } from '@/kernels/crystal/cell';
 import { checkPeriodicity } from '@/kernels/crystal/check-structure';
 import { meshForDistance } from '@/kernels/crystal/kpoints';
 import type { Structure } from '@/kernels/crystal/schema';
-import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
+import { bandCount, estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
 import { AppError } from '@/server/errors';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
@@ -102,6 +102,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     shift: meshes?.shift ?? null,
     kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
     planeWaves: structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null,
+    bandCount: electrons === null ? null : bandCount(electrons),
     properties: properties.resolved,
     estimate: cost,
     notes: [...occupations.notes, ...(functional === 'pbesol' ? [PBESOL_NOTE] : [])],
