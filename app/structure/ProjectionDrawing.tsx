@@ -1,11 +1,18 @@
 import { useMemo } from 'react';
 import type { Structure } from '@/kernels/crystal/schema';
 import { projectStructure } from './projection';
+import type { HiddenElements } from './view-geometry';
 import styles from './viewer.module.css';
 
+interface Props {
+  structure: Structure;
+  text: string;
+  hidden: HiddenElements;
+}
+
 /** One cell in parallel projection, drawn as SVG: also before any script runs. */
-export function ProjectionDrawing({ structure, text }: { structure: Structure; text: string }) {
-  const { viewBox, edges, bonds, atoms } = useMemo(() => projectStructure(structure), [structure]);
+export function ProjectionDrawing({ structure, text, hidden }: Props) {
+  const { viewBox, edges, bonds, atoms } = useMemo(() => projectStructure(structure, hidden), [structure, hidden]);
   return (
     <svg className={styles.drawing} viewBox={viewBox.map((x) => x.toFixed(3)).join(' ')} role="img" aria-label={text}>
       {edges.map(({ from, to }) => (

@@ -8,7 +8,14 @@ import { hasWebGl } from './has-webgl';
 import { Legend } from './Legend';
 import { ProjectionDrawing } from './ProjectionDrawing';
 import { ViewerTools } from './ViewerTools';
-import { affordableRepeat, describeStructure, drawnAtoms } from './view-geometry';
+import {
+  affordableRepeat,
+  describeStructure,
+  drawnAtoms,
+  type HiddenElements,
+  NONE_HIDDEN,
+  toggleElement,
+} from './view-geometry';
 import styles from './viewer.module.css';
 import type { Scene, View } from './weas-scene';
 
@@ -31,6 +38,7 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
   const [mode, setMode] = useState<Mode>('loading');
   const [axes, setAxes] = useState<Vector3[]>([]);
   const [repeat, setRepeat] = useState(1);
+  const [hidden, setHidden] = useState<HiddenElements>(NONE_HIDDEN);
   const [hasBonds, setHasBonds] = useState(true);
   const [hasLabels, setHasLabels] = useState(false);
   const scheme = useComputedColorScheme('light');
@@ -71,8 +79,9 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
   useEffect(() => {
     if (mode !== 'scene') return;
     const cells = affordableRepeat(structure, [repeat, repeat, repeat]);
-    scene.current?.draw(drawnAtoms(structure, cells), structure.cellAngstrom, hasBonds);
-  }, [mode, structure, repeat, hasBonds]);
+    const atoms = drawnAtoms(structure, cells).filter(({ element }) => !hidden.has(element));
+    scene.current?.draw(atoms, structure.cellAngstrom, hasBonds);
+  }, [mode, structure, repeat, hasBonds, hidden]);
 
   useEffect(() => {
     if (mode === 'scene') scene.current?.label(hasLabels);
@@ -109,9 +118,13 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
           data-mode={mode}
           onKeyDownCapture={(event) => event.stopPropagation()}
         />
-        {mode !== 'scene' && <ProjectionDrawing structure={structure} text={text} />}
+        {mode !== 'scene' && <ProjectionDrawing structure={structure} text={text} hidden={hidden} />}
         {mode === 'scene' && <AxisTriad axes={axes} />}
-        <Legend structure={structure} />
+        <Legend
+          structure={structure}
+          hidden={hidden}
+          onToggle={(element) => setHidden(toggleElement(structure, hidden, element))}
+        />
       </div>
       <p id={helpId} className="visually-hidden">
         Arrow keys turn it, plus and minus change its size, a, b and c look along the axes, Home puts it back.

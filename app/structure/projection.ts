@@ -1,5 +1,5 @@
 import type { Matrix3, Structure, Vector3 } from '@/kernels/crystal/schema';
-import { drawnAtoms, drawnElements, drawnRadius, toCartesian } from './view-geometry';
+import { drawnAtoms, drawnElements, drawnRadius, type HiddenElements, NONE_HIDDEN, toCartesian } from './view-geometry';
 
 export interface Projection {
   /** x, y, width, height in angstrom. */
@@ -21,8 +21,8 @@ const BOND_TOLERANCE = 1.15;
 const BONDED_ATOMS_MAX = 400;
 
 /** A drawing without WebGL: parallel projection of one cell with its edges and bonds. */
-export function projectStructure(structure: Structure): Projection {
-  const drawn = drawnAtoms(structure, [1, 1, 1]);
+export function projectStructure(structure: Structure, hidden: HiddenElements = NONE_HIDDEN): Projection {
+  const drawn = drawnAtoms(structure, [1, 1, 1]).filter(({ element }) => !hidden.has(element));
   const colors = new Map(drawnElements(structure).map(({ element, color }) => [element, color]));
   const atoms = drawn
     .map(({ element, cartesianAngstrom: at, site }) => ({

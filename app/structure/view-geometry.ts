@@ -8,6 +8,17 @@ export interface DrawnAtom {
   site: number;
 }
 
+/** Elements that were taken out of the drawing. */
+export type HiddenElements = ReadonlySet<string>;
+export const NONE_HIDDEN: HiddenElements = new Set();
+
+/** With one element more, or one less, hidden. Hiding the last one shows all again: an empty drawing tells nothing. */
+export function toggleElement(structure: Structure, hidden: HiddenElements, element: string): HiddenElements {
+  const next = new Set(hidden);
+  if (!next.delete(element)) next.add(element);
+  return structure.sites.every((site) => next.has(mainElement(site))) ? NONE_HIDDEN : next;
+}
+
 /** Beyond this a browser stutters; the supercell is then drawn smaller. */
 export const ATOMS_DRAWN_MAX = 4_000;
 
