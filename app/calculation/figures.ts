@@ -2,6 +2,7 @@ import type { CalculationResults } from '@/server/schemas/calculation';
 import type { Gap } from '@/server/schemas/results';
 import { fixed, NOT_COMPUTED, quantity } from '../format/number';
 import { edgeName } from '../plot/electronic-export';
+import type { Path } from '../plot/kpoint-name';
 
 export interface Figure {
   name: string;
@@ -25,7 +26,7 @@ export function figuresOf(results: CalculationResults): Figure[] {
   const { scf } = results;
   const gap = bestGap(results);
   return [
-    gapFigure(gap),
+    gapFigure(gap, results.properties.bands ?? null),
     ...(gap && gap.kind === 'indirect' ? [figure('Direct gap', gap.directEv, 2, 'eV', 'smallest at one k-point')] : []),
     figure('Fermi level', scf?.fermiEv ?? null, 3, 'eV', gap?.kind === 'metal' ? null : 'in the gap'),
     figure('Energy per atom', scf?.energyEvPerAtom ?? null, 4, 'eV', null),
@@ -43,12 +44,14 @@ export function figuresOf(results: CalculationResults): Figure[] {
   ];
 }
 
-function gapFigure(gap: Gap | null): Figure {
+function gapFigure(gap: Gap | null, path: Path | null): Figure {
   const name = 'Band gap';
   if (!gap) return { name, shown: NOT_COMPUTED, full: null, detail: null };
   if (gap.kind === 'metal') return { name, shown: 'none', full: '0', detail: 'a metal' };
   const where =
-    gap.kind === 'direct' ? `at ${edgeName(gap.valence)}` : `${edgeName(gap.valence)} to ${edgeName(gap.conduction)}`;
+    gap.kind === 'direct'
+      ? `at ${edgeName(gap.valence, path)}`
+      : `${edgeName(gap.valence, path)} to ${edgeName(gap.conduction, path)}`;
   return { name, shown: quantity(gap.gapEv, 2, 'eV'), full: String(gap.gapEv), detail: `${gap.kind}, ${where}` };
 }
 

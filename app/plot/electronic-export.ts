@@ -3,7 +3,7 @@ import type { BandsResult, DosResult, Gap } from '@/server/schemas/results';
 import { toCsv } from '../format/csv';
 import { fixed, mesh, plain, quantity, UNIT_SPACE } from '../format/number';
 import { formulaText, kpointLabelText } from '../format/typeset';
-import { kpointName } from './kpoint-name';
+import { kpointName, nameOnPath, type Path } from './kpoint-name';
 
 /** One row a k-point: where it is, and all bands, eV as computed (not shifted). */
 export function bandsTable(bands: BandsResult): { header: string[]; rows: (string | number | null)[][] } {
@@ -42,19 +42,20 @@ export const tableCsv = ({ header, rows }: { header: string[]; rows: (string | n
   toCsv(header, rows);
 
 /** The gap in words: "indirect, 0.57 eV, from Γ to 0.85 Γ–X". */
-export function gapSentence(gap: Gap): string {
+export function gapSentence(gap: Gap, path: Path | null): string {
   if (gap.kind === 'metal') return 'no gap: bands cross the Fermi level';
   const where =
     gap.kind === 'direct'
-      ? ` at ${edgeName(gap.valence)}`
-      : ` from ${edgeName(gap.valence)} to ${edgeName(gap.conduction)}`;
+      ? ` at ${edgeName(gap.valence, path)}`
+      : ` from ${edgeName(gap.valence, path)} to ${edgeName(gap.conduction, path)}`;
   return `${gap.kind}, ${quantity(gap.gapEv, 2, 'eV')}${gap.valence && gap.conduction ? where : ''}`;
 }
 
-/** A band edge's place: its label, or its coordinates. */
-export function edgeName(edge: Gap['valence']): string {
+/** A band edge's place: its label, where it lies on the path, or its coordinates. */
+export function edgeName(edge: Gap['valence'], path: Path | null): string {
   if (!edge) return 'not computed';
-  return edge.label ? kpointLabelText(edge.label) : `(${edge.fractional.map((x) => plain(x, 3)).join(', ')})`;
+  if (edge.label) return kpointLabelText(edge.label);
+  return (path && nameOnPath(path, edge.fractional)) ?? `(${edge.fractional.map((x) => plain(x, 3)).join(', ')})`;
 }
 
 /** A caption ready to paste, with method and citation. */

@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('from the printed address to plotted bands', () => 
     await eventually(async () =>
       expect(await page.getByLabel('Label').inputValue()).toMatch(/AlP: .*bands.*PBE, fast/),
     );
-    await eventually(async () => expect(await told(page, 'Cutoff')).toMatch(/8.Ha.*set by you/s));
+    await eventually(async () => expect(await told(page, 'Cutoff')).toMatch(/8.Ha.*set by hand/s));
     expect(await told(page, 'Time limit')).toMatch(/2.h/);
     await page.getByRole('link', { name: 'Edit properties' }).click();
     await sees(heading(page, 'Choose properties'));

@@ -22,7 +22,7 @@ export function BandsResults({ calculation, results }: ResultsProps) {
     <PlotFigure
       title={dos ? 'Bands and density of states' : 'Electronic bands'}
       figureIn={figureIn}
-      text={`Band structure of ${calculation.formula}: ${gapSentence(bands.gap)}. The table below holds the energies at the special points.`}
+      text={`Band structure of ${calculation.formula}: ${gapSentence(bands.gap, bands)}. The table below holds the energies at the special points.`}
       caption={electronicCaption(calculation, { bands, dos })}
       fileStem={`${stem}-bands`}
       files={[

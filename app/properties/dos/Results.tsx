@@ -25,7 +25,7 @@ export function DosResults({ calculation, results }: ResultsProps) {
     <PlotFigure
       title="Density of states"
       figureIn={figureIn}
-      text={`Density of states of ${calculation.formula}: ${gapSentence(dos.gap)}.`}
+      text={`Density of states of ${calculation.formula}: ${gapSentence(dos.gap, null)}.`}
       caption={electronicCaption(calculation, { dos })}
       fileStem={`${stem}-dos`}
       files={dosFiles(dos, stem)}

@@ -12,8 +12,8 @@ import { cutoffLine, meshLine, type StepId } from '../steps';
 
 export type Row = [name: string, value: ReactNode, mark?: string | undefined];
 
-/** Marks what a person set by hand. */
-const byHand = (derived: Derived<unknown> | null) => (derived?.overridden ? 'set by you' : undefined);
+/** Marks what was set by hand, by whom does not matter: others read it too. */
+const byHand = (derived: Derived<unknown> | null) => (derived?.overridden ? 'set by hand' : undefined);
 
 /** All values, step by step. */
 export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]][] {
@@ -39,7 +39,7 @@ export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]]
       byHand(resolved.cutoffHartree),
     ],
     ['k-point mesh', meshLine(resolved) ?? 'not computed', byHand(resolved.mesh)],
-    ...(resolved.shift?.overridden ? [['Shift of the mesh', mesh(resolved.shift.value), 'set by you'] as Row] : []),
+    ...(resolved.shift?.overridden ? [['Shift of the mesh', mesh(resolved.shift.value), 'set by hand'] as Row] : []),
     ['Occupations', schemeNames[resolved.scheme.value], byHand(resolved.scheme)],
     ...(resolved.widthHartree
       ? [

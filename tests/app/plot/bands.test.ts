@@ -69,7 +69,10 @@ describe('tables', () => {
 });
 
 test('the gap is told with its kind and where its edges are', () => {
-  expect(edgeName(bands.gap.conduction)).toBe('(0.425, 0, 0.425)');
-  expect(gapSentence(bands.gap)).toBe('indirect, 0.60\u00a0eV from Γ to (0.425, 0, 0.425)');
-  expect(gapSentence({ ...bands.gap, kind: 'metal' })).toContain('no gap');
+  expect(edgeName(bands.gap.conduction, bands)).toBe('(0.425, 0, 0.425)');
+  expect(gapSentence(bands.gap, bands)).toBe('indirect, 0.60\u00a0eV from Γ to (0.425, 0, 0.425)');
+  const onPath = { ...bands.gap.conduction!, fractional: [0.25, 0, 0.25] as [number, number, number] };
+  expect(edgeName(onPath, bands)).toBe('0.50 Γ–X');
+  expect(edgeName(onPath, null)).toBe('(0.25, 0, 0.25)');
+  expect(gapSentence({ ...bands.gap, kind: 'metal' }, bands)).toContain('no gap');
 });
