@@ -2,6 +2,7 @@
 import type { Figure } from 'plotly.js-dist-min';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import styles from './plot.module.css';
+import { fitLayout } from './plot-look';
 
 interface Props {
   figure: Figure;
@@ -22,28 +23,23 @@ export function PlotlyChart({ figure, text, placeholder, resets }: Props) {
 
   useEffect(() => {
     let hasEnded = false;
-    void import('plotly.js-dist-min').then(async ({ default: plotly }) => {
+    const observer = new ResizeObserver(() => void draw());
+    const draw = async () => {
+      const { default: plotly } = await import('plotly.js-dist-min');
       const host = element.current;
       if (hasEnded || !host) return;
       const { width, height } = host.getBoundingClientRect();
-      await plotly.react(host, figure.data, { ...figure.layout, width, height, uirevision: resets }, config);
+      const layout = { ...fitLayout(figure.layout, width, height), uirevision: resets };
+      await plotly.react(host, figure.data, layout, config);
       if (!hasEnded) setIsDrawn(true);
-    });
+    };
+    // It tells the first size too, so this is also the first drawing.
+    if (element.current) observer.observe(element.current);
     return () => {
       hasEnded = true;
+      observer.disconnect();
     };
   }, [figure, resets]);
-
-  useEffect(() => {
-    const host = element.current;
-    if (!host || !isDrawn) return;
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      void import('plotly.js-dist-min').then(({ default: plotly }) => plotly.relayout(host, { width, height }));
-    });
-    observer.observe(host);
-    return () => observer.disconnect();
-  }, [isDrawn]);
 
   useEffect(() => {
     const host = element.current;

@@ -1,4 +1,4 @@
-import type { BandsResult } from '@/server/schemas/results';
+import type { BandsResult, DosResult } from '@/server/schemas/results';
 import { fixed } from '../format/number';
 import { kpointName } from './kpoint-name';
 
@@ -46,6 +46,26 @@ export function energyWindow(energiesEv: Iterable<number>, gapEv: number): [numb
 /** Deep semicore states stay below the window; one zooms out to see them. */
 const WINDOW_BELOW_EV = 16;
 const WINDOW_ABOVE_EV = 7;
+
+/** Narrow levels deeper than this, such as semicore d states, do not set the scale of a density of states. */
+const SCALE_BELOW_EV = 10;
+
+/**
+ * The density that fills the width of a plot, states/eV: the largest near the zero of energy, so that a spike of deep states
+ * leaves the valence bands in sight; the largest of all that is shown where there is nothing near it.
+ */
+export function statesScale(dos: DosResult, zeroEv: number, [low, high]: [number, number]): number {
+  const largest = (from: number) =>
+    dos.statesPerEv.reduce(
+      (most, states) =>
+        states.reduce((best, value, i) => {
+          const above = dos.energiesEv[i]! - zeroEv;
+          return above >= from && above <= high ? Math.max(best, value) : best;
+        }, most),
+      0,
+    );
+  return Math.max(1e-9, largest(Math.max(low, -SCALE_BELOW_EV)) || largest(low));
+}
 
 /** Energies of all bands above the zero of the plot. */
 export function* energiesAbove(bands: BandsResult, zeroEv = bands.zeroEv): Generator<number> {

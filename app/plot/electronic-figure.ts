@@ -3,12 +3,13 @@ import type { BandsResult, DosResult } from '@/server/schemas/results';
 import { fixed } from '../format/number';
 import { kpointLabelHtml } from '../format/typeset';
 import { type ColorScheme, seriesColors, tokenValue } from '../theme/tokens';
-import { bandLines, energiesAbove, energyWindow } from './band-lines';
+import { bandLines, energiesAbove, energyWindow, statesScale } from './band-lines';
 import { axisLook, layoutLook } from './plot-look';
 
 /** The share of the width that bands take when a density of states stands beside them. */
-const BANDS_SHARE = 0.74;
-const GUTTER = 0.025;
+const BANDS_SHARE = 0.73;
+/** Wide enough on a phone too for the last name of the path beside the first number of the density. */
+const GUTTER = 0.04;
 const spinWords = ['spin up', 'spin down'];
 
 interface Content {
@@ -96,21 +97,12 @@ function pathAxis(bands: BandsResult, hasBoth: boolean, look: Layout): Layout {
   };
 }
 
-function dosAxis(
-  dos: DosResult,
-  zeroEv: number,
-  [low, high]: [number, number],
-  isBeside: boolean,
-  look: Layout,
-): Layout {
-  const shown = dos.statesPerEv.flatMap((states) =>
-    states.filter((_, i) => dos.energiesEv[i]! - zeroEv >= low && dos.energiesEv[i]! - zeroEv <= high),
-  );
+function dosAxis(dos: DosResult, zeroEv: number, window: [number, number], isBeside: boolean, look: Layout): Layout {
   return {
     ...look,
     domain: isBeside ? [BANDS_SHARE + GUTTER, 1] : [0, 1],
-    range: [0, 1.06 * Math.max(1e-9, ...shown)],
-    title: { text: isBeside ? 'DOS (states/eV)' : 'Density of states (states/eV per cell)', standoff: 6 },
+    range: [0, 1.06 * statesScale(dos, zeroEv, window)],
+    title: { text: isBeside ? 'DOS (1/eV)' : 'Density of states (states/eV per cell)', standoff: 6 },
     nticks: isBeside ? 4 : 8,
     showgrid: false,
     zeroline: false,

@@ -23,6 +23,20 @@ export const layoutLook = (scheme: ColorScheme): Layout => ({
   separators: '. ',
 });
 
+/** Below this width, px, letters and margins shrink so that labels stay apart. */
+const NARROW_PX = 480;
+
+/** The layout at the size of its frame, px. */
+export const fitLayout = (layout: Layout, width: number, height: number): Layout =>
+  width >= NARROW_PX
+    ? { ...layout, width, height }
+    : {
+        ...layout,
+        ...{ width, height },
+        font: { ...(layout['font'] as object), size: 11 },
+        margin: { l: 48, r: 8, t: 10, b: 44 },
+      };
+
 /** A frame with ticks outside. */
 export const axisLook = (scheme: ColorScheme): Layout => ({
   showline: true,

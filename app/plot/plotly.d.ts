@@ -8,13 +8,11 @@ declare module 'plotly.js-dist-min' {
   }
   interface Plotly {
     react(element: HTMLElement, data: Trace[], layout: Layout, config: Record<string, unknown>): Promise<unknown>;
-    relayout(element: HTMLElement, change: Layout): Promise<unknown>;
     purge(element: HTMLElement): void;
     toImage(
       figure: Figure,
       options: { format: 'png' | 'svg'; width: number; height: number; scale: number },
     ): Promise<string>;
-    Plots: { resize(element: HTMLElement): void };
   }
   const plotly: Plotly;
   export default plotly;

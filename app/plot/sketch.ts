@@ -1,5 +1,5 @@
 import type { BandsResult, DosResult } from '@/server/schemas/results';
-import { energiesAbove, energyWindow } from './band-lines';
+import { energiesAbove, energyWindow, statesScale } from './band-lines';
 
 /** Lines for a small drawing: x from 0 to 1, y down from 0 to 1, as SVG path data. */
 const point = (x: number, y: number) => `${(100 * x).toFixed(1)} ${(100 * y).toFixed(1)}`;
@@ -41,8 +41,8 @@ export function sketchDos(dos: DosResult, bands?: BandsResult): { outline: strin
     const above = energy - zeroEv;
     return above < low || above > high ? [] : [{ y: (high - above) / (high - low), states: dos.statesPerEv[0]![i]! }];
   });
-  const most = Math.max(1e-9, ...shown.map(({ states }) => states));
-  const points = shown.map(({ y, states }) => point((0.96 * states) / most, y));
+  const most = statesScale(dos, zeroEv, [low, high]);
+  const points = shown.map(({ y, states }) => point(Math.min(1, (0.96 * states) / most), y));
   const ends = shown.length > 0 ? [shown[0]!, shown.at(-1)!].map(({ y }) => point(0, y)) : ['0 100', '0 0'];
   return { outline: `M${ends[0]}L${points.join('L')}L${ends[1]}`, zero: high / (high - low) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bandLines, energiesAbove, energyWindow } from '@/app/plot/band-lines';
+import { bandLines, energiesAbove, energyWindow, statesScale } from '@/app/plot/band-lines';
 import { bandsTable, dosTable, edgeName, gapSentence, specialPoints } from '@/app/plot/electronic-export';
 import { electronicFigure } from '@/app/plot/electronic-figure';
 import { kpointName } from '@/app/plot/kpoint-name';
@@ -32,6 +32,14 @@ test('a point of the path is named within its own piece', () => {
 test('the first window shows valence bands and the first of the others, and leaves deep states below', () => {
   expect(energyWindow([-60, -12, 0, 3, 40], 0.6)).toEqual([-16, 7.6]);
   expect(energyWindow([-3, 2], 0.6)).toEqual([-3.6, 2.4]);
+});
+
+test('a spike of deep states does not set the scale of the density of states', () => {
+  const deep = { ...dos, energiesEv: [-8, ...dos.energiesEv], statesPerEv: [[110, ...dos.statesPerEv[0]!]] };
+  expect(statesScale(deep, 6, [-16, 7])).toBe(3);
+  expect(statesScale(dos, 6, [-16, 1.5])).toBe(2);
+  // Where nothing else is shown, the spike is the plot.
+  expect(statesScale({ ...deep, statesPerEv: [[110, 0, 0, 0, 0, 0, 0]] }, 6, [-16, 7])).toBe(110);
 });
 
 describe('the figure', () => {
