@@ -1,12 +1,13 @@
 'use client';
 import type { AnchorHTMLAttributes } from 'react';
 import type { StepId } from './steps';
+import { pushPath } from './use-location-path';
 
 export const stepPath = (draftId: string, step: StepId) => `/drafts/${draftId}/${step}`;
 
 /** To a step without asking the server: the wizard holds all of them, and the address follows. */
 export function goToStep(draftId: string, step: StepId): void {
-  window.history.pushState(null, '', stepPath(draftId, step));
+  pushPath(stepPath(draftId, step));
   window.scrollTo({ top: 0 });
 }
 

@@ -15,6 +15,7 @@ import { Side } from './Side';
 import { StepList } from './StepList';
 import { draftTitle, type StepId } from './steps';
 import { StructureStep } from './structure/StructureStep';
+import { useLocationPath } from './use-location-path';
 import styles from './wizard.module.css';
 
 interface Props {
@@ -27,8 +28,9 @@ interface Props {
 
 /** The three columns: steps, the panel of the step, structure and running summary. */
 export function Wizard({ draftId, pictures, children }: Props) {
-  const path = usePathname();
-  const step = wizardSteps.find((id) => path.endsWith(`/${id}`));
+  const known = usePathname();
+  // On the way to another page the address is there first: the step stays until that page has come.
+  const step = stepIn(useLocationPath()) ?? stepIn(known);
   if (!step) return children;
   return (
     <DraftProvider draftId={draftId}>
@@ -37,6 +39,8 @@ export function Wizard({ draftId, pictures, children }: Props) {
     </DraftProvider>
   );
 }
+
+const stepIn = (path: string): StepId | undefined => wizardSteps.find((id) => path.endsWith(`/${id}`));
 
 function Columns({ step, pictures }: { step: StepId; pictures: Props['pictures'] }) {
   const [isOpen, { open, close }] = useDisclosure(false);

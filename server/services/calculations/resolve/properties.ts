@@ -5,7 +5,7 @@ import { AppError } from '@/server/errors';
 import { defaultBandsSettings } from '@/server/properties/bands/defaults';
 import { bandsSettingsSchema } from '@/server/properties/bands/schema';
 import { dosSettingsSchema } from '@/server/properties/dos/schema';
-import { isPropertyId, type PropertyId } from '@/server/properties/ids';
+import { chosenProperties, isPropertyId, type PropertyId } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
@@ -49,14 +49,13 @@ export async function resolveProperties(
     result.blockers.push({ code, message, step: 'properties', property });
   if (Object.keys(draft.properties).length === 0)
     block(null, 'no-properties', 'Choose at least one property, bands or density of states.');
-  for (const [id, typed] of Object.entries(draft.properties)) {
-    if (!isPropertyId(id)) {
+  for (const id of Object.keys(draft.properties))
+    if (!isPropertyId(id))
       block(id, 'unknown-property', `There is no property named ${id.slice(0, 40)} on this platform.`);
-      continue;
-    }
+  for (const id of chosenProperties(draft.properties)) {
     const property = propertyById(id);
     const defaults = property.defaults(draft);
-    const parsed = property.settings.safeParse({ ...defaults, ...typed });
+    const parsed = property.settings.safeParse({ ...defaults, ...draft.properties[id] });
     if (!parsed.success) {
       const what = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
       block(id, 'bad-settings', `${property.title}: ${what}.`);
