@@ -44,7 +44,7 @@ async function measure(): Promise<void> {
 async function measureSilicon(platform: Platform): Promise<void> {
   const client = connect(platform);
   const file = siliconCalculation({ cutoffHartree: 15, mesh: [4, 4, 4] });
-  const properties = { bands: { stepPerAngstrom: 0.12 }, dos: { mesh: [4, 4, 4] } };
+  const properties = { bands: { stepPerAngstrom: 0.095 }, dos: { mesh: [4, 4, 4] } };
   const started = performance.now();
   const { id } = await client.calculations.run.mutate({ ...file, properties, useCache: false } as never);
   await untilEnded(client, id);
