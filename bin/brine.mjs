@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // The command line. Needs Node alone: what is missing is installed and built first, then dist/cli.mjs takes over.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describeProcess, isDescribed, takeLock } from '../scripts/file-lock.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -20,10 +20,17 @@ process.env.BRINE_CALLED_FROM = process.cwd();
 if (process.env.BRINE_DATA) process.env.BRINE_DATA = resolve(process.env.BRINE_DATA);
 process.chdir(root);
 
+const LOOK_AGAIN_MS = 200;
+
 try {
-  installPackages();
-  const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
-  await build({ withWeb: command === 'start' && !process.argv.includes('--help'), say });
+  const release = await takeTurn();
+  try {
+    installPackages();
+    const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
+    await build({ withWeb: command === 'start' && !process.argv.includes('--help'), say });
+  } finally {
+    release();
+  }
   const { main } = await import(pathToFileURL(join(root, 'dist/cli.mjs')).href);
   process.exitCode = await main(process.argv.slice(2));
 } catch (err) {
@@ -31,21 +38,44 @@ try {
   process.exitCode = 1;
 }
 
-/** Installs from the lockfile where node_modules was not made from it. */
-function installPackages() {
-  const stamp = join(root, 'node_modules', '.brine-lockfile');
-  const lockfile = join(root, 'package-lock.json');
-  const hash = createHash('sha256').update(readFileSync(lockfile)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  // Someone may have run `npm ci` by hand: npm writes this file last.
-  const installed = statSync(join(root, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
-  if (!installed || installed.mtimeMs < statSync(lockfile).mtimeMs) {
-    say('Installing packages ...');
-    const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'].map((io, i) => (i === 1 ? 2 : io)),
-    });
-    if (run.status !== 0) throw new Error('npm ci failed: see above.');
+/** Two commands at once in a fresh folder would install over each other: one does it, the others wait. */
+async function takeTurn() {
+  const lock = join(root, '.brine.lock');
+  for (let hasSaid = false; ; hasSaid = true) {
+    const { holder } = takeLock(lock, describeProcess(process.pid), isDescribed);
+    if (holder === null) return () => rmSync(lock, { force: true });
+    if (!hasSaid) say(`Waiting for process ${holder.split(' ')[0]}, which installs or builds here ...`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
-  writeFileSync(stamp, hash);
+}
+/** Installs from the lockfile where node_modules was not made from it. npm's record of what is installed is what it writes last. */
+function installPackages() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (isInstalled(record)) return;
+  say('Installing packages ...');
+  rmSync(record, { force: true });
+  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (run.error?.code === 'ENOENT') throw new Error('npm was not found: it comes with Node, install both.');
+  if (run.status !== 0) throw new Error('npm ci failed: see above.');
+}
+
+function isInstalled(record) {
+  const wanted = readPackages(join(root, 'package-lock.json'));
+  const found = readPackages(record);
+  if (!found) return false;
+  const isSame = ([path, entry]) => JSON.stringify(entry) === JSON.stringify(wanted[path]);
+  // What is optional may be for another kind of machine.
+  const isThere = ([path, entry]) => path === '' || path in found || entry.optional || entry.devOptional;
+  return Object.entries(found).every(isSame) && Object.entries(wanted).every(isThere);
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages ?? null;
+  } catch {
+    return null;
+  }
 }
