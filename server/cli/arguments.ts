@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { CliError } from './cli-error';
@@ -19,11 +19,19 @@ export function parseArguments<Options extends NonNullable<ParseArgsConfig['opti
 export const userPath = (path: string) => resolve(process.env.BRINE_CALLED_FROM ?? process.cwd(), path);
 
 /** `-` is standard input. */
-export function readUserFile(path: string): string {
+export function readUserFile(path: string): Buffer {
   try {
-    return readFileSync(path === '-' ? 0 : userPath(path), 'utf8');
+    return readFileSync(path === '-' ? 0 : userPath(path));
   } catch (err) {
     throw new CliError(`${path} cannot be read: ${(err as Error).message}`, 2);
+  }
+}
+
+export function writeUserFile(path: string, text: string): void {
+  try {
+    writeFileSync(userPath(path), text);
+  } catch (err) {
+    throw new CliError(`${path} cannot be written: ${(err as Error).message}`);
   }
 }
 
