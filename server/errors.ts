@@ -49,10 +49,31 @@ export const trpcCode = (code: ErrorCode): TRPC_ERROR_CODE_KEY => answers[code].
 /** Any thrown value as an AppError; what nobody foresaw is `internal`, and its text stays in the log. */
 export function toAppError(err: unknown): AppError {
   if (err instanceof AppError) return err;
+  if (isDatabaseAway(err))
+    return new AppError('unavailable', err instanceof Error ? err.message : String(err), {
+      cause: err,
+      userMessage: 'The database does not answer at this moment. What was saved is safe; try again in a few seconds.',
+    });
   return new AppError('internal', err instanceof Error ? err.message : String(err), {
     cause: err,
     userMessage: 'The server met a fault that it did not foresee. Your work is saved; the log on the server says more.',
   });
+}
+
+/** Prisma's codes for a server that cannot be reached, closed the connection, or is busy starting. */
+const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** What PostgreSQL (class 08, 57P01 to 57P03), its driver and the operating system say. */
+const awayPattern =
+  /\b(08[0-9A-Z]{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|connection terminated|DatabaseNotReachable|ConnectionClosed|SocketTimeout|the database system is (starting|shutting|in recovery)/i;
+
+/** Whether an error says that the database went away, which says nothing about the work that met it. */
+export function isDatabaseAway(err: unknown): boolean {
+  for (let cause: unknown = err, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    const { code, name, message } = cause as Error & { code?: unknown };
+    if (typeof code === 'string' && (awayCodes.has(code) || awayPattern.test(code))) return true;
+    if (name === 'PrismaClientInitializationError' || awayPattern.test(message)) return true;
+  }
+  return false;
 }
 
 export const notFound = (what: string) =>

@@ -9,6 +9,10 @@ import { type PostgresUser, postgresUser, reachableBinaries, reachableFolder } f
 
 export interface EmbeddedPostgres {
   url: string;
+  /** Whether its process is there. */
+  isRunning(): boolean;
+  /** Starts it again at the same address, where it was killed from outside. */
+  restart(): Promise<void>;
   /** Fast shutdown: sessions are ended, data is safe. */
   stop(): Promise<void>;
 }
@@ -34,23 +38,24 @@ export async function startPostgres(dataFolder: string): Promise<EmbeddedPostgre
   const settings = readSettings(dataFolder);
   const cluster = reachableFolder(join(dataFolder, 'postgres'), user, settings.id);
   if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries, cluster, settings.password, user);
-  const port = await ensureServer(settings, {
-    binaries,
-    cluster,
-    user,
-    logFile: join(dataFolder, 'logs', 'postgres.log'),
-  });
+  const server = { binaries, cluster, user, logFile: join(dataFolder, 'logs', 'postgres.log') };
+  const port = await ensureServer(settings, server, () => freePort(settings.port));
   const serving = { ...settings, port };
   if (port !== settings.port) writeSettings(dataFolder, serving);
   await ensureDatabase(serving);
-  return { url: urlOf(serving, 'brine'), stop: () => stopPostgres(cluster) };
+  return {
+    url: urlOf(serving, 'brine'),
+    isRunning: () => runningPort(cluster) !== null,
+    restart: async () => void (await ensureServer(serving, server, async () => port)),
+    stop: () => stopPostgres(cluster),
+  };
 }
 
 /**
  * The port of the cluster's server, started unless it runs. Where one was killed from outside, the processes that it left
  * hold its memory for a moment, and a new one ends at once: then it is started again.
  */
-async function ensureServer(settings: Settings, server: Server): Promise<number> {
+async function ensureServer(settings: Settings, server: Server, choosePort: () => Promise<number>): Promise<number> {
   const deadline = Date.now() + START_MAX_MS;
   let child: ChildProcess | null = null;
   while (Date.now() < deadline) {
@@ -58,7 +63,7 @@ async function ensureServer(settings: Settings, server: Server): Promise<number>
     if (port !== null && (await canConnect(urlOf({ ...settings, port })))) return port;
     const hasFailed = child !== null && child.exitCode !== null;
     if (hasFailed) await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-    if (!child || hasFailed) child = launch(server, await freePort(settings.port));
+    if (!child || hasFailed) child = launch(server, await choosePort());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`PostgreSQL in ${server.cluster} did not start within 30 s: see logs/postgres.log`);

@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import { identityOf } from '@/server/computers/local/process-identity';
+import { identityOf, type ProcessIdentity } from '@/server/computers/local/process-identity';
 import { closeDatabase } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
-import { startPostgres } from '@/server/db/postgres';
+import { type EmbeddedPostgres, startPostgres } from '@/server/db/postgres';
 import { env } from '@/server/env';
 import { accessKey } from '@/server/services/auth/access-key';
 import { ensureCliToken } from '@/server/services/auth/cli-token';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { CliError } from '../cli-error';
 import { type Child, endGroup, startChild } from './children';
-import { readPlatform, readPlatformFile, removePlatform, writePlatform } from './platform-file';
+import { claimPlatform, removePlatform, writePlatform } from './platform-file';
 import { findPort } from './ports';
 
 const WEB_READY_MAX_MS = 30_000;
@@ -20,6 +20,8 @@ const WORKER_GRACE_MS = 30_000;
 /** A worker that dies is started again, but not in a tight circle. */
 const RESTART_PAUSE_MS = 1_000;
 
+const POSTGRES_LOOK_MS = 500;
+
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Brings the platform up, waits for the end, takes it down: no process is left behind. */
@@ -29,17 +31,17 @@ export async function runPlatform(): Promise<number> {
     throw new CliError(`HOST ${host} is not a loopback address. Until Brine has accounts it serves this machine only.`);
   mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
   mkdirSync(logFolder, { recursive: true, mode: 0o711 });
-  const other = readPlatform();
-  if (other) {
-    console.error('Brine already runs in this folder.');
-    console.log(other.origin ? addressOf(other.origin) : 'It is still starting.');
+  const claim = claimPlatform();
+  if (claim.other) {
+    const { origin } = claim.other;
+    console.error(`Brine already runs in this folder${origin ? '' : ', and is still starting'}.`);
+    if (origin) console.log(addressOf(origin));
     return 0;
   }
-  await endLeftOvers();
   const platform = new PlatformProcesses();
   const ended = platform.untilEnded();
   try {
-    await Promise.race([platform.start(host, wanted), ended]);
+    await Promise.race([platform.start(host, wanted, claim.left), ended]);
     return await ended;
   } finally {
     await platform.stop();
@@ -48,19 +50,12 @@ export async function runPlatform(): Promise<number> {
 
 const addressOf = (origin: string) => `Brine is served at ${origin}/open?key=${accessKey()}`;
 
-/** A start that was killed left its processes: they end before new ones begin. */
-async function endLeftOvers(): Promise<void> {
-  const before = readPlatformFile();
-  if (!before) return;
-  await Promise.all(before.children.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
-  removePlatform();
-}
-
 class PlatformProcesses {
   private readonly starter = identityOf(process.pid);
   private web: Child | null = null;
   private worker: Child | null = null;
-  private stopPostgres: () => Promise<void> = async () => undefined;
+  private postgres: EmbeddedPostgres | null = null;
+  private postgresWatch: NodeJS.Timeout | undefined;
   private origin: string | undefined;
   private isStopping = false;
   private tellWorkerReady: () => void = () => undefined;
@@ -77,13 +72,16 @@ class PlatformProcesses {
     });
   }
 
-  /** The database first; then web and worker side by side. */
-  async start(host: string, wanted: number): Promise<void> {
+  /** What a killed start left ends before new processes begin. The database first; then web and worker side by side. */
+  async start(host: string, wanted: number, left: ProcessIdentity[]): Promise<void> {
+    await Promise.all(left.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
+    if (this.isStopping) return;
     this.write();
     const [port] = await Promise.all([findPort(host, wanted), this.startDatabase()]);
     if (this.isStopping) return;
     if (port !== wanted) console.error(`Port ${wanted} is busy: using ${port}.`);
     const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.watchPostgres();
     this.startWeb(host, port);
     this.startWorker();
     await Promise.all([this.untilServed(origin), this.untilWorkerReady()]);
@@ -95,14 +93,30 @@ class PlatformProcesses {
 
   private async startDatabase(): Promise<void> {
     if (!process.env.DATABASE_URL) {
-      const postgres = await startPostgres(env().dataFolder);
-      this.stopPostgres = postgres.stop;
-      process.env.DATABASE_URL = postgres.url;
+      this.postgres = await startPostgres(env().dataFolder);
+      process.env.DATABASE_URL = this.postgres.url;
       process.env.BRINE_EMBEDDED_POSTGRES = '1';
     }
     await migrate(process.env.DATABASE_URL!);
     await ensureCliToken(await ensureLocalOwner());
     await closeDatabase();
+  }
+
+  /** PostgreSQL that was killed from outside comes back under the same address: web and worker connect again by themselves. */
+  private watchPostgres(): void {
+    const look = async () => {
+      if (!this.isStopping && this.postgres && !this.postgres.isRunning()) {
+        console.error('PostgreSQL ended; it is started again.');
+        await this.postgres.restart();
+      }
+      if (!this.isStopping) this.postgresWatch = setTimeout(() => void watch(), POSTGRES_LOOK_MS);
+    };
+    const watch = () =>
+      look().catch((err) => {
+        console.error(err instanceof Error ? err.message : String(err));
+        this.end(1);
+      });
+    void watch();
   }
 
   private startWeb(host: string, port: number): void {
@@ -157,7 +171,8 @@ class PlatformProcesses {
       this.worker && endGroup(this.worker.identity, WORKER_GRACE_MS),
       this.web && endGroup(this.web.identity, WEB_GRACE_MS),
     ]);
-    await this.stopPostgres();
+    clearTimeout(this.postgresWatch);
+    await this.postgres?.stop();
     removePlatform();
   }
 }

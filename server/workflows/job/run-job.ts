@@ -4,7 +4,7 @@ import { inspectRun, layOut, startRun } from '@/server/computers/local/run';
 import { blobPath } from '@/server/db/blobs';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
-import { AppError } from '@/server/errors';
+import { AppError, isDatabaseAway } from '@/server/errors';
 import { logger } from '@/server/log';
 import { isTerminal, type ProcessState } from '@/server/schemas/process';
 import { acquire, transition } from '@/server/services/processes/transition';
@@ -42,7 +42,7 @@ export async function runJob(processId: string): Promise<JobOutcome> {
 }
 
 async function giveUp(processId: string, err: unknown): Promise<JobOutcome> {
-  if (err instanceof AppError && err.code === 'lease-lost') throw err;
+  if ((err instanceof AppError && err.code === 'lease-lost') || isDatabaseAway(err)) throw err;
   logger.error({ processId, err }, 'job failed in the platform');
   const failure = {
     code: 'platform-fault',
