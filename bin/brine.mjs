@@ -21,6 +21,8 @@ if (process.env.BRINE_DATA) process.env.BRINE_DATA = resolve(process.env.BRINE_D
 process.chdir(root);
 
 const LOOK_AGAIN_MS = 200;
+/** Looks before the person is told: most commands need the lock for an instant. */
+const SAY_AFTER = 5;
 
 try {
   const release = await takeTurn();
@@ -34,17 +36,26 @@ try {
   const { main } = await import(pathToFileURL(join(root, 'dist/cli.mjs')).href);
   process.exitCode = await main(process.argv.slice(2));
 } catch (err) {
-  say(err instanceof Error ? err.message : String(err));
+  const message = err instanceof Error ? err.message : String(err);
+  say(err?.code === 'ENOSPC' ? `The disk is full: ${message}` : message);
   process.exitCode = 1;
 }
 
 /** Two commands at once in a fresh folder would install over each other: one does it, the others wait. */
 async function takeTurn() {
   const lock = join(root, '.brine.lock');
-  for (let hasSaid = false; ; hasSaid = true) {
-    const { holder } = takeLock(lock, describeProcess(process.pid), isDescribed);
-    if (holder === null) return () => rmSync(lock, { force: true });
-    if (!hasSaid) say(`Waiting for process ${holder.split(' ')[0]}, which installs or builds here ...`);
+  for (let looks = 0; ; looks++) {
+    let claim;
+    try {
+      claim = takeLock(lock, describeProcess(process.pid), isDescribed);
+    } catch (err) {
+      // Where this person may not write, all is made already, or they are told below what is missing.
+      if (!['EACCES', 'EROFS', 'EPERM'].includes(err.code)) throw err;
+      return () => {};
+    }
+    if (claim.holder === null) return () => rmSync(lock, { force: true });
+    if (looks === SAY_AFTER)
+      say(`Waiting for process ${claim.holder.split(' ')[0]}, which installs or builds here ...`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 }

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { identityOf, type ProcessIdentity } from '@/server/computers/local/process-identity';
 import { closeDatabase } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@/server/db/postgres';
 import { env } from '@/server/env';
+import { isDatabaseAway } from '@/server/errors';
 import { accessKey } from '@/server/services/auth/access-key';
 import { ensureCliToken } from '@/server/services/auth/cli-token';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
@@ -11,6 +11,7 @@ import { CliError } from '../cli-error';
 import { type Child, endGroup, startChild } from './children';
 import { claimPlatform, removePlatform, writePlatform } from './platform-file';
 import { findPort } from './ports';
+import { checkDatabaseUrl, makeDataFolder, readAddress } from './settings';
 
 const WEB_READY_MAX_MS = 30_000;
 const WORKER_READY_MAX_MS = 15_000;
@@ -22,15 +23,11 @@ const RESTART_PAUSE_MS = 1_000;
 
 const POSTGRES_LOOK_MS = 500;
 
-const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
-
 /** Brings the platform up, waits for the end, takes it down: no process is left behind. */
 export async function runPlatform(): Promise<number> {
-  const { host, port: wanted, dataFolder, logFolder } = env();
-  if (!loopback.has(host))
-    throw new CliError(`HOST ${host} is not a loopback address. Until Brine has accounts it serves this machine only.`);
-  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
-  mkdirSync(logFolder, { recursive: true, mode: 0o711 });
+  const { host, port: wanted } = readAddress();
+  checkDatabaseUrl();
+  makeDataFolder();
   const claim = claimPlatform();
   if (claim.other) {
     const { origin } = claim.other;
@@ -48,6 +45,21 @@ export async function runPlatform(): Promise<number> {
   }
 }
 
+/** What a person can do about a database of their own that does not take us. */
+function explainDatabase(err: unknown): CliError {
+  const { code = '', message = String(err) } = err as { code?: string; message?: string };
+  const why = message || code;
+  if (code === '28P01' || code === '28000')
+    return new CliError(`The database of DATABASE_URL refuses the user or the password: ${why}.`);
+  if (code === '3D000')
+    return new CliError(`The database of DATABASE_URL is not there: ${why}. Make it with createdb.`);
+  if (isDatabaseAway(err) || /^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code))
+    return new CliError(
+      `The database of DATABASE_URL does not answer: ${why}. Start it, or unset DATABASE_URL to use the embedded one.`,
+    );
+  return new CliError(`The database of DATABASE_URL cannot be used: ${why}.`);
+}
+
 const addressOf = (origin: string) => `Brine is served at ${origin}/open?key=${accessKey()}`;
 
 class PlatformProcesses {
@@ -56,6 +68,8 @@ class PlatformProcesses {
   private worker: Child | null = null;
   private postgres: EmbeddedPostgres | null = null;
   private postgresWatch: NodeJS.Timeout | undefined;
+  /** The start of the database that is going on, or went on last: an end in its midst waits for it, and leaves no server. */
+  private databaseStart: Promise<void> = Promise.resolve();
   private origin: string | undefined;
   private isStopping = false;
   private tellWorkerReady: () => void = () => undefined;
@@ -77,9 +91,10 @@ class PlatformProcesses {
     await Promise.all(left.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
     if (this.isStopping) return;
     this.write();
-    const [port] = await Promise.all([findPort(host, wanted), this.startDatabase()]);
+    this.databaseStart = this.startDatabase();
+    const [port] = await Promise.all([findPort(host, wanted), this.databaseStart]);
     if (this.isStopping) return;
-    if (port !== wanted) console.error(`Port ${wanted} is busy: using ${port}.`);
+    if (port !== wanted && wanted !== 0) console.error(`Port ${wanted} is busy: using ${port}.`);
     const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     this.watchPostgres();
     this.startWeb(host, port);
@@ -97,9 +112,14 @@ class PlatformProcesses {
       process.env.DATABASE_URL = this.postgres.url;
       process.env.BRINE_EMBEDDED_POSTGRES = '1';
     }
-    await migrate(process.env.DATABASE_URL!);
-    await ensureCliToken(await ensureLocalOwner());
-    await closeDatabase();
+    if (this.isStopping) return;
+    try {
+      await migrate(process.env.DATABASE_URL!);
+      await ensureCliToken(await ensureLocalOwner());
+      await closeDatabase();
+    } catch (err) {
+      throw this.postgres ? err : explainDatabase(err);
+    }
   }
 
   /** PostgreSQL that was killed from outside comes back under the same address: web and worker connect again by themselves. */
@@ -107,7 +127,8 @@ class PlatformProcesses {
     const look = async () => {
       if (!this.isStopping && this.postgres && !this.postgres.isRunning()) {
         console.error('PostgreSQL ended; it is started again.');
-        await this.postgres.restart();
+        this.databaseStart = this.postgres.restart();
+        await this.databaseStart;
       }
       if (!this.isStopping) this.postgresWatch = setTimeout(() => void watch(), POSTGRES_LOOK_MS);
     };
@@ -172,6 +193,7 @@ class PlatformProcesses {
       this.web && endGroup(this.web.identity, WEB_GRACE_MS),
     ]);
     clearTimeout(this.postgresWatch);
+    await this.databaseStart.catch(() => undefined);
     await this.postgres?.stop();
     removePlatform();
   }
