@@ -25,6 +25,7 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
     where,
     orderBy: { id: 'desc' },
     take: input.limit + 1,
+    omit: { inputs: true },
     include: withRoot,
   });
   return toPage(rows, input.limit, toCalculationSummary);
