@@ -13,6 +13,12 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+// A reader that has seen enough (`brine list | head`) is no fault; the exit status stays that of the command.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (err) => {
+    if (err.code !== 'EPIPE') throw err;
+  });
+
 const say = (line) => console.error(line);
 const command = process.argv[2] ?? '--help';
 /** Paths that a person typed are meant from where they stand; the platform itself works from its own folder. */

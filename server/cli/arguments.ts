@@ -7,9 +7,10 @@ import { CliError } from './cli-error';
 export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: Options,
+  allowPositionals = true,
 ) {
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
+    return parseArgs({ args, options, allowPositionals, strict: true });
   } catch (err) {
     throw new CliError(err instanceof Error ? err.message : String(err), 2);
   }
