@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line. Needs Node alone: what is missing is installed and built first, then dist/cli.mjs takes over.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -31,14 +31,7 @@ const LOOK_AGAIN_MS = 200;
 const SAY_AFTER = 5;
 
 try {
-  const release = await takeTurn();
-  try {
-    installPackages();
-    const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
-    await build({ withWeb: command === 'start' && !process.argv.includes('--help'), say });
-  } finally {
-    release();
-  }
+  await makeReady();
   const { main } = await import(pathToFileURL(join(root, 'dist/cli.mjs')).href);
   process.exitCode = await main(process.argv.slice(2));
 } catch (err) {
@@ -47,10 +40,29 @@ try {
   process.exitCode = 1;
 }
 
+/** Installs and builds what is missing. An end in its midst waits for the programs that do so, and keeps the lock until then. */
+async function makeReady() {
+  const abort = new AbortController();
+  const stop = () => abort.abort(new Error('Interrupted: the next command goes on with it.'));
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, stop);
+  const release = await takeTurn(abort.signal);
+  try {
+    await installPackages(abort.signal);
+    const { build } = await import(pathToFileURL(join(root, 'scripts/build.mjs')).href);
+    const withWeb = command === 'start' && !process.argv.includes('--help');
+    await build({ withWeb, say, signal: abort.signal });
+  } finally {
+    release();
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
 /** Two commands at once in a fresh folder would install over each other: one does it, the others wait. */
-async function takeTurn() {
+async function takeTurn(signal) {
   const lock = join(root, '.brine.lock');
   for (let looks = 0; ; looks++) {
+    signal.throwIfAborted();
     let claim;
     try {
       claim = takeLock(lock, describeProcess(process.pid), isDescribed);
@@ -66,17 +78,22 @@ async function takeTurn() {
   }
 }
 /** Installs from the lockfile where node_modules was not made from it. npm's record of what is installed is what it writes last. */
-function installPackages() {
+async function installPackages(signal) {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (isInstalled(record)) return;
   say('Installing packages ...');
   rmSync(record, { force: true });
-  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    signal,
   });
-  if (run.error?.code === 'ENOENT') throw new Error('npm was not found: it comes with Node, install both.');
-  if (run.status !== 0) throw new Error('npm ci failed: see above.');
+  let fault = null;
+  npm.on('error', (err) => (fault = err));
+  const status = await new Promise((resolve) => npm.on('close', resolve));
+  signal.throwIfAborted();
+  if (fault?.code === 'ENOENT') throw new Error('npm was not found: it comes with Node, install both.');
+  if (status !== 0) throw new Error('npm ci failed: see above.');
 }
 
 function isInstalled(record) {

@@ -49,7 +49,7 @@ export function estimate(input: EstimateInput): Estimate {
 }
 
 /** The larger of 1.2 times the occupied bands and 4 more, as the engine takes. */
-function bandCount(electrons: number): number {
+export function bandCount(electrons: number): number {
   const occupied = Math.ceil(electrons / 2);
   return Math.max(Math.ceil(1.2 * occupied), occupied + 4);
 }

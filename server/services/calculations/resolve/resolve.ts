@@ -3,7 +3,7 @@ import { reciprocalCell } from '@/kernels/crystal/cell';
 import { checkPeriodicity } from '@/kernels/crystal/check-structure';
 import { meshForDistance } from '@/kernels/crystal/kpoints';
 import type { Structure } from '@/kernels/crystal/schema';
-import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
+import { bandCount, estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
 import { AppError } from '@/server/errors';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
@@ -92,6 +92,14 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
           cores: common.cores.value,
         })
       : null;
+  const planeWaves = structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null;
+  if (planeWaves !== null && electrons !== null && planeWaves < bandCount(electrons))
+    blockers.push(
+      noticeOf(
+        'cutoff-too-low',
+        `A cutoff of ${cutoffHartree!.value} Ha leaves ${planeWaves} plane waves, fewer than the ${bandCount(electrons)} bands of this cell.`,
+      ),
+    );
   const resources = checkResources(draft, cost, machine, common.cores.value);
   return {
     ...common,
@@ -101,7 +109,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     mesh: meshes?.mesh ?? null,
     shift: meshes?.shift ?? null,
     kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
-    planeWaves: structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null,
+    planeWaves,
     properties: properties.resolved,
     estimate: cost,
     notes: [...occupations.notes, ...(functional === 'pbesol' ? [PBESOL_NOTE] : [])],
