@@ -49,6 +49,11 @@ export const trpcCode = (code: ErrorCode): TRPC_ERROR_CODE_KEY => answers[code].
 /** Any thrown value as an AppError; what nobody foresaw is `internal`, and its text stays in the log. */
 export function toAppError(err: unknown): AppError {
   if (err instanceof AppError) return err;
+  if (isDiskFull(err))
+    return new AppError('unavailable', err instanceof Error ? err.message : String(err), {
+      cause: err,
+      userMessage: DISK_FULL,
+    });
   if (isDatabaseAway(err))
     return new AppError('unavailable', err instanceof Error ? err.message : String(err), {
       cause: err,
@@ -67,11 +72,29 @@ const awayPattern =
   /\b(08[0-9A-Z]{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|connection terminated|DatabaseNotReachable|ConnectionClosed|SocketTimeout|the database system is (starting|shutting|in recovery)/i;
 
 /** Whether an error says that the database went away, which says nothing about the work that met it. */
-export function isDatabaseAway(err: unknown): boolean {
+export const isDatabaseAway = (err: unknown): boolean =>
+  isOneOfCauses(
+    err,
+    ({ code, name, message }) =>
+      name === 'PrismaClientInitializationError' ||
+      awayPattern.test(message) ||
+      awayCodes.has(code) ||
+      awayPattern.test(code),
+  );
+
+export const DISK_FULL = 'The disk of the platform is full: nothing was changed. Free some space on it and try again.';
+
+/** Node's ENOSPC, or PostgreSQL's 53100. */
+export const isDiskFull = (err: unknown): boolean =>
+  isOneOfCauses(err, ({ code, message }) => /^(ENOSPC|53100)$/.test(code) || /no space left on device/i.test(message));
+
+function isOneOfCauses(
+  err: unknown,
+  test: (cause: { code: string; name: string; message: string }) => boolean,
+): boolean {
   for (let cause: unknown = err, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     const { code, name, message } = cause as Error & { code?: unknown };
-    if (typeof code === 'string' && (awayCodes.has(code) || awayPattern.test(code))) return true;
-    if (name === 'PrismaClientInitializationError' || awayPattern.test(message)) return true;
+    if (test({ code: String(code ?? ''), name, message })) return true;
   }
   return false;
 }
