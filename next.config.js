@@ -40,6 +40,14 @@ export default {
     'koffi',
     'onnxruntime-node',
   ],
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
-  headers: async () => [{ source: '/:path*', headers }],
+  experimental: {
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
+    // The door keeps a request's body until it lets it in; what is longer is cut off. A structure of 8 MB fits as base64 in JSON.
+    proxyClientMaxBodySize: '16mb',
+  },
+  headers: async () => [
+    { source: '/:path*', headers },
+    // Answers about a person's work stay out of caches.
+    { source: '/api/:path*', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
+  ],
 };

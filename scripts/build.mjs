@@ -40,28 +40,34 @@ export function staleParts({ withWeb = true } = {}) {
     .map((part) => part.name);
 }
 
-/** Makes them. Programs and web application, each on its own process, side by side. */
-export async function build({ withWeb = true, say = () => {} } = {}) {
+/** Makes them. Programs and web application, each on its own process, side by side. The signal ends it, and with it the processes. */
+export async function build({ withWeb = true, say = () => {}, signal } = {}) {
   const stale = new Set(staleParts({ withWeb }));
   const makePart = async (part) => {
     if (!stale.has(part.name)) return;
+    signal?.throwIfAborted();
     const started = Date.now();
     const hash = hashSources(part.sources);
-    await part.make();
+    await part.make(signal);
     writeStamp(part.name, hash);
     say(`built the ${part.name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   };
   const [client, ...others] = parts;
   await makePart(client);
-  await Promise.all(others.map(makePart));
+  const made = await Promise.allSettled(others.map(makePart));
+  signal?.throwIfAborted();
+  const failed = made.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
-async function buildWeb() {
+async function buildWeb(signal) {
   const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
+  child.on('error', () => undefined);
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk));
   const code = await new Promise((resolve) => child.on('close', resolve));

@@ -49,10 +49,54 @@ export const trpcCode = (code: ErrorCode): TRPC_ERROR_CODE_KEY => answers[code].
 /** Any thrown value as an AppError; what nobody foresaw is `internal`, and its text stays in the log. */
 export function toAppError(err: unknown): AppError {
   if (err instanceof AppError) return err;
+  if (isDiskFull(err))
+    return new AppError('unavailable', err instanceof Error ? err.message : String(err), {
+      cause: err,
+      userMessage: DISK_FULL,
+    });
+  if (isDatabaseAway(err))
+    return new AppError('unavailable', err instanceof Error ? err.message : String(err), {
+      cause: err,
+      userMessage: 'The database does not answer at this moment. What was saved is safe; try again in a few seconds.',
+    });
   return new AppError('internal', err instanceof Error ? err.message : String(err), {
     cause: err,
     userMessage: 'The server met a fault that it did not foresee. Your work is saved; the log on the server says more.',
   });
+}
+
+/** Prisma's codes for a server that cannot be reached, closed the connection, or is busy starting. */
+const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** What PostgreSQL (class 08, 57P01 to 57P03), its driver and the operating system say. */
+const awayPattern =
+  /\b(08[0-9A-Z]{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|connection terminated|DatabaseNotReachable|ConnectionClosed|SocketTimeout|the database system is (starting|shutting|in recovery)/i;
+
+/** Whether an error says that the database went away, which says nothing about the work that met it. */
+export const isDatabaseAway = (err: unknown): boolean =>
+  isOneOfCauses(
+    err,
+    ({ code, name, message }) =>
+      name === 'PrismaClientInitializationError' ||
+      awayPattern.test(message) ||
+      awayCodes.has(code) ||
+      awayPattern.test(code),
+  );
+
+export const DISK_FULL = 'The disk of the platform is full: nothing was changed. Free some space on it and try again.';
+
+/** Node's ENOSPC, or PostgreSQL's 53100. */
+export const isDiskFull = (err: unknown): boolean =>
+  isOneOfCauses(err, ({ code, message }) => /^(ENOSPC|53100)$/.test(code) || /no space left on device/i.test(message));
+
+function isOneOfCauses(
+  err: unknown,
+  test: (cause: { code: string; name: string; message: string }) => boolean,
+): boolean {
+  for (let cause: unknown = err, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    const { code, name, message } = cause as Error & { code?: unknown };
+    if (test({ code: String(code ?? ''), name, message })) return true;
+  }
+  return false;
 }
 
 export const notFound = (what: string) =>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { CliError } from './cli-error';
@@ -7,9 +7,10 @@ import { CliError } from './cli-error';
 export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: Options,
+  allowPositionals = true,
 ) {
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
+    return parseArgs({ args, options, allowPositionals, strict: true });
   } catch (err) {
     throw new CliError(err instanceof Error ? err.message : String(err), 2);
   }
@@ -19,11 +20,19 @@ export function parseArguments<Options extends NonNullable<ParseArgsConfig['opti
 export const userPath = (path: string) => resolve(process.env.BRINE_CALLED_FROM ?? process.cwd(), path);
 
 /** `-` is standard input. */
-export function readUserFile(path: string): string {
+export function readUserFile(path: string): Buffer {
   try {
-    return readFileSync(path === '-' ? 0 : userPath(path), 'utf8');
+    return readFileSync(path === '-' ? 0 : userPath(path));
   } catch (err) {
     throw new CliError(`${path} cannot be read: ${(err as Error).message}`, 2);
+  }
+}
+
+export function writeUserFile(path: string, text: string): void {
+  try {
+    writeFileSync(userPath(path), text);
+  } catch (err) {
+    throw new CliError(`${path} cannot be written: ${(err as Error).message}`);
   }
 }
 

@@ -8,7 +8,7 @@ export interface JobSpec {
   files: Record<string, string>;
   /** Files from the blob store, by their path in that folder. */
   blobs: Record<string, string>;
-  /** Hash of all that decides the result: program's build and resolved inputs, without cores and folder names. */
+  /** Hash of all that decides the result: program's build, back end and resolved inputs, without cores and folder names. */
   key: string;
   cores: number;
   memoryBytes: number;

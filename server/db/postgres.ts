@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,6 +9,10 @@ import { type PostgresUser, postgresUser, reachableBinaries, reachableFolder } f
 
 export interface EmbeddedPostgres {
   url: string;
+  /** Whether its process is there. */
+  isRunning(): boolean;
+  /** Starts it again at the same address, where it was killed from outside. */
+  restart(): Promise<void>;
   /** Fast shutdown: sessions are ended, data is safe. */
   stop(): Promise<void>;
 }
@@ -33,24 +37,25 @@ export async function startPostgres(dataFolder: string): Promise<EmbeddedPostgre
   const binaries = reachableBinaries(native, user, version);
   const settings = readSettings(dataFolder);
   const cluster = reachableFolder(join(dataFolder, 'postgres'), user, settings.id);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries, cluster, settings.password, user);
-  const port = await ensureServer(settings, {
-    binaries,
-    cluster,
-    user,
-    logFile: join(dataFolder, 'logs', 'postgres.log'),
-  });
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, settings.password, user);
+  const server = { binaries, cluster, user, logFile: join(dataFolder, 'logs', 'postgres.log') };
+  const port = await ensureServer(settings, server, () => freePort(settings.port));
   const serving = { ...settings, port };
   if (port !== settings.port) writeSettings(dataFolder, serving);
   await ensureDatabase(serving);
-  return { url: urlOf(serving, 'brine'), stop: () => stopPostgres(cluster) };
+  return {
+    url: urlOf(serving, 'brine'),
+    isRunning: () => runningPort(cluster) !== null,
+    restart: async () => void (await ensureServer(serving, server, async () => port)),
+    stop: () => stopPostgres(cluster),
+  };
 }
 
 /**
  * The port of the cluster's server, started unless it runs. Where one was killed from outside, the processes that it left
  * hold its memory for a moment, and a new one ends at once: then it is started again.
  */
-async function ensureServer(settings: Settings, server: Server): Promise<number> {
+async function ensureServer(settings: Settings, server: Server, choosePort: () => Promise<number>): Promise<number> {
   const deadline = Date.now() + START_MAX_MS;
   let child: ChildProcess | null = null;
   while (Date.now() < deadline) {
@@ -58,7 +63,7 @@ async function ensureServer(settings: Settings, server: Server): Promise<number>
     if (port !== null && (await canConnect(urlOf({ ...settings, port })))) return port;
     const hasFailed = child !== null && child.exitCode !== null;
     if (hasFailed) await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
-    if (!child || hasFailed) child = launch(server, await freePort(settings.port));
+    if (!child || hasFailed) child = launch(server, await choosePort());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`PostgreSQL in ${server.cluster} did not start within 30 s: see logs/postgres.log`);
@@ -89,7 +94,12 @@ function readSettings(dataFolder: string): Settings {
 const writeSettings = (dataFolder: string, settings: Settings) =>
   writeFileSync(settingsFile(dataFolder), JSON.stringify(settings), { mode: 0o600 });
 
-function initialise(binaries: string, cluster: string, password: string, user: PostgresUser | null): void {
+async function initialise(
+  binaries: string,
+  cluster: string,
+  password: string,
+  user: PostgresUser | null,
+): Promise<void> {
   // A folder without PG_VERSION is what an interrupted initdb left: initdb wants an empty one.
   rmSync(cluster, { recursive: true, force: true });
   mkdirSync(dirname(cluster), { recursive: true, mode: 0o711 });
@@ -106,18 +116,25 @@ function initialise(binaries: string, cluster: string, password: string, user: P
       '--locale=C',
     ];
     const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const run = spawnSync(join(binaries, 'bin', 'initdb'), ['-D', cluster, ...flags, ...locale], {
-      ...user,
-      cwd: '/',
-      encoding: 'utf8',
-    });
-    if (run.status !== 0) {
+    const fault = await runAlone(join(binaries, 'bin', 'initdb'), ['-D', cluster, ...flags, ...locale], user);
+    if (fault !== null) {
       rmSync(cluster, { recursive: true, force: true });
-      throw new Error(`PostgreSQL could not make its data folder ${cluster}: ${run.error?.message ?? run.stderr}`);
+      throw new Error(`PostgreSQL could not make its data folder ${cluster}: ${fault}`);
     }
   } finally {
     rmSync(passwordFile, { force: true });
   }
+}
+
+/** A program in a session of its own, so that Ctrl-C at the terminal does not stop it half way. Gives what it complained of, or null. */
+function runAlone(command: string, args: string[], user: PostgresUser | null): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...user, cwd: '/', detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    let complaint = '';
+    child.stderr.on('data', (chunk) => (complaint += chunk));
+    child.on('error', (err) => resolve(err.message));
+    child.on('close', (code) => resolve(code === 0 ? null : complaint.trim() || `initdb ended with ${code}`));
+  });
 }
 
 interface Server {

@@ -1,4 +1,5 @@
 import type { Structure } from '@/kernels/crystal/schema';
+import type { BackendId } from '@/kernels/planewave/backends/backend';
 import type { JobSpec } from '@/server/computers/job-spec';
 import type { Failure } from '@/server/schemas/process';
 import type { PathPoint, Resolved } from '@/server/schemas/resolved';
@@ -29,6 +30,8 @@ export interface TaskContext {
   density: Record<string, string> | null;
   /** Hash of the program's build. */
   build: string;
+  /** Which of its numerical back ends the program uses on the computer of the job. */
+  backend: BackendId;
 }
 
 export type TaskResult =

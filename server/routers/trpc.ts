@@ -1,9 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
 import { AppError, type ErrorCode, toAppError, trpcCode } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { Actor } from '@/server/services/actor';
+import { SIGN_IN } from '@/server/services/auth/gate';
 
 /** Made per request; `actor` is null where neither cookie nor token was given. */
 export interface Context {
@@ -20,7 +22,7 @@ const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
     const known = error.cause instanceof AppError ? error.cause : null;
     const zod = error.cause instanceof ZodError ? error.cause : null;
-    const code: ErrorCode = known?.code ?? (zod ? 'bad-input' : error.code === 'NOT_FOUND' ? 'not-found' : 'internal');
+    const code: ErrorCode = known?.code ?? (zod ? 'bad-input' : (ownCodes[error.code] ?? 'internal'));
     return {
       ...shape,
       message: known?.userMessage ?? (zod ? describeZod(zod) : shape.message),
@@ -35,14 +37,30 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
+/** What tRPC itself refuses. */
+const ownCodes: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorCode>> = {
+  NOT_FOUND: 'not-found',
+  PARSE_ERROR: 'bad-input',
+  BAD_REQUEST: 'bad-input',
+  METHOD_NOT_SUPPORTED: 'bad-input',
+  UNSUPPORTED_MEDIA_TYPE: 'bad-input',
+};
+
 const describeZod = (err: ZodError) =>
   err.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ');
 
 const faults = t.middleware(async ({ next, path }) => {
   const result = await next();
+  if (!result.ok && result.error.cause instanceof SyntaxError) throw asTrpcError(notJson(result.error.cause), path);
   if (result.ok || !(result.error.cause instanceof Error) || result.error.cause instanceof ZodError) return result;
   throw asTrpcError(result.error.cause, path);
 });
+
+const notJson = (cause: SyntaxError) =>
+  new AppError('bad-input', cause.message, {
+    userMessage: 'The request is not JSON, or is longer than the 16 MB that are read.',
+    cause,
+  });
 
 /** What a service threw, as tRPC's error with our code; what nobody foresaw goes to the log. */
 export function asTrpcError(thrown: unknown, path: string): TRPCError {
@@ -54,7 +72,7 @@ export function asTrpcError(thrown: unknown, path: string): TRPCError {
 const authenticated = t.middleware(({ ctx, next }) => {
   if (!ctx.actor)
     throw new AppError('unauthenticated', 'no cookie and no token', {
-      userMessage: 'Open the address that the platform printed when it started; it signs this browser in.',
+      userMessage: SIGN_IN,
     });
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { structureInputSchema } from '@/kernels/crystal/schema';
 import { functionals, occupationSchemes } from '@/kernels/planewave/schema';
-import { idSchema, labelSchema, pageInputSchema } from './common';
+import { idSchema, labelSchema, lineSchema, pageInputSchema } from './common';
 import type { DraftData } from './draft';
 import { type Failure, type ProcessNode, type ProcessState, processStates } from './process';
 import type { Resolved } from './resolved';
 import type { BandsResult, DosResult, ScfResult } from './results';
-import { electronicTypes, overridesSchema, protocols, resourcesSchema } from './settings';
+import { electronicTypes, overridesSchema, propertySettingsSchema, protocols, resourcesSchema } from './settings';
 
 export interface CalculationSummary {
   id: string;
@@ -39,9 +39,9 @@ export interface CalculationDetail extends CalculationSummary {
 export const listCalculationsSchema = pageInputSchema.extend({
   states: z.array(z.enum(processStates)).max(8).nullish(),
   /** Exact reduced formula, in any order of elements. */
-  formula: z.string().max(100).nullish(),
+  formula: lineSchema.max(100).nullish(),
   /** Part of the label. */
-  text: z.string().max(200).nullish(),
+  text: lineSchema.max(200).nullish(),
   createdFrom: z.date().nullish(),
   createdTo: z.date().nullish(),
 });
@@ -58,8 +58,8 @@ export const submitSchema = z.object({
 export const calculationFileSchema = z.object({
   kind: z.enum(['structure-wizard', 'structure']).default('structure-wizard'),
   /** As in the kernel's input; or text of a CIF, POSCAR or XYZ file. */
-  structure: z.union([structureInputSchema, z.object({ text: z.string(), fileName: z.string().optional() })]),
-  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+  structure: z.union([structureInputSchema, z.object({ text: z.string(), fileName: lineSchema.max(255).optional() })]),
+  properties: propertySettingsSchema,
   protocol: z.enum(protocols).default('balanced'),
   functional: z.enum(functionals).default('pbe'),
   electronicType: z.enum(electronicTypes).default('unknown'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { functionals } from '@/kernels/planewave/schema';
-import { idSchema, pageInputSchema } from './common';
-import { electronicTypes, overridesSchema, protocols, resourcesSchema } from './settings';
+import { idSchema, lineSchema, pageInputSchema } from './common';
+import { electronicTypes, overridesSchema, propertySettingsSchema, protocols, resourcesSchema } from './settings';
 
 export const wizardSteps = ['structure', 'properties', 'resources', 'review'] as const;
 
@@ -14,14 +14,14 @@ export const draftDataSchema = z.object({
   step: z.enum(wizardSteps).default('structure'),
   structureId: idSchema.nullable().default(null),
   /** By property id; a property that is not asked for is absent. `{}` means its defaults. */
-  properties: z.record(z.string().max(40), z.record(z.string().max(60), z.unknown())).default({}),
+  properties: propertySettingsSchema.default({}),
   protocol: z.enum(protocols).default('balanced'),
   functional: z.enum(functionals).default('pbe'),
   electronicType: z.enum(electronicTypes).default('unknown'),
   overrides: overridesSchema.default({}),
   resources: resourcesSchema.prefault({}),
   /** Null: made from the inputs. Its length is checked when the draft is resolved, so that the draft stays. */
-  label: z.string().max(20_000).nullable().default(null),
+  label: lineSchema.max(20_000).nullable().default(null),
   /** false: compute everything anew, even where the same job has been done. */
   useCache: z.boolean().default(true),
 });

@@ -1,12 +1,47 @@
 import { z } from 'zod';
 import { type functionals, occupationSchemes } from '@/kernels/planewave/schema';
-import { idSchema, meshSchema, vectorSchema } from './common';
+import { cleanLine, idSchema, lineSchema, meshSchema, vectorSchema } from './common';
 
 export const protocols = ['fast', 'balanced', 'stringent'] as const;
 export const electronicTypes = ['metal', 'insulator', 'unknown'] as const;
 export type Protocol = (typeof protocols)[number];
 export type ElectronicType = (typeof electronicTypes)[number];
 export type Functional = (typeof functionals)[number];
+
+const SETTINGS_MAX = 100;
+const WORD_MAX = 1000;
+const DEPTH_MAX = 3;
+
+/** A number, a word, or short lists and groups of them: what a form can hold. */
+function isSetting(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.length <= WORD_MAX && value === cleanLine(value);
+  if (value === null || typeof value !== 'object') return true;
+  if (depth === DEPTH_MAX) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= SETTINGS_MAX && entries.every(([key, inner]) => isSetting(key) && isSetting(inner, depth + 1))
+  );
+}
+
+const isShort = (record: object) => Object.keys(record).length <= SETTINGS_MAX;
+
+/**
+ * Settings as typed, by property; each property's own schema decides later whether they are right. Bounded in size and
+ * depth, since they are kept whatever they hold.
+ */
+export const propertySettingsSchema = z
+  .record(
+    lineSchema.max(40),
+    z
+      .record(
+        lineSchema.max(60),
+        z
+          .unknown()
+          .refine((value) => isSetting(value), 'a setting is a number, a line of text, or a short list of them'),
+      )
+      .refine(isShort, `at most ${SETTINGS_MAX} settings`),
+  )
+  .refine(isShort, `at most ${SETTINGS_MAX} properties`);
 
 /** Each derived number of the calculation that a person may set by hand; an absent one is derived. */
 export const overridesSchema = z
@@ -21,7 +56,9 @@ export const overridesSchema = z
     energyToleranceHartreePerAtom: z.number().positive().max(1e-2),
     maxIterations: z.number().int().min(1).max(1000),
     symmetry: z.boolean(),
-    pseudopotentialEntries: z.record(z.string(), z.string().max(60)),
+    pseudopotentialEntries: z
+      .record(lineSchema.max(3), lineSchema.max(60))
+      .refine(isShort, `at most ${SETTINGS_MAX} elements`),
   })
   .partial();
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Structure } from '@/kernels/crystal/schema';
-import { idSchema, pageInputSchema } from './common';
+import { idSchema, lineSchema, pageInputSchema } from './common';
 
 /** What symmetry analysis found; null for molecules and for structures it cannot treat, with the reason in `symmetryNote`. */
 export const symmetrySummarySchema = z.object({
@@ -78,7 +78,7 @@ export const STRUCTURE_BYTES_MAX = 8 * 1024 * 1024;
 /** A file as text, or as base64 where it is not text. Files of any size go to POST /api/structures/upload instead. */
 export const importStructureSchema = z
   .object({
-    fileName: z.string().max(255).nullish(),
+    fileName: lineSchema.max(255).nullish(),
     text: z.string().max(STRUCTURE_BYTES_MAX).optional(),
     base64: z
       .string()
@@ -94,8 +94,8 @@ export const exportStructureSchema = z.object({
   format: z.enum(['cif', 'poscar', 'xyz', 'json']),
 });
 export const listStructuresSchema = pageInputSchema.extend({
-  formula: z.string().max(100).nullish(),
-  elements: z.array(z.string().max(2)).max(10).nullish(),
+  formula: lineSchema.max(100).nullish(),
+  elements: z.array(lineSchema.max(2)).max(10).nullish(),
 });
 
 export interface ExportedFile {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { BackendId } from '@/kernels/planewave/backends/backend';
+import { createNodeHost } from '@/kernels/planewave/native';
 import { db } from '@/server/db/client';
 import { env, VERSION } from '@/server/env';
 
-/** The hash of the built kernel, and its row among the codes. */
-export async function registerKernel(): Promise<{ codeId: string; build: string }> {
+/** The hash of the built kernel, its row among the codes, and the back end it takes on this machine. */
+export async function registerKernel(): Promise<{ codeId: string; build: string; backend: BackendId }> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(env().kernelFile)) hash.update(chunk);
   const build = hash.digest('hex');
@@ -13,5 +15,5 @@ export async function registerKernel(): Promise<{ codeId: string; build: string 
     update: {},
     create: { program: 'planewave', version: VERSION, build },
   });
-  return { codeId: id, build };
+  return { codeId: id, build, backend: await createNodeHost().defaultBackend() };
 }

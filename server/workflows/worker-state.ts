@@ -1,3 +1,5 @@
+import type { BackendId } from '@/kernels/planewave/backends/backend';
+
 /** What the steps of this worker process share: set once at its start. */
 export interface WorkerState {
   workerId: string;
@@ -5,6 +7,8 @@ export interface WorkerState {
   codeId: string;
   /** Hash of the built kernel. */
   build: string;
+  /** The back end that the kernel uses on this computer; named in the input of each job, so that it is what the job's key says. */
+  backend: BackendId;
   /** Raised at Ctrl-C: jobs write their checkpoints and go back to queued. */
   shutdown: AbortController;
 }

@@ -6,6 +6,7 @@ import { connect, untilEnded } from './client';
 import { siliconCalculation } from './crystals';
 import {
   brine,
+  type CommandResult,
   freePort,
   killAll,
   makeDataFolder,
@@ -56,6 +57,23 @@ test('a second start in the same folder says so, gives the address and ends', as
   expect(second).toMatchObject({ status: 0, stderr: expect.stringContaining('already runs') });
   expect(second.stdout).toContain(platform.address);
   expect((await health(platform.origin)).database).toBe('ok');
+});
+
+test('of three starts at the same instant one serves; the others say so and end', async () => {
+  const ended: CommandResult[] = [];
+  const runs = [1, 2, 3].map(async () => {
+    const port = String(await freePort());
+    ended.push(await brine(['start'], { dataFolder, environment: { ...quiet, PORT: port } }));
+  });
+  await until(() => ended.length === 2 || undefined, 240_000, 'two of three starts did not end');
+  for (const other of ended)
+    expect(other).toMatchObject({ status: 0, stderr: expect.stringContaining('already runs') });
+  const untilServed = () => brine(['list'], { dataFolder }).then(({ status }) => status === 0 || undefined);
+  await until(untilServed, 60_000, 'the third does not serve', 500);
+  expect((await brine(['stop'], { dataFolder })).status).toBe(0);
+  await Promise.all(runs);
+  expect(ended[2]).toMatchObject({ status: 0, stdout: expect.stringContaining('/open?key=') });
+  expect(processesOf(dataFolder)).toEqual([]);
 });
 
 test('a busy port moves to the next and says so', async () => {
@@ -115,6 +133,20 @@ test('a worker killed in mid-calculation is replaced, and the job runs once', { 
   expect((await untilEnded(connect(platform), id)).state).toBe('finished');
   expect(attemptsOf(job)).toEqual(['1']);
   expect((await health(platform.origin)).worker).toBe('ok');
+});
+
+test('PostgreSQL killed in mid-calculation comes back, and the job runs once', { timeout: 180_000 }, async () => {
+  const platform = await start();
+  const id = await submit(longCalculation);
+  const job = await untilIteration(2);
+  const postgres = processesOf(dataFolder).find(({ command }) => /bin\/postgres .*-D/.test(command))!;
+  process.kill(postgres.pid, 'SIGKILL');
+  const isBack = async () => (await health(platform.origin)).database === 'ok' || undefined;
+  await until(isBack, 30_000, 'the database did not come back');
+  expect((await untilEnded(connect(platform), id)).state).toBe('finished');
+  expect(attemptsOf(job)).toEqual(['1']);
+  expect(await platform.end('SIGINT')).toBe(0);
+  expect(processesOf(dataFolder)).toEqual([]);
 });
 
 test('worker and starter killed in mid-calculation: the next start finds the job, which ran once', {

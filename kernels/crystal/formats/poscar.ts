@@ -100,7 +100,7 @@ function coordinateScale(lines: string[], unscaled: Matrix3): Vector3 {
 }
 
 function readCounts(list: string[], line: number): number[] {
-  const end = list.findIndex((word) => !/^\d{1,9}$/.test(word));
+  const end = list.findIndex((word) => !/^\d{1,30}$/.test(word));
   const counts = (end < 0 ? list : list.slice(0, end)).map(Number);
   const total = counts.reduce((sum, n) => sum + n, 0);
   if (total === 0)

@@ -1,4 +1,5 @@
 import { KernelError } from '../../core/errors';
+import type { Structure } from '../schema';
 import { readCif } from './cif';
 import { readJson } from './json';
 import { readPoscar } from './poscar';
@@ -35,6 +36,12 @@ export function readStructure(text: string, fileName = ''): ReadStructure {
   }
   const plain = text.replace(/^\uFEFF/, '');
   if (plain.trim() === '') throw new KernelError('bad-file', 'The file is empty.');
+  if (/^\s{0,100}<(!doctype|html|\?xml)/i.test(plain)) {
+    throw new KernelError(
+      'unknown-format',
+      'This is a web page or XML, not a structure. Download the structure file itself: CIF, POSCAR or CONTCAR, XYZ, extended XYZ or JSON.',
+    );
+  }
   const format = formatOfContent(plain) ?? formatOfName(fileName);
   if (!format) {
     throw new KernelError(
@@ -42,14 +49,24 @@ export function readStructure(text: string, fileName = ''): ReadStructure {
       'This is no structure that can be read here: CIF, POSCAR or CONTCAR, XYZ, extended XYZ and JSON are.',
     );
   }
-  return { ...readers[format](plain), format };
+  const { structure, notes } = readers[format](plain);
+  return { structure: cleanLabels(structure), notes, format };
+}
+
+/** Labels are shown and stored as one line: control characters, marks of writing direction and broken characters go. */
+function cleanLabels(structure: Structure): Structure {
+  const sites = structure.sites.map(({ label, ...site }) => {
+    const clean = label?.replace(/[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, '');
+    return clean ? { ...site, label: clean } : site;
+  });
+  return { ...structure, sites };
 }
 
 function formatOfContent(text: string): StructureFormat | null {
   if (/^\s*[{[]/.test(text.slice(0, 1000))) return 'json';
   if (/(^|\n)[ \t]{0,80}data_/i.test(text)) return 'cif';
   const lines = splitLines(text.slice(0, 100_000)).slice(0, 8).map(words);
-  if (lines[0]?.length === 1 && /^\d{1,9}$/.test(lines[0][0]!) && isAtomRow(lines[2])) return 'xyz';
+  if (lines[0]?.length === 1 && /^\d{1,30}$/.test(lines[0][0]!) && isAtomRow(lines[2])) return 'xyz';
   const isNumbers = (list: string[] | undefined) =>
     (list?.length ?? 0) >= 3 && list!.slice(0, 3).every((w) => parseNumber(w) !== null);
   if (parseNumber(lines[1]?.[0]) !== null && [2, 3, 4].every((i) => isNumbers(lines[i]))) return 'poscar';

@@ -47,12 +47,16 @@ export function requireNumbers(list: string[], count: number, line: number, what
   return numbers as number[];
 }
 
+/** Elements beyond the table: without this Og would be read as oxygen. */
+const superheavy = new Set('Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og'.split(' '));
+
 /** "Fe3+", "FE1", "Fe_pv", "OW2" -> "Fe", "Fe", "Fe", "O"; null where the letters begin no element. Deuterium and tritium are hydrogen. */
 export function elementOfLabel(label: string): string | null {
   const letters = /^[A-Za-z]{1,2}/.exec(label)?.[0];
   if (!letters) return null;
   const two = letters[0]!.toUpperCase() + (letters[1]?.toLowerCase() ?? '');
   if (isElement(two)) return two;
+  if (superheavy.has(letters)) return null;
   const one = two[0]!;
   if (one === 'D' || one === 'T') return 'H';
   return isElement(one) ? one : null;

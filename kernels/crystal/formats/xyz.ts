@@ -16,7 +16,7 @@ const numericColumns = {
 /** Reads XYZ and extended XYZ (Lattice, pbc, Properties); of several frames the first. */
 export function readXyz(text: string): FileContent {
   const lines = splitLines(text);
-  const count = /^\s*\d{1,9}\s*$/.test(lines[0] ?? '') ? Number(lines[0]) : 0;
+  const count = /^\s*\d{1,30}\s*$/.test(lines[0] ?? '') ? Number(lines[0]) : 0;
   if (count < 1) throw fileError(1, `the number of atoms was expected here, not ${quote(lines[0] ?? '')}.`);
   if (count > MOST_SITES) throw fileError(1, `${count} atoms are more than the ${MOST_SITES} that can be read.`);
   const keys = readKeys(lines[1] ?? '');

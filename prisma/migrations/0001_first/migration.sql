@@ -1,6 +1,9 @@
 -- CreateSchema
 CREATE SCHEMA IF NOT EXISTS "public";
 
+-- CreateExtension (by hand): a filter on part of a label uses an index. Any owner of a database may make it.
+CREATE EXTENSION IF NOT EXISTS "pg_trgm";
+
 -- CreateEnum
 CREATE TYPE "Role" AS ENUM ('owner', 'member', 'viewer');
 
@@ -290,6 +293,15 @@ CREATE INDEX "Calculation_projectId_id_idx" ON "Calculation"("projectId", "id" D
 
 -- CreateIndex
 CREATE INDEX "Calculation_projectId_formula_id_idx" ON "Calculation"("projectId", "formula", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "Calculation_projectId_createdAt_idx" ON "Calculation"("projectId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Calculation_projectId_isSeed_idx" ON "Calculation"("projectId", "isSeed");
+
+-- CreateIndex
+CREATE INDEX "Calculation_label_idx" ON "Calculation" USING GIN ("label" gin_trgm_ops);
 
 -- CreateIndex
 CREATE INDEX "Calculation_userId_idx" ON "Calculation"("userId");

@@ -1,5 +1,6 @@
 import type { CalculationSummary } from '@/server/schemas/calculation';
 import { parseArguments, printJson } from '../arguments';
+import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
 import type { Command } from '../command';
 
@@ -9,11 +10,12 @@ export const list: Command = {
   summary: 'list the calculations, the newest first',
   usage: 'usage: brine list [--json] [--limit N]\n\n  --limit N  at most N of them; 100 by default',
   async run(args) {
-    const { values } = parseArguments(args, {
-      json: { type: 'boolean', default: false },
-      limit: { type: 'string', default: '100' },
-    });
-    const found = await listSome(Math.max(1, Number(values.limit) || PAGE));
+    const json = { type: 'boolean', default: false } as const;
+    const { values } = parseArguments(args, { json, limit: { type: 'string', default: String(PAGE) } }, false);
+    const limit = Number(values.limit);
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new CliError(`--limit takes a whole number from 1 on, not ${values.limit}.`, 2);
+    const found = await listSome(limit);
     if (values.json) printJson(found.map(toListed));
     else for (const { id, state, label } of found) process.stdout.write(`${id}  ${state.padEnd(8)}  ${label}\n`);
     return 0;

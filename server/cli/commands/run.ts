@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { KernelError } from '@/kernels/core/errors';
+import { decodeText } from '@/kernels/crystal/formats/decode-text';
 import { calculationFileSchema } from '@/server/schemas/calculation';
 import { isTerminal } from '@/server/schemas/process';
 import { parseArguments, printJson, readUserFile } from '../arguments';
@@ -48,9 +50,10 @@ Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`
 function readCalculationFile(path: string) {
   let value: unknown;
   try {
-    value = JSON.parse(readUserFile(path));
+    value = JSON.parse(decodeText(readUserFile(path)));
   } catch (err) {
     if (err instanceof CliError) throw err;
+    if (err instanceof KernelError) throw new CliError(`${path}: ${err.message}`, 2);
     throw new CliError(`${path} is not JSON: ${(err as Error).message}`, 2);
   }
   const parsed = calculationFileSchema.safeParse(value);

@@ -12,7 +12,7 @@ Starts PostgreSQL (or uses DATABASE_URL), the web and the worker, and prints the
   BRINE_DATA    folder of the data, .brine by default
   DATABASE_URL  a PostgreSQL of your own`,
   run: (args) => {
-    parseArguments(args, {});
+    parseArguments(args, {}, false);
     return runPlatform();
   },
 };

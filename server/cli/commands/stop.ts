@@ -10,7 +10,7 @@ export const stop: Command = {
   summary: 'stop the platform that runs in this folder',
   usage: 'usage: brine stop\n\nJobs that run write a checkpoint and go on at the next start.',
   async run(args) {
-    parseArguments(args, {});
+    parseArguments(args, {}, false);
     const platform = readPlatform();
     if (!platform) {
       console.error('The platform does not run in this folder.');

@@ -1,12 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { KernelError } from '@/kernels/core/errors';
+import { decodeText } from '@/kernels/crystal/formats/decode-text';
 import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
 import { writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { structureInput } from '@/kernels/crystal/structure';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
 import { describe, symmetryOf } from '@/server/services/structures/thread/tasks';
-import { parseArguments, printJson, readUserFile, userPath } from '../arguments';
+import { parseArguments, printJson, readUserFile, writeUserFile } from '../arguments';
 import { CliError } from '../cli-error';
 import type { Command } from '../command';
 
@@ -31,7 +31,7 @@ export const structure: Command = {
 };
 
 function inspect(file: string, asJson: boolean): number {
-  const { structure, notes } = readStructure(readUserFile(file), file);
+  const { structure, notes } = readStructure(decodeText(readUserFile(file)), file);
   const { formula, hash, summary } = describe(structure);
   const { symmetry, symmetryNote, issues, ...measures } = summary;
   const cells = symmetry && symmetryOf(structure);
@@ -62,12 +62,17 @@ function inspect(file: string, asJson: boolean): number {
         `space group ${symmetry ? `${symmetry.spaceGroupSymbol} (${symmetry.spaceGroupNumber})` : `- (${symmetryNote})`}\n` +
         issues.map((issue) => `${issue.message}\n`).join(''),
     );
-  return issues.some((issue) => issue.severity === 'error') ? 2 : 0;
+  const errors = issues.filter((issue) => issue.severity === 'error');
+  if (asJson) for (const { message } of errors) process.stderr.write(`${message}\n`);
+  return errors.length > 0 ? 2 : 0;
 }
 
 function convert(from: string, to: string): number {
-  const { structure } = readStructure(readUserFile(from), from);
-  writeFileSync(userPath(to), writeStructure(structure, formatOf(to)));
+  const format = formatOf(to);
+  const { structure, notes } = readStructure(decodeText(readUserFile(from)), from);
+  const text = writeStructure(structure, format);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  writeUserFile(to, text);
   return 0;
 }
 

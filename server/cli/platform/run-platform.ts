@@ -1,16 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { identityOf } from '@/server/computers/local/process-identity';
+import { identityOf, type ProcessIdentity } from '@/server/computers/local/process-identity';
 import { closeDatabase } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
-import { startPostgres } from '@/server/db/postgres';
+import { type EmbeddedPostgres, startPostgres } from '@/server/db/postgres';
 import { env } from '@/server/env';
+import { isDatabaseAway } from '@/server/errors';
 import { accessKey } from '@/server/services/auth/access-key';
 import { ensureCliToken } from '@/server/services/auth/cli-token';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { CliError } from '../cli-error';
 import { type Child, endGroup, startChild } from './children';
-import { readPlatform, readPlatformFile, removePlatform, writePlatform } from './platform-file';
+import { claimPlatform, removePlatform, writePlatform } from './platform-file';
 import { findPort } from './ports';
+import { checkDatabaseUrl, makeDataFolder, readAddress } from './settings';
 
 const WEB_READY_MAX_MS = 30_000;
 const WORKER_READY_MAX_MS = 15_000;
@@ -20,47 +21,55 @@ const WORKER_GRACE_MS = 30_000;
 /** A worker that dies is started again, but not in a tight circle. */
 const RESTART_PAUSE_MS = 1_000;
 
-const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+const POSTGRES_LOOK_MS = 500;
 
 /** Brings the platform up, waits for the end, takes it down: no process is left behind. */
 export async function runPlatform(): Promise<number> {
-  const { host, port: wanted, dataFolder, logFolder } = env();
-  if (!loopback.has(host))
-    throw new CliError(`HOST ${host} is not a loopback address. Until Brine has accounts it serves this machine only.`);
-  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
-  mkdirSync(logFolder, { recursive: true, mode: 0o711 });
-  const other = readPlatform();
-  if (other) {
-    console.error('Brine already runs in this folder.');
-    console.log(other.origin ? addressOf(other.origin) : 'It is still starting.');
+  const { host, port: wanted } = readAddress();
+  checkDatabaseUrl();
+  makeDataFolder();
+  const claim = claimPlatform();
+  if (claim.other) {
+    const { origin } = claim.other;
+    console.error(`Brine already runs in this folder${origin ? '' : ', and is still starting'}.`);
+    if (origin) console.log(addressOf(origin));
     return 0;
   }
-  await endLeftOvers();
   const platform = new PlatformProcesses();
   const ended = platform.untilEnded();
   try {
-    await Promise.race([platform.start(host, wanted), ended]);
+    await Promise.race([platform.start(host, wanted, claim.left), ended]);
     return await ended;
   } finally {
     await platform.stop();
   }
 }
 
-const addressOf = (origin: string) => `Brine is served at ${origin}/open?key=${accessKey()}`;
-
-/** A start that was killed left its processes: they end before new ones begin. */
-async function endLeftOvers(): Promise<void> {
-  const before = readPlatformFile();
-  if (!before) return;
-  await Promise.all(before.children.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
-  removePlatform();
+/** What a person can do about a database of their own that does not take us. */
+function explainDatabase(err: unknown): CliError {
+  const { code = '', message = String(err) } = err as { code?: string; message?: string };
+  const why = message || code;
+  if (code === '28P01' || code === '28000')
+    return new CliError(`The database of DATABASE_URL refuses the user or the password: ${why}.`);
+  if (code === '3D000')
+    return new CliError(`The database of DATABASE_URL is not there: ${why}. Make it with createdb.`);
+  if (isDatabaseAway(err) || /^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code))
+    return new CliError(
+      `The database of DATABASE_URL does not answer: ${why}. Start it, or unset DATABASE_URL to use the embedded one.`,
+    );
+  return new CliError(`The database of DATABASE_URL cannot be used: ${why}.`);
 }
+
+const addressOf = (origin: string) => `Brine is served at ${origin}/open?key=${accessKey()}`;
 
 class PlatformProcesses {
   private readonly starter = identityOf(process.pid);
   private web: Child | null = null;
   private worker: Child | null = null;
-  private stopPostgres: () => Promise<void> = async () => undefined;
+  private postgres: EmbeddedPostgres | null = null;
+  private postgresWatch: NodeJS.Timeout | undefined;
+  /** The start of the database that is going on, or went on last: an end in its midst waits for it, and leaves no server. */
+  private databaseStart: Promise<void> = Promise.resolve();
   private origin: string | undefined;
   private isStopping = false;
   private tellWorkerReady: () => void = () => undefined;
@@ -77,13 +86,17 @@ class PlatformProcesses {
     });
   }
 
-  /** The database first; then web and worker side by side. */
-  async start(host: string, wanted: number): Promise<void> {
-    this.write();
-    const [port] = await Promise.all([findPort(host, wanted), this.startDatabase()]);
+  /** What a killed start left ends before new processes begin. The database first; then web and worker side by side. */
+  async start(host: string, wanted: number, left: ProcessIdentity[]): Promise<void> {
+    await Promise.all(left.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
     if (this.isStopping) return;
-    if (port !== wanted) console.error(`Port ${wanted} is busy: using ${port}.`);
+    this.write();
+    this.databaseStart = this.startDatabase();
+    const [port] = await Promise.all([findPort(host, wanted), this.databaseStart]);
+    if (this.isStopping) return;
+    if (port !== wanted && wanted !== 0) console.error(`Port ${wanted} is busy: using ${port}.`);
     const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.watchPostgres();
     this.startWeb(host, port);
     this.startWorker();
     await Promise.all([this.untilServed(origin), this.untilWorkerReady()]);
@@ -95,14 +108,36 @@ class PlatformProcesses {
 
   private async startDatabase(): Promise<void> {
     if (!process.env.DATABASE_URL) {
-      const postgres = await startPostgres(env().dataFolder);
-      this.stopPostgres = postgres.stop;
-      process.env.DATABASE_URL = postgres.url;
+      this.postgres = await startPostgres(env().dataFolder);
+      process.env.DATABASE_URL = this.postgres.url;
       process.env.BRINE_EMBEDDED_POSTGRES = '1';
     }
-    await migrate(process.env.DATABASE_URL!);
-    await ensureCliToken(await ensureLocalOwner());
-    await closeDatabase();
+    if (this.isStopping) return;
+    try {
+      await migrate(process.env.DATABASE_URL!);
+      await ensureCliToken(await ensureLocalOwner());
+      await closeDatabase();
+    } catch (err) {
+      throw this.postgres ? err : explainDatabase(err);
+    }
+  }
+
+  /** PostgreSQL that was killed from outside comes back under the same address: web and worker connect again by themselves. */
+  private watchPostgres(): void {
+    const look = async () => {
+      if (!this.isStopping && this.postgres && !this.postgres.isRunning()) {
+        console.error('PostgreSQL ended; it is started again.');
+        this.databaseStart = this.postgres.restart();
+        await this.databaseStart;
+      }
+      if (!this.isStopping) this.postgresWatch = setTimeout(() => void watch(), POSTGRES_LOOK_MS);
+    };
+    const watch = () =>
+      look().catch((err) => {
+        console.error(err instanceof Error ? err.message : String(err));
+        this.end(1);
+      });
+    void watch();
   }
 
   private startWeb(host: string, port: number): void {
@@ -157,7 +192,9 @@ class PlatformProcesses {
       this.worker && endGroup(this.worker.identity, WORKER_GRACE_MS),
       this.web && endGroup(this.web.identity, WEB_GRACE_MS),
     ]);
-    await this.stopPostgres();
+    clearTimeout(this.postgresWatch);
+    await this.databaseStart.catch(() => undefined);
+    await this.postgres?.stop();
     removePlatform();
   }
 }

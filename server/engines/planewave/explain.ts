@@ -16,6 +16,12 @@ export function explain(exitCode: number, stderr: string): Failure {
       message: told?.message ?? 'The program refused its input.',
       advice: 'Copy the calculation, change what the sentence names, and submit again.',
     };
+  if (/ENOSPC|no space left on device/i.test(stderr.slice(-4000)))
+    return {
+      code: 'disk-full',
+      message: 'The disk on which the program ran became full.',
+      advice: 'Free some space on it, then submit a copy.',
+    };
   return {
     code: told?.code ?? 'program-failed',
     message: told?.message ?? `The program ended with exit code ${exitCode}.`,

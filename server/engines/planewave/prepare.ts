@@ -11,6 +11,7 @@ export const DENSITY_FOLDER = 'density';
 /** The kernel's input and command for a task. */
 export function prepare(task: Task, context: TaskContext): JobSpec {
   const input = makeInput(task, context);
+  const { build, backend } = context;
   const density = task.kind === 'scf' ? {} : (context.density ?? {});
   return {
     program: 'planewave',
@@ -22,10 +23,10 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
     ],
     // Threads over k-points share the cores; the libraries underneath shall not multiply them.
     environment: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
-    files: { 'input.json': JSON.stringify({ ...input, threads: context.cores }, null, 1) },
+    files: { 'input.json': JSON.stringify({ ...input, backend, threads: context.cores }, null, 1) },
     blobs: Object.fromEntries(Object.entries(density).map(([name, hash]) => [`${DENSITY_FOLDER}/${name}`, hash])),
     key: createHash('sha256')
-      .update(JSON.stringify([context.build, canonical(input), canonical(density)]))
+      .update(JSON.stringify([build, backend, canonical(input), canonical(density)]))
       .digest('hex'),
     cores: context.cores,
     memoryBytes: context.memoryBytes,

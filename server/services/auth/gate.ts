@@ -2,6 +2,9 @@ import { isSession, sessionCookieName } from './access-key';
 
 export type GateAnswer = { isOpen: true } | { isOpen: false; status: 401 | 403 | 421; message: string };
 
+export const SIGN_IN = 'Open the address that the platform printed when it started; it signs this browser in.';
+/** Pages that make something when they are opened: a link on another site must not lead there. */
+const makingPaths = new Set(['/new']);
 const OPEN: GateAnswer = { isOpen: true };
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Answered without cookie and token: the health check, and the door where the key is exchanged for the cookie. */
@@ -18,7 +21,7 @@ export function gate(method: string, path: string, headers: Headers): GateAnswer
     return { isOpen: false, status: 421, message: 'This platform answers to localhost only.' };
   const origin = headers.get('origin');
   const hasToken = path.startsWith('/api/') && /^Bearer \S+$/.test(headers.get('authorization') ?? '');
-  if (isFromElsewhere(headers, host, origin))
+  if (isFromElsewhere(headers, host, origin, path))
     return { isOpen: false, status: 403, message: 'Requests from pages of another origin are refused.' };
   const isReading = method === 'GET' || method === 'HEAD';
   if (!isReading && !hasToken && origin === null)
@@ -32,16 +35,16 @@ export function gate(method: string, path: string, headers: Headers): GateAnswer
   return {
     isOpen: false,
     status: 401,
-    message: 'Open the address that the platform printed when it started; it signs this browser in.',
+    message: SIGN_IN,
   };
 }
 
 /** Another port of this machine is another origin, but the same site to the cookie: so SameSite alone does not do. */
-function isFromElsewhere(headers: Headers, host: string, origin: string | null): boolean {
+function isFromElsewhere(headers: Headers, host: string, origin: string | null, path: string): boolean {
   if (origin !== null && origin !== `http://${host}` && origin !== `https://${host}`) return true;
   const site = headers.get('sec-fetch-site');
   const isNavigation = headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document';
-  return (site === 'cross-site' || site === 'same-site') && !isNavigation;
+  return (site === 'cross-site' || site === 'same-site') && !(isNavigation && !makingPaths.has(path));
 }
 
 export function readCookie(headers: Headers, name: string): string | undefined {

@@ -2,7 +2,8 @@ import type { Calculation, Process, User } from '@/generated/prisma/client';
 import type { CalculationSummary } from '@/server/schemas/calculation';
 import type { Failure } from '@/server/schemas/process';
 
-export type CalculationRow = Calculation & { user: Pick<User, 'name'>; processes: Process[] };
+/** Lists leave out the snapshot of inputs, which is large. */
+export type CalculationRow = Omit<Calculation, 'inputs'> & { user: Pick<User, 'name'>; processes: Process[] };
 
 /** The root process (it bears the calculation's id) tells the state. */
 export const withRoot = {

@@ -1,5 +1,5 @@
 import type { Database } from '@/server/db/client';
-import { AppError } from '@/server/errors';
+import { AppError, isDatabaseAway, isDiskFull } from '@/server/errors';
 
 /** Names shared with the worker: changing one strands what is queued. */
 export const QUEUE = 'calculations';
@@ -16,6 +16,7 @@ export async function enqueue(tx: Database, calculationId: string): Promise<void
       workflow_name => ${WORKFLOW}, queue_name => ${QUEUE}, positional_args => ARRAY[${argument}::json],
       workflow_id => ${calculationId}, app_version => ${APPLICATION_VERSION}, application_name => ${APPLICATION})`;
   } catch (err) {
+    if (isDatabaseAway(err) || isDiskFull(err)) throw err;
     throw new AppError('unavailable', 'the queue is not ready', {
       userMessage: 'The platform is still starting: no worker has made the queue yet. Submit again in a few seconds.',
       cause: err,

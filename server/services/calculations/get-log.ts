@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBlob } from '@/server/db/blobs';
@@ -44,7 +45,8 @@ export async function getLog(
 
 /** One byte more than is shown, so that the reader can tell that something is missing. */
 async function readEnd(path: string): Promise<string | null> {
-  const file = await open(path).catch(() => null);
+  // A link is not followed: it may lead out of the folder.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null);
   if (!file) return null;
   try {
     const { size } = await file.stat();

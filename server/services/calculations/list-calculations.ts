@@ -15,7 +15,7 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
     ...scope,
     ...(input.cursor ? { id: { lt: input.cursor } } : {}),
     ...(input.formula?.trim() ? { formula: reduceFormula(input.formula) } : {}),
-    ...(input.text?.trim() ? { label: { contains: input.text.trim(), mode: 'insensitive' } } : {}),
+    ...(input.text?.trim() ? { label: { contains: escapeLike(input.text.trim()), mode: 'insensitive' } } : {}),
     ...(input.createdFrom || input.createdTo
       ? { createdAt: { gte: input.createdFrom ?? undefined, lt: input.createdTo ?? undefined } }
       : {}),
@@ -25,7 +25,11 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
     where,
     orderBy: { id: 'desc' },
     take: input.limit + 1,
+    omit: { inputs: true },
     include: withRoot,
   });
   return toPage(rows, input.limit, toCalculationSummary);
 }
+
+/** Prisma hands the text to LIKE as it stands; a person who types % or _ means the character. */
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

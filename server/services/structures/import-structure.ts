@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer';
 import type { z } from 'zod';
+import { KernelError } from '@/kernels/core/errors';
+import { decodeText } from '@/kernels/crystal/formats/decode-text';
 import { putBlob } from '@/server/db/blobs';
 import { db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
+import { cleanLine } from '@/server/schemas/common';
 import { type importStructureSchema, STRUCTURE_BYTES_MAX, type StructureDetail } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
@@ -24,8 +27,9 @@ interface StructureFile {
   source: 'upload' | 'text' | 'cli';
 }
 
-export async function importBytes(actor: Actor, { bytes, fileName, source }: StructureFile): Promise<StructureDetail> {
+export async function importBytes(actor: Actor, { bytes, source, ...file }: StructureFile): Promise<StructureDetail> {
   const scope = await projectScope(actor, 'write');
+  const fileName = file.fileName && cleanLine(file.fileName);
   if (bytes.byteLength > STRUCTURE_BYTES_MAX) throw tooLarge();
   const described = await inThread('read', { text: decode(bytes), fileName: fileName ?? '' });
   const { sha256 } = await putBlob(db(), bytes);
@@ -38,16 +42,11 @@ export const tooLarge = () =>
     userMessage: `The file is larger than ${STRUCTURE_BYTES_MAX / 1024 ** 2} MB, the most that is read as a structure. Is it a trajectory? Upload a single frame of it.`,
   });
 
-/** Text in UTF-8, or Latin 1 as older programs wrote it. Bytes that no text has mean that the file is something else. */
 function decode(bytes: Buffer): string {
-  if (bytes.subarray(0, 4096).includes(0))
-    throw new AppError('unsupported-format', 'binary file', {
-      userMessage:
-        'This is a binary file, not a structure as text. CIF, POSCAR or CONTCAR, XYZ, extended XYZ and JSON are read.',
-    });
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
+    return decodeText(bytes);
+  } catch (err) {
+    if (!(err instanceof KernelError)) throw err;
+    throw new AppError('unsupported-format', err.message, { details: { code: err.code } });
   }
 }

@@ -11,7 +11,7 @@ const unfinished = ['created', 'waiting', 'queued', 'running', 'paused'] as cons
 /** The home page in one read. */
 export async function getHome(actor: Actor): Promise<Home> {
   const scope = await projectScope(actor, 'read');
-  const newest = { orderBy: { id: 'desc' }, take: SHOWN, include: withRoot } as const;
+  const newest = { orderBy: { id: 'desc' }, take: SHOWN, omit: { inputs: true }, include: withRoot } as const;
   const isUnfinished = { some: { parentId: null, state: { in: [...unfinished] } } };
   const isEnded = { some: { parentId: null, state: { notIn: [...unfinished] } } };
   const [running, recent, drafts, example, calculations, structures] = await Promise.all([

@@ -1,5 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { AppError } from '@/server/errors';
+import { untilDatabaseAnswers } from '@/server/db/away';
+import { AppError, isDatabaseAway } from '@/server/errors';
+import { logger } from '@/server/log';
 import { propertyById } from '@/server/properties/registry';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
@@ -8,6 +10,8 @@ import { leaveToOthers, workerState } from '../worker-state';
 import { beginCalculation } from './begin';
 import { conclude } from './conclude';
 import { plannedProperties } from './plan';
+
+const TRIES_MAX = 100;
 
 /**
  * A calculation: the shared self-consistent job once, then every property as a workflow of its own beside the others. The
@@ -46,14 +50,21 @@ async function beginProperty(processId: string): Promise<void> {
   await transition(workerState().workerId, { processId, to: 'running' });
 }
 
-/** A step; where this worker has lost its lease the step does not end here, and whoever holds the lease repeats it. */
+/**
+ * A step; where this worker has lost its lease the step does not end here, and whoever holds the lease repeats it. A step
+ * that met a database which went away is taken up again: it finds what it did before.
+ */
 function step<Value>(name: string, run: () => Promise<Value>): Promise<Value> {
   const guarded = async () => {
-    try {
-      return await run();
-    } catch (err) {
-      if (err instanceof AppError && err.code === 'lease-lost') return leaveToOthers();
-      throw err;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await run();
+      } catch (err) {
+        if (err instanceof AppError && err.code === 'lease-lost') return leaveToOthers();
+        if (!isDatabaseAway(err) || tries === TRIES_MAX) throw err;
+        logger.warn({ step: name, err }, 'the database is away; the step goes on when it answers');
+        await untilDatabaseAnswers(workerState().shutdown.signal).catch(leaveToOthers);
+      }
     }
   };
   return DBOS.runStep(guarded, { name });

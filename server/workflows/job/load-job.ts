@@ -42,6 +42,7 @@ export async function loadJob(processId: string): Promise<Job> {
       timeLimitSeconds: row.timeLimitSeconds ?? 43_200,
       density: task.kind === 'scf' ? null : await densityOf(processIdOf(calculation.id, 'scf')),
       build: workerState().build,
+      backend: workerState().backend,
     },
   };
 }

@@ -5,7 +5,7 @@ import { workerState } from '../worker-state';
 import type { Job } from './load-job';
 
 /**
- * Takes the outputs of a finished job of the same project with the same key: same build, same resolved inputs. The links say
+ * Takes the outputs of a finished job of the same project with the same key: same build, same back end, same resolved inputs. The links say
  * that they were returned, not created, and the process says from where. False where there is none.
  */
 export async function reuse({ row, useCache }: Job, key: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { inspectRun, layOut, startRun } from '@/server/computers/local/run';
 import { blobPath } from '@/server/db/blobs';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
-import { AppError } from '@/server/errors';
+import { AppError, isDatabaseAway, isDiskFull } from '@/server/errors';
 import { logger } from '@/server/log';
 import { isTerminal, type ProcessState } from '@/server/schemas/process';
 import { acquire, transition } from '@/server/services/processes/transition';
@@ -42,13 +42,19 @@ export async function runJob(processId: string): Promise<JobOutcome> {
 }
 
 async function giveUp(processId: string, err: unknown): Promise<JobOutcome> {
-  if (err instanceof AppError && err.code === 'lease-lost') throw err;
+  if ((err instanceof AppError && err.code === 'lease-lost') || isDatabaseAway(err)) throw err;
   logger.error({ processId, err }, 'job failed in the platform');
-  const failure = {
-    code: 'platform-fault',
-    message: 'The platform met a fault of its own while it handled this job.',
-    advice: 'The log on the server says more. Copying and submitting it again starts it anew.',
-  };
+  const failure = isDiskFull(err)
+    ? {
+        code: 'disk-full',
+        message: 'The disk of the platform became full while this job was handled.',
+        advice: 'Free some space on it, then submit a copy.',
+      }
+    : {
+        code: 'platform-fault',
+        message: 'The platform met a fault of its own while it handled this job.',
+        advice: 'The log on the server says more. Copying and submitting it again starts it anew.',
+      };
   await transition(workerState().workerId, { processId, to: 'failed', exitCode: 1, failure });
   return { state: 'failed', exitCode: 1 };
 }

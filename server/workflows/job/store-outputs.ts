@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { putBlob } from '@/server/db/blobs';
 import { asJson, type Database, db } from '@/server/db/client';
@@ -70,7 +70,8 @@ async function putFiles(folder: string, names: string[]): Promise<NewNode['files
   const files: NewNode['files'] = [];
   for (const name of names) {
     const path = join(folder, name);
-    const found = await stat(path).catch(() => null);
+    // A link is not followed: it may lead out of the folder.
+    const found = await lstat(path).catch(() => null);
     if (!found?.isFile()) continue;
     const { sha256 } = await putBlob(db(), createReadStream(path));
     files.push({ name, sha256, mediaType: mediaTypeOf(name) });

@@ -74,3 +74,13 @@ test('a change without an origin wants a token', () => {
   expect(ask('POST', '/api/trpc/drafts.create', { ...cookie(), ...origin })).toBe(200);
   expect(ask('DELETE', '/calculations', cookie())).toBe(403);
 });
+
+test('a link on another site opens pages, but not the one that makes a draft', () => {
+  const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  for (const site of ['cross-site', 'same-site']) {
+    expect(ask('GET', '/calculations', { ...cookie(), ...link, 'sec-fetch-site': site })).toBe(200);
+    expect(ask('GET', '/new', { ...cookie(), ...link, 'sec-fetch-site': site })).toBe(403);
+  }
+  expect(ask('GET', '/new', { ...cookie(), ...link, 'sec-fetch-site': 'none' })).toBe(200);
+  expect(ask('GET', '/new', { ...cookie(), ...link, 'sec-fetch-site': 'same-origin' })).toBe(200);
+});

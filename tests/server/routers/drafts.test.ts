@@ -133,6 +133,21 @@ test('what cannot be computed is said before submitting, and the draft stays', a
   }
 });
 
+test('numbers with which no job can end well, and a computer that is gone, are blockers', async () => {
+  const structureId = await importStructure(silicon);
+  const codesOf = async (data: Record<string, unknown>) => {
+    const { id } = await caller.drafts.create({ data: { structureId, properties: { bands: {} }, ...data } });
+    return (await caller.calculations.resolve({ draftId: id })).blockers.map(({ code }) => code);
+  };
+  expect(await codesOf({ overrides: { cutoffHartree: 0.01 } })).toEqual(['cutoff-too-low']);
+  expect(await codesOf({ overrides: { scheme: 'cold', widthHartree: 1e-300 } })).toEqual(['width-too-small']);
+  const resources = { computerId: '01900000-0000-7000-8000-000000000000' };
+  expect(await codesOf({ resources })).toEqual(['no-computer']);
+  const { id } = await caller.drafts.create({ data: { structureId, properties: { bands: {} }, resources } });
+  const { blockers } = await caller.calculations.resolve({ draftId: id });
+  expect(blockers[0]!.message).toContain('Choose another');
+});
+
 test('a label of 10 kB, a cutoff beyond the memory and a missing structure are blockers', async () => {
   const structureId = await importStructure(silicon);
   const { id } = await caller.drafts.create({

@@ -44,7 +44,13 @@ export function checkResources(
   const add = (list: Notice[], code: string, message: string) =>
     list.push({ code, message, step: 'resources', property: null });
   if (!machine) {
-    add(blockers, 'no-computer', 'No computer is there to run it: the worker has not started yet.');
+    add(
+      blockers,
+      'no-computer',
+      resources.computerId
+        ? 'The computer that was chosen is no longer there. Choose another.'
+        : 'No computer is there to run it: the worker has not started yet.',
+    );
     return { warnings, blockers };
   }
   if (cores > machine.cores)

@@ -3,6 +3,9 @@ import type { Notice, Resolved } from '@/server/schemas/resolved';
 import { derive } from './derive';
 import { protocolNumbers } from './protocol-numbers';
 
+/** A third of a kelvin. */
+const WIDTH_MIN_HARTREE = 1e-6;
+
 interface Occupations {
   numbers: Pick<Resolved, 'scheme' | 'widthHartree'>;
   notes: string[];
@@ -25,7 +28,18 @@ export function resolveOccupations(
       : [];
   const isOdd =
     electrons !== null && scheme.value === 'fixed' && Math.abs(electrons / 2 - Math.round(electrons / 2)) > 1e-6;
-  const blockers: Notice[] = isOdd
+  const tooNarrow: Notice[] =
+    widthHartree && widthHartree.value < WIDTH_MIN_HARTREE
+      ? [
+          {
+            code: 'width-too-small',
+            message: `With a smearing of ${widthHartree.value} Ha no calculation converges: from ${WIDTH_MIN_HARTREE} Ha on one may. Fixed occupations need none.`,
+            step: 'properties',
+            property: null,
+          },
+        ]
+      : [];
+  const odd: Notice[] = isOdd
     ? [
         {
           code: 'odd-electrons',
@@ -35,5 +49,5 @@ export function resolveOccupations(
         },
       ]
     : [];
-  return { numbers: { scheme, widthHartree }, notes, blockers };
+  return { numbers: { scheme, widthHartree }, notes, blockers: [...odd, ...tooNarrow] };
 }

@@ -74,7 +74,7 @@ export async function resolveProperties(
       result.warnings.push(...warnings);
     } catch (err) {
       if (!(err instanceof AppError)) throw err;
-      block(id, String(err.details['code'] ?? err.code), err.userMessage);
+      block(id, String(err.details['code'] ?? err.code), `${property.title}: ${err.userMessage}`);
     }
   }
   return result;

@@ -92,6 +92,14 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
           cores: common.cores.value,
         })
       : null;
+  const planeWaves = structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null;
+  if (planeWaves !== null && electrons !== null && planeWaves < bandCount(electrons))
+    blockers.push(
+      noticeOf(
+        'cutoff-too-low',
+        `A cutoff of ${cutoffHartree!.value} Ha leaves ${planeWaves} plane waves, fewer than the ${bandCount(electrons)} bands of this cell.`,
+      ),
+    );
   const resources = checkResources(draft, cost, machine, common.cores.value);
   return {
     ...common,
@@ -101,7 +109,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     mesh: meshes?.mesh ?? null,
     shift: meshes?.shift ?? null,
     kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
-    planeWaves: structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null,
+    planeWaves,
     bandCount: electrons === null ? null : bandCount(electrons),
     properties: properties.resolved,
     estimate: cost,
