@@ -1,10 +1,10 @@
 // Makes tests/reference/planewave.json: total energies, terms and eigenvalues of Quantum ESPRESSO's pw.x (Debian package
 // quantum-espresso 6.7) for cases that other references lack: other elements, functionals, smearings, low symmetry, shifts.
 // Both engines read the same Goedecker-Teter-Hutter files and use the same real-space grid. Usage: node scripts/make-planewave-reference.mjs
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runPwscf } from './pw-case.mjs';
+import { readPwscf, runPwscf } from './pw-case.mjs';
 
 const hexagonal = (a, c) => [
   [a, 0, 0],
@@ -135,80 +135,37 @@ const cases = [
 
 const results = cases.map((c) => {
   const folder = mkdtempSync(join(tmpdir(), 'pw-reference-'));
-  const output = runPwscf(c, folder);
-  const xml = readFileSync(join(folder, 'x.save/data-file-schema.xml'), 'utf8');
-  const text = (tag, from = xml) => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(from)?.[1];
-  const grid = /<fft_grid nr1="(\d+)" nr2="(\d+)" nr3="(\d+)"/.exec(xml).slice(1).map(Number);
-  if (grid.join() !== c.grid.join()) throw new Error(`${c.name}: pw.x took the grid ${grid}`);
-  const total = xml.slice(xml.indexOf('<total_energy>'), xml.indexOf('</total_energy>'));
-  const term = (tag) => Number(text(tag, total));
-  const printed = (label) =>
-    Number(
-      new RegExp(`${label}\\s*=\\s*(-?[\\d.]+) Ry`).exec(output.slice(output.lastIndexOf('!    total energy')))?.[1] ??
-        0,
-    ) / 2;
-  const alat = Number(/alat="([^"]+)"/.exec(xml)[1]);
-  const vectors = ['a1', 'a2', 'a3'].map((a) =>
-    text(a, xml.slice(xml.lastIndexOf('<output>')))
-      .trim()
-      .split(/\s+/)
-      .map(Number),
-  );
-  const kpoints = [...xml.matchAll(/<ks_energies>([\s\S]*?)<\/ks_energies>/g)].map(([, block]) => {
-    const [, weight, coordinates] = /<k_point weight="([^"]+)"[^>]*>([^<]*)</.exec(block);
-    // Cartesian in 2 pi/alat: fractional by the scalar product with a_i/alat.
-    const k = coordinates.trim().split(/\s+/).map(Number);
-    const fractional = vectors.map((a) => a.reduce((sum, x, i) => sum + (x * k[i]) / alat, 0));
-    const eigenvalues = text('eigenvalues', block).trim().split(/\s+/).map(Number);
-    return {
-      fractional: fractional.map((x) => Number(x.toFixed(10))),
-      weight: Number(weight),
-      eigenvaluesHartree: eigenvalues,
-    };
-  });
-  const weights = kpoints.reduce((sum, { weight }) => sum + weight, 0);
-  for (const kpoint of kpoints) kpoint.weight /= weights;
+  const expected = readPwscf(folder, runPwscf(c, folder), c);
   rmSync(folder, { recursive: true });
-  const expected = {
-    energyHartree: term('etot'),
-    termsHartree: {
-      oneElectron: printed('one-electron contribution'),
-      hartree: term('ehart'),
-      exchangeCorrelation: term('etxc'),
-      ewald: term('ewald'),
-      smearing: term('demet') || 0,
-    },
-    fermiHartree: Number(text('fermi_energy') ?? text('highestOccupiedLevel')),
-    kpoints,
-  };
   console.log(
     c.name,
     expected.energyHartree,
     JSON.stringify(expected.termsHartree),
     expected.fermiHartree,
-    kpoints.length,
+    expected.kpoints.length,
   );
-  return {
-    name: c.name,
-    input: {
-      task: 'scf',
-      structure: {
-        cellAngstrom: c.cell,
-        periodic: [true, true, true],
-        sites: c.sites.map(([element, fractional]) => ({ element, fractional })),
-      },
-      functional: c.functional,
-      cutoffHartree: c.cutoffHartree,
-      kpoints: { mesh: c.mesh, shift: c.shift ?? [0, 0, 0] },
-      occupations: c.occupations ?? { scheme: 'fixed' },
-      symmetry: !c.shift,
-      pseudopotentialEntries: c.entries,
-      fftGrid: c.grid,
-    },
-    expected,
-  };
+  return { name: c.name, input: engineInput(c), expected };
 });
 writeFileSync(
   new URL('../tests/reference/planewave.json', import.meta.url),
   `${JSON.stringify({ origin: 'Quantum ESPRESSO 6.7 (Debian), conv_thr 1e-13 Ry, by scripts/make-planewave-reference.mjs', cases: results }, null, 1)}\n`,
 );
+
+/** The same case as our engine takes it. */
+function engineInput(c) {
+  return {
+    task: 'scf',
+    structure: {
+      cellAngstrom: c.cell,
+      periodic: [true, true, true],
+      sites: c.sites.map(([element, fractional]) => ({ element, fractional })),
+    },
+    functional: c.functional,
+    cutoffHartree: c.cutoffHartree,
+    kpoints: { mesh: c.mesh, shift: c.shift ?? [0, 0, 0] },
+    occupations: c.occupations ?? { scheme: 'fixed' },
+    symmetry: !c.shift,
+    pseudopotentialEntries: c.entries,
+    fftGrid: c.grid,
+  };
+}
