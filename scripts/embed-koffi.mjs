@@ -21,7 +21,9 @@ export const embedKoffi = {
 };
 
 async function readAddons() {
-  const names = (await readdir(platforms, { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.node'));
+  const names = (await readdir(platforms, { recursive: true }).catch(() => [])).filter((name) =>
+    name.endsWith('.node'),
+  );
   return Promise.all(
     // glibc's before musl's: the wrong one does not load, and the next is tried.
     names.sort().map(async (name) => {

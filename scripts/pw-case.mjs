@@ -28,7 +28,7 @@ const SMEARINGS = { gaussian: 'gauss', 'methfessel-paxton': 'm-p', cold: 'm-v', 
 
 /** An entry of the built-in family as a file of ABINIT's format 10. */
 export function abinitGth(element, name) {
-  return writeAbinitGth(element, name, (l, h) => h);
+  return writeAbinitGth(element, name, (_l, h) => h);
 }
 
 /** pw.x 6.7 divides its f projectors by 105 instead of sqrt(105): coefficients 105 times as large make up for it. */
@@ -50,7 +50,10 @@ function writeAbinitGth(element, name, scale) {
     const count = (Math.sqrt(8 * upper.length + 1) - 1) / 2;
     let next = 0;
     for (let row = 0; row < Math.max(count, 1); row++) {
-      const numbers = upper.slice(next, next + count - row).map((h) => scale(l, h)).join(' ');
+      const numbers = upper
+        .slice(next, next + count - row)
+        .map((h) => scale(l, h))
+        .join(' ');
       next += count - row;
       lines.push(row === 0 ? `${radius} ${count} ${numbers}` : numbers);
     }

@@ -10,9 +10,9 @@ export const functionals = ['lda-pz', 'lda-pw92', 'pbe', 'pbesol'] as const;
 export const occupationSchemes = ['fixed', 'gaussian', 'methfessel-paxton', 'cold', 'fermi-dirac'] as const;
 export const backends = ['wasm', 'npm', 'system'] as const;
 
-/** A k-point in units of the reciprocal lattice vectors. */
+/** A k-point in units of the reciprocal lattice vectors; far from the origin the phases of its plane waves lose digits. */
 export const kpointSchema = z.object({
-  fractional: vector,
+  fractional: vector.refine((k) => k.every((x) => Math.abs(x) <= 100), 'a k-point lies within 100 reciprocal vectors'),
   weight: z.number().min(0).optional(),
   label: z.string().max(32).optional(),
 });
@@ -52,7 +52,7 @@ export const planewaveInputSchema = z.object({
     .object({
       /** The points of the path, in order (task `bands`). */
       kpoints: z.array(kpointSchema).optional(),
-      /** Number of bands; by default the larger of 1.2 times the occupied and 4 more. */
+      /** Number of bands; by default the larger of 1.2 times the occupied and 4 more. A density of states takes more by itself. */
       count: positiveInteger.optional(),
     })
     .default({}),

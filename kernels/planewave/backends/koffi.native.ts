@@ -12,7 +12,9 @@ type Koffi = typeof import('koffi').default;
  * loads. Node opens addons by path alone, so the one inside is first written to a folder that no other user can change.
  */
 export async function loadKoffi(): Promise<Koffi | null> {
-  for (const addon of embeddedKoffiAddons.filter(({ platform }) => platform === `${process.platform}-${process.arch}`)) {
+  for (const addon of embeddedKoffiAddons.filter(
+    ({ platform }) => platform === `${process.platform}-${process.arch}`,
+  )) {
     const koffi = openAddon(addon);
     if (koffi) return koffi;
   }

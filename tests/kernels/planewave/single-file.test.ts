@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepAddon } from '@/kernels/planewave/backends/koffi.native';
@@ -22,16 +22,29 @@ describe('the built kernel alone in an empty folder', () => {
   });
 
   /** Runs it with nothing of this process's environment but what is given. */
-  const run = (backend: 'system' | undefined, env: Record<string, string>) => {
-    const input = { task: 'scf', structure: silicon, cutoffHartree: 6, kpoints: { mesh: [2, 2, 2] }, threads: 2, backend };
+  const run = (backend: 'system' | 'npm' | undefined, env: Record<string, string>, changes = {}) => {
+    const input = {
+      task: 'scf',
+      structure: silicon,
+      cutoffHartree: 6,
+      kpoints: { mesh: [2, 2, 2] },
+      threads: 2,
+      backend,
+      ...changes,
+    };
     writeFileSync(join(folder, 'in.json'), JSON.stringify(input));
     const files = ['--input', 'in.json', '--output', 'out.json', '--quiet'];
     const { status, stderr } = spawnSync(process.execPath, ['kernel.mjs', 'planewave', ...files], {
       cwd: folder,
-      env,
+      env: env as NodeJS.ProcessEnv,
       encoding: 'utf8',
+      timeout: 60_000,
     });
-    return { status, stderr, output: () => JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as PlanewaveOutput };
+    return {
+      status,
+      stderr,
+      output: () => JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as PlanewaveOutput,
+    };
   };
 
   it("uses the system's libraries where the machine has them", async () => {
@@ -45,6 +58,15 @@ describe('the built kernel alone in an empty folder', () => {
     expect(status).toBe(0);
     expect(output().resolved.backend).toContain('OpenBLAS');
     expect(output().resolved.threads).toBe(2);
+  });
+
+  it('says so and ends, its threads too, where a package or a file is missing', () => {
+    const npm = run('npm', { HOME: folder });
+    expect(npm.status).toBe(2);
+    expect(npm.stderr).toContain('onnxruntime-node');
+    const file = run(undefined, { HOME: folder }, { externalPotential: { npy: 'nowhere.npy' } });
+    expect(file.status).toBe(2);
+    expect(file.stderr).toContain('nowhere.npy');
   });
 
   it('uses wasm, without a word, where it can keep no addon', () => {
