@@ -10,7 +10,7 @@ import { createDensityPlaneWaves } from './basis/plane-waves';
 import { planeWavesOf } from './estimate';
 import type { PlanewaveHost } from './host';
 import { type BandSample, findGap } from './observables/band-edges';
-import { densityOfStates } from './observables/density-of-states';
+import { densityOfStates, levelOfFilling } from './observables/density-of-states';
 import { OrbitalPool } from './parallel/orbital-pool';
 import { type PseudoAtom, solvePseudoAtom } from './pseudo/atom';
 import { createGthPseudopotential } from './pseudo/gth';
@@ -306,6 +306,7 @@ class Run {
       energiesHartree: dos.energiesHartree,
       statesPerHartree: [dos.statesPerHartree],
       integratedStates: [dos.integratedStates],
+      fermiHartree: levelOfFilling(dos, setup.system.electrons),
     };
     const samples = reduced.kpoints.map(({ fractional }, i) => ({ fractional, eigenvalues: values[i]! }));
     output.gap = findGap([...samples, ...meshSamples(ground)], setup.system.electrons);

@@ -4,7 +4,7 @@ import { checkStructure } from '../crystal/check-structure';
 import { kpointMesh } from '../crystal/kpoints';
 import type { Structure } from '../crystal/schema';
 import { parseStructure } from '../crystal/structure';
-import { analyzeSymmetry, type SymmetryOperation } from '../crystal/symmetry';
+import { analyzeSymmetry, type Symmetry, type SymmetryOperation } from '../crystal/symmetry';
 import { chooseGrid, type Grid, isSmooth, mapsGrid, smallestGrid } from './basis/fft-grid';
 import { createLattice, type Lattice, type Matrix3, type Vector3 } from './basis/lattice';
 import { createPlaneWaves } from './basis/plane-waves';
@@ -103,14 +103,13 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
 
   const isSearchable = structure.sites.length <= MOST_SITES_FOR_SYMMETRY;
   if (input.symmetry && !isSearchable) notes.push(`With ${structure.sites.length} atoms symmetry is not looked for.`);
-  const symmetry =
-    input.symmetry && isSearchable
-      ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM })
-      : null;
-  const found = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
+  // The grid that is chosen here follows the crystal even where symmetry is not used: with and without are then the same calculation.
+  const symmetry = isSearchable && (input.symmetry || !input.fftGrid) ? findSymmetry(structure, input.symmetry) : null;
+  const ofCrystal = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
   const grid = input.fftGrid
     ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree))
-    : chooseGrid(lattice, cutoffHartree, found, input.gridScale);
+    : chooseGrid(lattice, cutoffHartree, ofCrystal, input.gridScale);
+  const found = input.symmetry ? ofCrystal : [IDENTITY];
   const gridOperations = found.filter((operation) => mapsGrid(operation, grid));
   if (gridOperations.length < found.length) {
     notes.push(
@@ -136,7 +135,7 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     kpoints,
     operations,
     gridOperations,
-    spaceGroupNumber: symmetry?.spaceGroupNumber ?? null,
+    spaceGroupNumber: input.symmetry ? (symmetry?.spaceGroupNumber ?? null) : null,
     bandCount,
     notes,
   };
@@ -150,6 +149,19 @@ const IDENTITY: SymmetryOperation = {
   ],
   translation: [0, 0, 0],
 };
+
+/** Where symmetry only serves the choice of the grid, a search that fails is no reason to stop. */
+function findSymmetry(structure: Structure, isRequired: boolean): Symmetry | null {
+  try {
+    return analyzeSymmetry(structure, {
+      toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM,
+      maximumSites: MOST_SITES_FOR_SYMMETRY,
+    });
+  } catch (error) {
+    if (isRequired) throw error;
+    return null;
+  }
+}
 
 /** Fractional translations of space groups are multiples of 1/24 in some origin: noise of the search is taken off. */
 function snapTranslation({ rotation, translation }: SymmetryOperation): SymmetryOperation {
