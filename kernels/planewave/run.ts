@@ -14,7 +14,14 @@ import { densityOfStates, levelOfFilling } from './observables/density-of-states
 import { OrbitalPool } from './parallel/orbital-pool';
 import { type PseudoAtom, solvePseudoAtom } from './pseudo/atom';
 import { createGthPseudopotential } from './pseudo/gth';
-import { FINAL_RESIDUAL_HARTREE, guardBands, runScf, type ScfResult, type WeightedKpoint } from './scf/run-scf';
+import {
+  FINAL_RESIDUAL_HARTREE,
+  GUARD_RESIDUAL_HARTREE,
+  guardBands,
+  runScf,
+  type ScfResult,
+  type WeightedKpoint,
+} from './scf/run-scf';
 import { createSymmetrizer } from './scf/symmetrize';
 import { type PlanewaveInput, type PlanewaveOutput, planewaveInputSchema, type ResolvedPlanewaveInput } from './schema';
 import { prepareSetup, type Setup } from './setup';
@@ -451,6 +458,7 @@ function pointRequest(bandCount: number) {
   return {
     tolerance: FINAL_RESIDUAL_HARTREE,
     required: bandCount,
+    guardTolerance: GUARD_RESIDUAL_HARTREE,
     maxIterations: 100,
     bandCount: bandCount + guardBands(bandCount),
   };
