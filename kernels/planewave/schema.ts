@@ -136,8 +136,8 @@ export const planewaveOutputSchema = z.object({
       energiesHartree: z.array(z.number()),
       statesPerHartree: z.array(z.array(z.number())),
       integratedStates: z.array(z.array(z.number())),
-      /** Where the integral reaches the number of electrons; `fermiHartree` is the level of the self-consistent mesh. */
-      fermiHartree: z.number(),
+      /** Where the integral reaches the number of electrons; the other `fermiHartree` is of the self-consistent mesh. Outputs of version 1.0.0 lack it. */
+      fermiHartree: z.number().optional(),
     })
     .optional(),
   iterations: z.array(
