@@ -41,6 +41,7 @@ const quickOwn = new Set([
   'barium-triclinic-odd-cold-quarter-shift',
   'magnesium-hcp-gaussian-shifted',
   'indium-phosphide-weighted-list',
+  'aluminium-vacancy-odd-fermi-dirac',
 ]);
 const quickShared = new Set(['si_pbe/scf', 'al_pbe_mv/scf', 'gaas_pw92/bands']);
 const runs = <C extends { name: string }>(cases: C[], isQuick: (c: C) => boolean) =>
