@@ -1,11 +1,13 @@
 /**
- * Builds dist/kernel.mjs: the numerical engines in one file that runs with Node alone. WebAssembly and data are inside, and the file starts
- * itself again as its own computing threads; FFTW, OpenBLAS and onnxruntime are used through packages where those are installed.
+ * Builds dist/kernel.mjs: the numerical engines in one file that runs with Node alone. WebAssembly, data and the addon that calls C
+ * libraries are inside, and the file starts itself again as its own computing threads. FFTW and OpenBLAS are the machine's, where it has
+ * them; onnxruntime is used where its package is installed.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { embedKoffi } from './embed-koffi.mjs';
 import { embedWasm } from './embed-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,10 +29,10 @@ const embedMoyo = {
   },
 };
 
-export async function buildKernel() {
+export async function buildKernel(outfile = `${root}dist/kernel.mjs`) {
   await build({
     entryPoints: [`${root}kernels/planewave/main.ts`],
-    outfile: `${root}dist/kernel.mjs`,
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -39,7 +41,7 @@ export async function buildKernel() {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    plugins: [embedWasm, embedMoyo],
+    plugins: [embedWasm, embedMoyo, embedKoffi],
     logLevel: 'warning',
   });
 }

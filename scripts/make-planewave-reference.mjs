@@ -1,10 +1,10 @@
 // Makes tests/reference/planewave.json: total energies, terms and eigenvalues of Quantum ESPRESSO's pw.x (Debian package
 // quantum-espresso 6.7) for cases that other references lack: other elements, functionals, smearings, low symmetry, shifts.
-// Both engines read the same Goedecker-Teter-Hutter files and use the same real-space grid. Usage: node scripts/make-planewave-reference.mjs
+// Both engines read the same Goedecker-Teter-Hutter files and use the same real-space grid. Usage: node scripts/make-planewave-reference.mjs [NAME ...]: with names only those are computed anew.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runPwscf } from './pw-case.mjs';
+import { readPwscf, runPwscf } from './pw-case.mjs';
 
 const hexagonal = (a, c) => [
   [a, 0, 0],
@@ -52,6 +52,7 @@ const cases = [
     cutoffHartree: 12,
     mesh: [3, 2, 2],
     shift: [0.5, 0, 0.5],
+    hasSymmetry: false,
     grid: [25, 25, 25],
   },
   {
@@ -114,6 +115,7 @@ const cases = [
     cutoffHartree: 9,
     mesh: [4, 4, 3],
     shift: [0, 0.5, 0],
+    hasSymmetry: false,
     occupations: { scheme: 'gaussian', widthHartree: 0.012 },
     grid: [18, 18, 18],
   },
@@ -131,84 +133,198 @@ const cases = [
     mesh: [3, 3, 1],
     grid: [30, 30, 75],
   },
+  {
+    name: 'tin-dioxide-rutile-shifted',
+    cell: [
+      [4.74, 0, 0],
+      [0, 4.74, 0],
+      [0, 0, 3.19],
+    ],
+    sites: [
+      ['Sn', [0, 0, 0]],
+      ['Sn', [0.5, 0.5, 0.5]],
+      ['O', [0.306, 0.306, 0]],
+      ['O', [0.694, 0.694, 0]],
+      ['O', [0.194, 0.806, 0.5]],
+      ['O', [0.806, 0.194, 0.5]],
+    ],
+    entries: { Sn: 'GTH-PADE-q4', O: 'GTH-PADE-q6' },
+    functional: 'lda-pw92',
+    cutoffHartree: 18,
+    mesh: [2, 2, 3],
+    shift: [0.5, 0.5, 0],
+    grid: [36, 36, 24],
+  },
+  {
+    name: 'lanthanum-nitride-rhombohedral-pbesol',
+    cell: rhombohedral(3.75, 58),
+    sites: [
+      ['La', [0, 0, 0]],
+      ['N', [0.49, 0.49, 0.49]],
+    ],
+    entries: { La: 'GTH-PBE-q11', N: 'GTH-PBE-q5' },
+    functional: 'pbesol',
+    cutoffHartree: 16,
+    mesh: [3, 3, 3],
+    grid: [25, 25, 25],
+  },
+  {
+    name: 'cerium-nitride-odd-fermi-dirac',
+    cell: [
+      [0, 2.51, 2.51],
+      [2.51, 0, 2.51],
+      [2.51, 2.51, 0],
+    ],
+    sites: [
+      ['Ce', [0, 0, 0]],
+      ['N', [0.5, 0.5, 0.5]],
+    ],
+    entries: { Ce: 'GTH-PBE-q12', N: 'GTH-PBE-q5' },
+    functional: 'pbe',
+    cutoffHartree: 20,
+    mesh: [3, 3, 3],
+    occupations: { scheme: 'fermi-dirac', widthHartree: 0.01 },
+    grid: [27, 27, 27],
+  },
+  {
+    name: 'barium-triclinic-odd-cold-quarter-shift',
+    cell: [
+      [4.1, 0.2, -0.1],
+      [0.6, 4.4, 0.3],
+      [-0.5, 0.9, 4.8],
+    ],
+    sites: [
+      ['Ba', [0.05, 0.02, 0.1]],
+      ['C', [0.5, 0.55, 0.45]],
+      ['C', [0.62, 0.42, 0.6]],
+      ['N', [0.1, 0.6, 0.55]],
+    ],
+    entries: { Ba: 'GTH-PADE-q10', C: 'GTH-PADE-q4', N: 'GTH-PADE-q5' },
+    functional: 'lda-pz',
+    cutoffHartree: 17,
+    mesh: [3, 2, 1],
+    shift: [0.5, 0.25, 0],
+    occupations: { scheme: 'cold', widthHartree: 0.01 },
+    grid: [30, 32, 36],
+  },
+  {
+    name: 'magnesium-hcp-gaussian-shifted',
+    cell: hexagonal(3.21, 5.21),
+    sites: [
+      ['Mg', [1 / 3, 2 / 3, 0.25]],
+      ['Mg', [2 / 3, 1 / 3, 0.75]],
+    ],
+    entries: { Mg: 'GTH-PADE-q2' },
+    functional: 'lda-pz',
+    cutoffHartree: 8,
+    mesh: [4, 4, 3],
+    shift: [0, 0, 0.5],
+    occupations: { scheme: 'gaussian', widthHartree: 0.01 },
+    grid: [15, 15, 30],
+  },
+  {
+    name: 'bismuth-a7-methfessel-paxton-shifted',
+    cell: rhombohedral(4.75, 57.2),
+    sites: [
+      ['Bi', [0.234, 0.234, 0.234]],
+      ['Bi', [0.766, 0.766, 0.766]],
+    ],
+    entries: { Bi: 'GTH-PADE-q5' },
+    functional: 'lda-pz',
+    cutoffHartree: 10,
+    mesh: [3, 3, 3],
+    shift: [0.5, 0.5, 0.5],
+    occupations: { scheme: 'methfessel-paxton', widthHartree: 0.02 },
+    grid: [25, 25, 25],
+  },
+  {
+    name: 'indium-phosphide-weighted-list',
+    cell: [
+      [0, 2.935, 2.935],
+      [2.935, 0, 2.935],
+      [2.935, 2.935, 0],
+    ],
+    sites: [
+      ['In', [0, 0, 0]],
+      ['P', [0.25, 0.25, 0.25]],
+    ],
+    entries: { In: 'GTH-PADE-q13', P: 'GTH-PADE-q5' },
+    functional: 'lda-pz',
+    cutoffHartree: 12,
+    list: [
+      { fractional: [0.1, 0.2, 0.3], weight: 1 },
+      { fractional: [0.05, 0, -0.4], weight: 2 },
+      { fractional: [0.5, 0.5, 0], weight: 0.5 },
+      { fractional: [0.333, 0.333, 0.1], weight: 3 },
+    ],
+    hasSymmetry: false,
+    grid: [25, 25, 25],
+  },
 ];
 
+const path = new URL('../tests/reference/planewave.json', import.meta.url);
+const names = process.argv.slice(2);
+const known = names.length ? JSON.parse(readFileSync(path, 'utf8')).cases : [];
+/** A long cell of a metal with one atom missing: long waves of charge, which show in the terms where the cycle ends too soon. */
+const faces = [
+  [0, 0, 0],
+  [0.5, 0.5, 0],
+  [0.5, 0, 0.5],
+  [0, 0.5, 0.5],
+];
+cases.push({
+  name: 'aluminium-vacancy-odd-fermi-dirac',
+  cell: [
+    [4.05, 0, 0],
+    [0, 4.05, 0],
+    [0, 0, 16.2],
+  ],
+  sites: [0, 1, 2, 3].flatMap((layer) => faces.map(([x, y, z]) => ['Al', [x, y, (layer + z) / 4]])).slice(0, 15),
+  entries: { Al: 'GTH-PBE-q3' },
+  functional: 'pbe',
+  cutoffHartree: 7,
+  mesh: [3, 3, 1],
+  occupations: { scheme: 'fermi-dirac', widthHartree: 0.01 },
+  grid: [20, 20, 80],
+});
+
 const results = cases.map((c) => {
+  const kept = known.find(({ name }) => name === c.name);
+  if (kept && !names.includes(c.name)) return kept;
   const folder = mkdtempSync(join(tmpdir(), 'pw-reference-'));
-  const output = runPwscf(c, folder);
-  const xml = readFileSync(join(folder, 'x.save/data-file-schema.xml'), 'utf8');
-  const text = (tag, from = xml) => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(from)?.[1];
-  const grid = /<fft_grid nr1="(\d+)" nr2="(\d+)" nr3="(\d+)"/.exec(xml).slice(1).map(Number);
-  if (grid.join() !== c.grid.join()) throw new Error(`${c.name}: pw.x took the grid ${grid}`);
-  const total = xml.slice(xml.indexOf('<total_energy>'), xml.indexOf('</total_energy>'));
-  const term = (tag) => Number(text(tag, total));
-  const printed = (label) =>
-    Number(
-      new RegExp(`${label}\\s*=\\s*(-?[\\d.]+) Ry`).exec(output.slice(output.lastIndexOf('!    total energy')))?.[1] ??
-        0,
-    ) / 2;
-  const alat = Number(/alat="([^"]+)"/.exec(xml)[1]);
-  const vectors = ['a1', 'a2', 'a3'].map((a) =>
-    text(a, xml.slice(xml.lastIndexOf('<output>')))
-      .trim()
-      .split(/\s+/)
-      .map(Number),
-  );
-  const kpoints = [...xml.matchAll(/<ks_energies>([\s\S]*?)<\/ks_energies>/g)].map(([, block]) => {
-    const [, weight, coordinates] = /<k_point weight="([^"]+)"[^>]*>([^<]*)</.exec(block);
-    // Cartesian in 2 pi/alat: fractional by the scalar product with a_i/alat.
-    const k = coordinates.trim().split(/\s+/).map(Number);
-    const fractional = vectors.map((a) => a.reduce((sum, x, i) => sum + (x * k[i]) / alat, 0));
-    const eigenvalues = text('eigenvalues', block).trim().split(/\s+/).map(Number);
-    return {
-      fractional: fractional.map((x) => Number(x.toFixed(10))),
-      weight: Number(weight),
-      eigenvaluesHartree: eigenvalues,
-    };
-  });
-  const weights = kpoints.reduce((sum, { weight }) => sum + weight, 0);
-  for (const kpoint of kpoints) kpoint.weight /= weights;
+  const reduced = { ...c, hasSymmetry: (c.hasSymmetry ?? true) && !c.shift?.some(Boolean) };
+  const expected = readPwscf(folder, runPwscf(reduced, folder), c);
   rmSync(folder, { recursive: true });
-  const expected = {
-    energyHartree: term('etot'),
-    termsHartree: {
-      oneElectron: printed('one-electron contribution'),
-      hartree: term('ehart'),
-      exchangeCorrelation: term('etxc'),
-      ewald: term('ewald'),
-      smearing: term('demet') || 0,
-    },
-    fermiHartree: Number(text('fermi_energy') ?? text('highestOccupiedLevel')),
-    kpoints,
-  };
   console.log(
     c.name,
     expected.energyHartree,
     JSON.stringify(expected.termsHartree),
     expected.fermiHartree,
-    kpoints.length,
+    expected.kpoints.length,
   );
-  return {
-    name: c.name,
-    input: {
-      task: 'scf',
-      structure: {
-        cellAngstrom: c.cell,
-        periodic: [true, true, true],
-        sites: c.sites.map(([element, fractional]) => ({ element, fractional })),
-      },
-      functional: c.functional,
-      cutoffHartree: c.cutoffHartree,
-      kpoints: { mesh: c.mesh, shift: c.shift ?? [0, 0, 0] },
-      occupations: c.occupations ?? { scheme: 'fixed' },
-      symmetry: !c.shift,
-      pseudopotentialEntries: c.entries,
-      fftGrid: c.grid,
-    },
-    expected,
-  };
+  return { name: c.name, input: engineInput(c), expected };
 });
 writeFileSync(
-  new URL('../tests/reference/planewave.json', import.meta.url),
+  path,
   `${JSON.stringify({ origin: 'Quantum ESPRESSO 6.7 (Debian), conv_thr 1e-13 Ry, by scripts/make-planewave-reference.mjs', cases: results }, null, 1)}\n`,
 );
+
+/** The same case as our engine takes it. */
+function engineInput(c) {
+  return {
+    task: 'scf',
+    structure: {
+      cellAngstrom: c.cell,
+      periodic: [true, true, true],
+      sites: c.sites.map(([element, fractional]) => ({ element, fractional })),
+    },
+    functional: c.functional,
+    cutoffHartree: c.cutoffHartree,
+    kpoints: c.list ? { list: c.list } : { mesh: c.mesh, shift: c.shift ?? [0, 0, 0] },
+    occupations: c.occupations ?? { scheme: 'fixed' },
+    // Of a shifted mesh pw.x takes all points; ours reduces with what the shift leaves, and must get the same.
+    symmetry: c.hasSymmetry ?? true,
+    pseudopotentialEntries: c.entries,
+    fftGrid: c.grid,
+  };
+}

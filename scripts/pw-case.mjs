@@ -1,20 +1,23 @@
 // Inputs and runs of Quantum ESPRESSO's pw.x for a case that both engines can compute: the same Goedecker-Teter-Hutter
 // entries, cutoff, k-points and real-space grid.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+const kernels = new URL('../kernels/', import.meta.url).pathname;
 const bundle = await build({
-  entryPoints: [new URL('../kernels/planewave/pseudo/gth-family.data.ts', import.meta.url).pathname],
+  stdin: {
+    contents: `export { gthFamily } from './planewave/pseudo/gth-family.data'; export { elementRows } from './crystal/elements.data';`,
+    resolveDir: kernels,
+  },
   bundle: true,
   format: 'esm',
   write: false,
 });
-const { gthFamily } = await import(
+const { gthFamily, elementRows } = await import(
   `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
 );
-const ATOMIC_NUMBERS = { N: 7, Al: 13, Si: 14, P: 15, S: 16, Ga: 31, Ge: 32, As: 33, B: 5, W: 74, Mo: 42, Na: 11 };
 const FUNCTIONALS = {
   'lda-pz': ['sla+pz', 'PADE'],
   'lda-pw92': ['sla+pw', 'PADE'],
@@ -23,13 +26,23 @@ const FUNCTIONALS = {
 };
 const SMEARINGS = { gaussian: 'gauss', 'methfessel-paxton': 'm-p', cold: 'm-v', 'fermi-dirac': 'f-d' };
 
-function abinitGth(element, name) {
+/** An entry of the built-in family as a file of ABINIT's format 10. */
+export function abinitGth(element, name) {
+  return writeAbinitGth(element, name, (_l, h) => h);
+}
+
+/** pw.x 6.7 divides its f projectors by 105 instead of sqrt(105): coefficients 105 times as large make up for it. */
+function pwscfGth(element, name) {
+  return writeAbinitGth(element, name, (l, h) => (l === 3 ? 105 * h : h));
+}
+
+function writeAbinitGth(element, name, scale) {
   const [, , electrons, localRadius, c, channels] = gthFamily.find((row) => row[0] === element && row[1] === name);
   const valence = electrons.reduce((sum, n) => sum + n, 0);
   const lines = [
     `Goedecker pseudopotential for ${element} (${name})`,
-    `${ATOMIC_NUMBERS[element]} ${valence} 000000 zatom,zion,pspdat`,
-    `10 11 ${Math.max(channels.length - 1, 0)} 0 2001 0`,
+    `${1 + elementRows.findIndex(([symbol]) => symbol === element)} ${valence} 000000 zatom,zion,pspdat`,
+    `10 11 ${channels.length - 1} 0 2001 0`,
     `${localRadius} ${c.length} ${c.join(' ')}`,
     `${channels.length}`,
   ];
@@ -37,7 +50,10 @@ function abinitGth(element, name) {
     const count = (Math.sqrt(8 * upper.length + 1) - 1) / 2;
     let next = 0;
     for (let row = 0; row < Math.max(count, 1); row++) {
-      const numbers = upper.slice(next, next + count - row).join(' ');
+      const numbers = upper
+        .slice(next, next + count - row)
+        .map((h) => scale(l, h))
+        .join(' ');
       next += count - row;
       lines.push(row === 0 ? `${radius} ${count} ${numbers}` : numbers);
     }
@@ -54,6 +70,9 @@ function pwInput(
     cutoffHartree,
     mesh,
     shift = [0, 0, 0],
+    list,
+    isTimeReversible = true,
+    hasSymmetry = !shift.some(Boolean),
     occupations,
     grid,
     entries,
@@ -66,8 +85,8 @@ function pwInput(
     ? `occupations='smearing', smearing='${SMEARINGS[occupations.scheme]}', degauss=${2 * occupations.widthHartree}`
     : "occupations='fixed'";
   const elements = Object.keys(entries);
-  // pw.x knows half shifts only, and reduces with the whole crystal group where the mesh does not have it: those cases run without symmetry.
-  const symmetry = shift.some(Boolean) ? 'nosym=.true.' : 'nosym=.false.';
+  // pw.x reduces a shifted mesh with the whole crystal group even where the mesh does not have it: those cases run without symmetry.
+  const symmetry = `nosym=.${!hasSymmetry}., noinv=.${!isTimeReversible}.`;
   return `&control calculation='${calculation}', prefix='x', outdir='./', pseudo_dir='./', verbosity='high' /
 &system ibrav=0, nat=${sites.length}, ntyp=${elements.length}, ecutwfc=${2 * cutoffHartree}, nr1=${grid[0]}, nr2=${grid[1]}, nr3=${grid[2]}, input_dft='${FUNCTIONALS[functional][0]}', ${scheme}, ${symmetry} /
 &electrons conv_thr=${energyToleranceRydberg}, electron_maxstep=200, diago_thr_init=1e-4, diago_full_acc=.${isFullAccuracy}. /
@@ -77,15 +96,31 @@ CELL_PARAMETERS angstrom
 ${cell.map((row) => row.map((x) => x.toFixed(12)).join(' ')).join('\n')}
 ATOMIC_POSITIONS crystal
 ${sites.map(([element, x]) => `${element} ${x.map((v) => v.toFixed(12)).join(' ')}`).join('\n')}
-K_POINTS automatic
-${mesh.join(' ')} ${shift.map((s) => (s ? 1 : 0)).join(' ')}
+${writeKpoints(mesh, shift, list)}
 `;
+}
+
+/** pw.x knows shifts of half a step only: other meshes are written out point by point. */
+function writeKpoints(mesh, shift, list) {
+  if (!list && shift.every((s) => s === 0 || s === 0.5))
+    return `K_POINTS automatic\n${mesh.join(' ')} ${shift.map((s) => (s ? 1 : 0)).join(' ')}`;
+  const points = list ?? meshPoints(mesh, shift);
+  const lines = points.map(({ fractional, weight }) => [...fractional, weight].map((x) => x.toFixed(14)).join(' '));
+  return `K_POINTS crystal\n${points.length}\n${lines.join('\n')}`;
+}
+
+function meshPoints(mesh, shift) {
+  const count = mesh[0] * mesh[1] * mesh[2];
+  return Array.from({ length: count }, (_, index) => {
+    const n = [Math.floor(index / (mesh[1] * mesh[2])), Math.floor(index / mesh[2]) % mesh[1], index % mesh[2]];
+    return { fractional: n.map((x, i) => (x + shift[i]) / mesh[i]), weight: 1 / count };
+  });
 }
 
 /** Runs pw.x on one process in `folder` and returns what it printed; results stand in x.save/data-file-schema.xml. */
 export function runPwscf(c, folder) {
   for (const [element, name] of Object.entries(c.entries))
-    writeFileSync(join(folder, `${element}.gth`), abinitGth(element, name));
+    writeFileSync(join(folder, `${element}.gth`), pwscfGth(element, name));
   writeFileSync(join(folder, 'x.in'), pwInput(c, 'scf'));
   const one = {
     OMP_NUM_THREADS: '1',
@@ -103,4 +138,54 @@ export function runPwscf(c, folder) {
   } catch (error) {
     throw new Error(`${c.name}: ${String(error.stdout ?? error).slice(-1500)}`);
   }
+}
+
+/**
+ * Energies (Ha), their terms, and eigenvalues at every k-point of a run in `folder` that printed `output`.
+ * Throws where pw.x did not take the grid of the case.
+ */
+export function readPwscf(folder, output, { name, grid: wantedGrid }) {
+  const xml = readFileSync(join(folder, 'x.save/data-file-schema.xml'), 'utf8');
+  const text = (tag, from = xml) => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(from)?.[1];
+  const grid = /<fft_grid nr1="(\d+)" nr2="(\d+)" nr3="(\d+)"/.exec(xml).slice(1).map(Number);
+  if (grid.join() !== wantedGrid.join()) throw new Error(`${name}: pw.x took the grid ${grid}`);
+  const total = xml.slice(xml.indexOf('<total_energy>'), xml.indexOf('</total_energy>'));
+  const term = (tag) => Number(text(tag, total));
+  const printed = (label) =>
+    Number(
+      new RegExp(`${label}\\s*=\\s*(-?[\\d.]+) Ry`).exec(output.slice(output.lastIndexOf('!    total energy')))?.[1] ??
+        0,
+    ) / 2;
+  const alat = Number(/alat="([^"]+)"/.exec(xml)[1]);
+  const vectors = ['a1', 'a2', 'a3'].map((a) =>
+    text(a, xml.slice(xml.lastIndexOf('<output>')))
+      .trim()
+      .split(/\s+/)
+      .map(Number),
+  );
+  const kpoints = [...xml.matchAll(/<ks_energies>([\s\S]*?)<\/ks_energies>/g)].map(([, block]) => {
+    const [, weight, coordinates] = /<k_point weight="([^"]+)"[^>]*>([^<]*)</.exec(block);
+    // Cartesian in 2 pi/alat: fractional by the scalar product with a_i/alat.
+    const k = coordinates.trim().split(/\s+/).map(Number);
+    const fractional = vectors.map((a) => a.reduce((sum, x, i) => sum + (x * k[i]) / alat, 0));
+    return {
+      fractional: fractional.map((x) => Number(x.toFixed(10))),
+      weight: Number(weight),
+      eigenvaluesHartree: text('eigenvalues', block).trim().split(/\s+/).map(Number),
+    };
+  });
+  const weights = kpoints.reduce((sum, { weight }) => sum + weight, 0);
+  for (const kpoint of kpoints) kpoint.weight /= weights;
+  return {
+    energyHartree: term('etot'),
+    termsHartree: {
+      oneElectron: printed('one-electron contribution'),
+      hartree: term('ehart'),
+      exchangeCorrelation: term('etxc'),
+      ewald: term('ewald'),
+      smearing: term('demet') || 0,
+    },
+    fermiHartree: Number(text('fermi_energy') ?? text('highestOccupiedLevel')),
+    kpoints,
+  };
 }

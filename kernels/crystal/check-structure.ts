@@ -43,7 +43,13 @@ export function checkCell({ cellAngstrom }: Structure): StructureProblem[] {
   const box = lengthsAngstrom.reduce((product, length) => product * length, 1);
   if (volumeAngstrom3 > 1e-6 * box && volumeAngstrom3 > 1e-3) return [];
   const zero = lengthsAngstrom.indexOf(0);
-  const why = zero >= 0 ? `cell vector ${'abc'[zero]} has length zero` : 'its three vectors lie in a plane';
+  const isFlat = volumeAngstrom3 <= 1e-6 * box;
+  const why =
+    zero >= 0
+      ? `cell vector ${'abc'[zero]} has length zero`
+      : isFlat
+        ? 'its three vectors lie in a plane'
+        : 'it is far smaller than an atom; are its lengths in angstrom?';
   return [
     problem('zero-volume', `The cell has no volume (${volumeAngstrom3.toPrecision(3)} cubic angstrom): ${why}.`, {
       volumeAngstrom3,

@@ -19,6 +19,9 @@ export const siteSchema = z
       .string()
       .regex(/^[A-Z][a-z]?$/)
       .optional(),
+    /** Of `element`, 1 when absent; a site that is partly empty is told apart from a whole atom, whichever word its author used. */
+    concentration: z.number().positive().max(1).optional(),
+    occupancy: z.number().positive().max(1).optional(),
     species: z.array(speciesSchema).min(1).max(16).optional(),
     fractional: vector.optional(),
     cartesianAngstrom: vector.optional(),

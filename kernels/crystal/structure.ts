@@ -61,7 +61,8 @@ function canonicalSite(
   toFractional: Matrix3 | null,
 ): Site {
   const position = canonicalPosition(site, index, cell, toFractional);
-  const species = canonicalSpecies(site.species ?? [{ element: site.element!, concentration: 1 }], index);
+  const concentration = site.concentration ?? site.occupancy ?? 1;
+  const species = canonicalSpecies(site.species ?? [{ element: site.element!, concentration }], index);
   const { label, momentBohrMagneton, chargeE, massU } = site;
   for (const x of [...position, momentBohrMagneton, chargeE, massU]) {
     if (x !== undefined) requireModest(x, `sites.${index}`);

@@ -3,7 +3,8 @@ import { conventionalCell, primitiveFromConventional, reduceToCell } from './der
 import { transpose } from './linear';
 import { analyzeCell, fromColumns, hallEntry, spaceGroupType } from './moyo';
 import { isIdentity, type SymmetryOperation, wrapFractional } from './operations';
-import type { Matrix3, Site, Structure } from './schema';
+import type { Matrix3, Structure } from './schema';
+import { siteKinds } from './site-kinds';
 
 export { isSymmetryLoaded, loadSymmetry } from './moyo';
 export type { SymmetryOperation } from './operations';
@@ -43,7 +44,10 @@ export interface Symmetry {
 export interface SymmetryOptions {
   /** How far an atom may lie from its ideal place. */
   toleranceAngstrom?: number;
-  /** Time grows with the cube of the number of sites (5 s for a supercell of 432); beyond this, 400 by default, the analysis is refused. */
+  /**
+   * Beyond this, 400 by default, the analysis is refused. A supercell that repeats within itself takes 12 s with 512 sites and 44 s with 800;
+   * one that does not, 0.4 s and 3.5 s with 1727 (`hasInnerTranslation` tells them apart).
+   */
   maximumSites?: number;
 }
 
@@ -108,20 +112,4 @@ export function analyzeSymmetry(structure: Structure, options: SymmetryOptions =
 function identityRank({ rotation, translation }: SymmetryOperation): number {
   if (!isIdentity(rotation)) return 2;
   return translation.every((t) => t === 0) ? 0 : 1;
-}
-
-/** A number for every distinct kind of site, and one site of each kind. */
-function siteKinds(sites: Site[]): { kinds: number[]; prototypes: Site[] } {
-  const numbers = new Map<string, number>();
-  const prototypes: Site[] = [];
-  const kinds = sites.map((site) => {
-    const { species, momentBohrMagneton = 0, chargeE = 0, massU = null } = site;
-    const key = JSON.stringify([species, momentBohrMagneton, chargeE, massU]);
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    prototypes.push(site);
-    numbers.set(key, prototypes.length - 1);
-    return prototypes.length - 1;
-  });
-  return { kinds, prototypes };
 }

@@ -1,18 +1,27 @@
 import { KernelError } from '../core/errors';
 import type { Kernel, KernelContext } from '../core/kernel';
+import type { WorkerPool } from '../core/pool';
 import { sha256Hex } from '../core/sha256';
 import { kpointMesh } from '../crystal/kpoints';
 import type { BackendId, FftPlan } from './backends/backend';
 import { createDensityGrid, type DensityGrid } from './basis/density-grid';
 import { createLattice } from './basis/lattice';
 import { createDensityPlaneWaves } from './basis/plane-waves';
+import { planeWavesOf } from './estimate';
 import type { PlanewaveHost } from './host';
 import { type BandSample, findGap } from './observables/band-edges';
-import { densityOfStates } from './observables/density-of-states';
+import { densityOfStates, levelOfFilling } from './observables/density-of-states';
 import { OrbitalPool } from './parallel/orbital-pool';
 import { type PseudoAtom, solvePseudoAtom } from './pseudo/atom';
 import { createGthPseudopotential } from './pseudo/gth';
-import { FINAL_RESIDUAL_HARTREE, guardBands, runScf, type ScfResult, type WeightedKpoint } from './scf/run-scf';
+import {
+  FINAL_RESIDUAL_HARTREE,
+  GUARD_RESIDUAL_HARTREE,
+  guardBands,
+  runScf,
+  type ScfResult,
+  type WeightedKpoint,
+} from './scf/run-scf';
 import { createSymmetrizer } from './scf/symmetrize';
 import { type PlanewaveInput, type PlanewaveOutput, planewaveInputSchema, type ResolvedPlanewaveInput } from './schema';
 import { prepareSetup, type Setup } from './setup';
@@ -22,6 +31,7 @@ import { requireSameSystem, withSavedOrbitals } from './state/start-from';
 import { addExternalPotential } from './terms/external-potential';
 import { ionicPotential, superposedDensity } from './terms/local';
 import { screenedPotential } from './terms/screened-potential';
+import { unknownFields } from './unknown-fields';
 import { PLANEWAVE_VERSION } from './version';
 
 /** The plane-wave engine as a kernel, for a given host. */
@@ -29,7 +39,9 @@ export function createPlanewaveKernel(host: PlanewaveHost): Kernel<PlanewaveInpu
   return async (rawInput, context) => {
     const input = parseInput(rawInput);
     await host.loadSymmetry();
+    const unknown = unknownFields(rawInput, input);
     const setup = prepareSetup(input, { memoryBytes: host.memoryBytes, threads: input.threads ?? host.defaultThreads });
+    if (unknown.length) setup.notes.push(`The engine has no field ${unknown.slice(0, 5).join(', ')}: left out.`);
     const run = await Run.open(host, input, setup, context);
     try {
       return await run.compute();
@@ -43,12 +55,22 @@ export function createPlanewaveKernel(host: PlanewaveHost): Kernel<PlanewaveInpu
 export function parseInput(rawInput: unknown): ResolvedPlanewaveInput {
   const parsed = planewaveInputSchema.safeParse(rawInput);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const issue = firstIssue(parsed.error.issues[0]!);
   throw new KernelError(
     'input-invalid',
     `The input is not valid: ${issue.path.join('.') || 'input'}: ${issue.message}.`,
     { path: issue.path.join('.') },
   );
+}
+
+type Issue = { code?: string | undefined; path: PropertyKey[]; message: string; errors?: Issue[][] };
+
+/** Of a field that may have several shapes, what is wrong with the shape that was meant: the one that fits furthest down. */
+function firstIssue(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union' || !issue.errors) return issue;
+  const candidates = issue.errors.map(([first]) => firstIssue(first!));
+  const meant = candidates.reduce((best, next) => (next.path.length > best.path.length ? next : best));
+  return { ...meant, path: [...issue.path, ...meant.path] };
 }
 
 /** The converged ground state: computed here, or read from an earlier run. */
@@ -91,8 +113,27 @@ class Run {
     const backendId: BackendId = input.backend ?? (await host.defaultBackend());
     const points = Math.max(setup.kpoints.length, input.bands.kpoints?.length ?? 0);
     const threads = Math.max(1, Math.min(input.threads ?? host.defaultThreads, points));
-    // The threads start and load their libraries while this one solves the atoms.
-    const opening = OrbitalPool.open(await host.openPool(threads), backendId);
+    const workers = await host.openPool(threads);
+    try {
+      return await Run.prepare(host, input, setup, context, { workers, backendId });
+    } catch (error) {
+      // Threads that stay open would keep the program from ending.
+      await workers.close();
+      throw error;
+    }
+  }
+
+  private static async prepare(
+    host: PlanewaveHost,
+    input: ResolvedPlanewaveInput,
+    setup: Setup,
+    context: KernelContext,
+    { workers, backendId }: { workers: WorkerPool; backendId: BackendId },
+  ): Promise<Run> {
+    // The threads load their libraries while this one solves the atoms.
+    const opening = OrbitalPool.open(workers, backendId);
+    // Where this thread fails first, what becomes of the others is of no interest.
+    opening.catch(() => {});
     const backend = await host.openBackend(backendId);
     const { system } = setup;
     const plan: FftPlan = backend.planFft(system.grid);
@@ -242,9 +283,11 @@ class Run {
       reduced.kpoints.map(({ fractional }) => fractional),
       ground,
       'density of states',
+      await this.bandsForDensityOfStates(ground),
     );
     const { method, widthHartree, stepHartree } = input.dos;
     const weights = reduced.kpoints.map(({ weight }) => weight);
+    requireModestCurve(values, stepHartree);
     const dos = densityOfStates({
       eigenvalues: values,
       weights,
@@ -261,32 +304,66 @@ class Run {
               },
             },
     });
-    output.eigenvalues = { kpoints: reduced.kpoints, valuesHartree: [values] };
+    const { bandCount } = setup;
+    output.eigenvalues = {
+      kpoints: reduced.kpoints,
+      valuesHartree: [values.map((bands) => bands.slice(0, bandCount))],
+    };
     output.dos = {
       energiesHartree: dos.energiesHartree,
       statesPerHartree: [dos.statesPerHartree],
       integratedStates: [dos.integratedStates],
+      fermiHartree: levelOfFilling(dos, setup.system.electrons),
     };
     const samples = reduced.kpoints.map(({ fractional }, i) => ({ fractional, eigenvalues: values[i]! }));
     output.gap = findGap([...samples, ...meshSamples(ground)], setup.system.electrons);
   }
 
-  /** Eigenvalues at fixed density of the reported bands at each point, [point][band]. */
-  private async solveAt(points: [number, number, number][], ground: Ground, phase: string): Promise<number[][]> {
-    const { bandCount } = this.setup;
+  /**
+   * The curve ends where the highest band begins to miss states; people look at least 5 eV above the gap or the Fermi level.
+   * Bands are added until the point of the mesh whose highest band lies lowest is there, up to three times as many: the
+   * vacuum of a slab holds states without end. A count that was asked for is kept.
+   */
+  private async bandsForDensityOfStates(ground: Ground): Promise<number> {
+    const { setup, input } = this;
+    const top = (bands: readonly number[]) => bands[bands.length - 1]!;
+    const lowest = ground.eigenvalues.reduce(
+      (best, bands, k) => (top(bands) < top(ground.eigenvalues[best]!) ? k : best),
+      0,
+    );
+    const gap = findGap(meshSamples(ground), setup.system.electrons);
+    const target = (gap.conduction?.energyHartree ?? ground.fermiHartree) + DOS_RANGE_HARTREE;
+    const { lattice, cutoffHartree } = setup.system;
+    const most = Math.min(3 * setup.bandCount, Math.floor(planeWavesOf(lattice.volume, cutoffHartree) / 2));
+    let count = setup.bandCount;
+    let reached = top(ground.eigenvalues[lowest]!);
+    while (input.bands.count === undefined && reached < target && count < most) {
+      count = Math.min(most, Math.ceil(1.2 * count) + 1);
+      await this.pool.solvePoints(
+        [{ index: 0, fractional: ground.kpoints[lowest]!.fractional }],
+        { ...pointRequest(count), potential: ground.potential },
+        ({ eigenvalues }) => {
+          reached = eigenvalues[count - 1]!;
+        },
+      );
+    }
+    return count;
+  }
+
+  /** Eigenvalues at fixed density of the lowest `bandCount` bands at each point, [point][band]. */
+  private async solveAt(
+    points: [number, number, number][],
+    ground: Ground,
+    phase: string,
+    bandCount = this.setup.bandCount,
+  ): Promise<number[][]> {
     const began = performance.now();
     this.context.onProgress?.({ kind: 'phase', phase });
-    const values: number[][] = points.map((_, i) => this.checkpoint.points.get(i) ?? []);
+    const kept = (i: number) => this.checkpoint.points.get(i) ?? [];
+    const values: number[][] = points.map((_, i) => (kept(i).length === bandCount ? kept(i) : []));
     let done = values.filter((bands) => bands.length > 0).length;
     const open = points.flatMap((fractional, index) => (values[index]!.length ? [] : [{ index, fractional }]));
-    const request = {
-      potential: ground.potential,
-      tolerance: FINAL_RESIDUAL_HARTREE,
-      required: bandCount,
-      maxIterations: 100,
-      bandCount: bandCount + guardBands(bandCount),
-    };
-    await this.pool.solvePoints(open, request, async (solved) => {
+    await this.pool.solvePoints(open, { ...pointRequest(bandCount), potential: ground.potential }, async (solved) => {
       this.context.signal?.throwIfAborted();
       if (!solved.converged) ground.converged = false;
       values[solved.index] = Array.from(solved.eigenvalues.subarray(0, bandCount));
@@ -308,6 +385,16 @@ class Run {
     const { scf } = ground;
     const energyZeroWidth =
       scf && scf.energyHartree - scf.termsHartree.smearing / (scf.occupations.freeEnergyWeight + 1);
+    const gap = findGap(meshSamples(ground), setup.system.electrons);
+    if (input.occupations.scheme === 'fixed' && gap.kind === 'metal')
+      notes.push(
+        'Occupied and empty bands overlap on the mesh: this is a metal, of which fixed occupations do not give the ground state. Choose a smearing.',
+      );
+    const topOccupation = Math.max(...ground.occupations.map((bands) => bands[bands.length - 1]!));
+    if (input.occupations.scheme !== 'fixed' && topOccupation > 1e-3)
+      notes.push(
+        `The highest of the ${setup.bandCount} bands is filled to ${topOccupation.toPrecision(2)}: ask for more bands, or states are missing.`,
+      );
     return {
       version: PLANEWAVE_VERSION,
       task: input.task,
@@ -326,7 +413,7 @@ class Run {
         valuesHartree: [ground.eigenvalues],
         occupations: [ground.occupations],
       },
-      gap: findGap(meshSamples(ground), setup.system.electrons),
+      gap,
       iterations: scf?.iterations ?? [],
       resolved: {
         cutoffHartree: setup.system.cutoffHartree,
@@ -365,6 +452,32 @@ class Run {
     });
   }
 }
+
+/** How a single point is solved, all its bands to one threshold. */
+function pointRequest(bandCount: number) {
+  return {
+    tolerance: FINAL_RESIDUAL_HARTREE,
+    required: bandCount,
+    guardTolerance: GUARD_RESIDUAL_HARTREE,
+    maxIterations: 100,
+    bandCount: bandCount + guardBands(bandCount),
+  };
+}
+
+/** 5 eV, and what the points between those of the mesh may lie lower. */
+const DOS_RANGE_HARTREE = 0.2;
+
+/** @throws KernelError dos-step for a curve of more points than anyone can draw. */
+function requireModestCurve(values: readonly (readonly number[])[], stepHartree: number): void {
+  const range = Math.max(...values.map((bands) => bands[bands.length - 1]!)) - Math.min(...values.map(([e]) => e!));
+  if (range / stepHartree < MOST_ENERGIES) return;
+  throw new KernelError(
+    'dos-step',
+    `dos.stepHartree ${stepHartree} cuts the ${range.toPrecision(3)} Ha that the bands span into more than ${MOST_ENERGIES} energies. Take a larger step.`,
+    { stepHartree, rangeHartree: range },
+  );
+}
+const MOST_ENERGIES = 100_000;
 
 /** Long waves of charge slosh in metals; where all bands are full, plain mixing is quicker. */
 function usesKerker({ scf, occupations }: ResolvedPlanewaveInput): boolean {

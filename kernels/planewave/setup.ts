@@ -4,10 +4,12 @@ import { checkStructure } from '../crystal/check-structure';
 import { kpointMesh } from '../crystal/kpoints';
 import type { Structure } from '../crystal/schema';
 import { parseStructure } from '../crystal/structure';
-import { analyzeSymmetry, type SymmetryOperation } from '../crystal/symmetry';
+import { analyzeSymmetry, type Symmetry, type SymmetryOperation } from '../crystal/symmetry';
+import { hasInnerTranslation } from '../crystal/translations';
 import { chooseGrid, type Grid, isSmooth, mapsGrid, smallestGrid } from './basis/fft-grid';
-import { createLattice, type Matrix3 } from './basis/lattice';
-import { estimateRun } from './estimate';
+import { createLattice, type Lattice, type Matrix3, type Vector3 } from './basis/lattice';
+import { createPlaneWaves } from './basis/plane-waves';
+import { estimateRun, planeWavesOf, type SizeOfRun } from './estimate';
 import { type Functional, functionalsById } from './functionals/functional';
 import { familyEntry } from './pseudo/family';
 import { familyCutoffs } from './pseudo/family-cutoffs.data';
@@ -35,8 +37,10 @@ export interface Setup {
 
 /** Tolerance of the symmetry search, angstrom: rounding in files is below it, physical distortions above. */
 const SYMMETRY_TOLERANCE_ANGSTROM = 1e-4;
-/** The search takes seconds beyond this, and large cells have few k-points to save. */
-const MOST_SITES_FOR_SYMMETRY = 400;
+/** The search takes up to five seconds for a cell of so many sites, whatever it is. */
+const FEW_SITES = 400;
+/** Up to here it takes up to four seconds where no translation repeats the cell within itself. */
+const MOST_SITES = 2000;
 
 /**
  * Checks the input and works out cell, pseudopotentials, cutoff, grid, symmetry and k-points.
@@ -66,6 +70,10 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
   const functional = functionalsById[input.functional];
   const elements = [...new Set(structure.sites.map((site) => site.species[0]!.element))];
   const species = elements.map((element) => choosePseudopotential(element, input, functional));
+  const unused = Object.keys({ ...input.pseudopotentials, ...input.pseudopotentialEntries }).filter(
+    (element) => !elements.includes(element),
+  );
+  if (unused.length) notes.push(`There is no ${unused.join(', ')} in the structure: that pseudopotential is not used.`);
   if (functional.id === 'pbesol' && species.some(({ name }) => name !== 'given'))
     notes.push('PBEsol is used with pseudopotentials made for PBE.');
   const lattice = createLattice(structure.cellAngstrom.map((row) => row.map((x) => x / BOHR_ANGSTROM)) as Matrix3);
@@ -84,24 +92,26 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     throw new KernelError('bands-without-path', 'Task "bands" needs bands.kpoints: the points of the path.');
   const cutoffHartree = input.cutoffHartree ?? defaultCutoff(species, notes);
   const bandCount = chooseBandCount(input, electrons);
-  checkMemory(
-    lattice.volume,
+  const size = {
+    volumeBohr3: lattice.volume,
     cutoffHartree,
-    bandCount,
-    limits,
-    speciesOf.reduce((sum, s) => sum + countProjectors(species[s]!), 0),
-  );
+    gridPoints: input.fftGrid ? product(input.fftGrid) : (lattice.volume * (8 * cutoffHartree) ** 1.5) / Math.PI ** 3,
+    bands: bandCount,
+    projectors: speciesOf.reduce((sum, s) => sum + countProjectors(species[s]!), 0),
+    kpoints: 1,
+    threads: limits.threads,
+  };
+  // Before symmetry is looked for: where a single k-point is too much already, the search may take long as well.
+  checkMemory(size, limits.memoryBytes);
 
-  const isSearchable = structure.sites.length <= MOST_SITES_FOR_SYMMETRY;
-  if (input.symmetry && !isSearchable) notes.push(`With ${structure.sites.length} atoms symmetry is not looked for.`);
-  const symmetry =
-    input.symmetry && isSearchable
-      ? analyzeSymmetry(structure, { toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM })
-      : null;
-  const found = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
+  const isSearchable = canSearchSymmetry(structure, input.symmetry ? notes : []);
+  // The grid that is chosen here follows the crystal even where symmetry is not used: with and without are then the same calculation.
+  const symmetry = isSearchable && (input.symmetry || !input.fftGrid) ? findSymmetry(structure, input.symmetry) : null;
+  const ofCrystal = symmetry ? symmetry.operations.map(snapTranslation) : [IDENTITY];
   const grid = input.fftGrid
     ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree))
-    : chooseGrid(lattice, cutoffHartree, found, input.gridScale);
+    : chooseGrid(lattice, cutoffHartree, ofCrystal, input.gridScale);
+  const found = input.symmetry ? ofCrystal : [IDENTITY];
   const gridOperations = found.filter((operation) => mapsGrid(operation, grid));
   if (gridOperations.length < found.length) {
     notes.push(
@@ -109,6 +119,8 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     );
   }
   const { kpoints, operations } = resolveKpoints(input, gridOperations, notes);
+  checkMemory({ ...size, gridPoints: product(grid), kpoints: kpoints.length }, limits.memoryBytes);
+  checkBasis(lattice, cutoffHartree, grid, bandCount, [...kpoints, ...(input.bands.kpoints ?? [])]);
   return {
     structure,
     system: {
@@ -125,7 +137,7 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     kpoints,
     operations,
     gridOperations,
-    spaceGroupNumber: symmetry?.spaceGroupNumber ?? null,
+    spaceGroupNumber: input.symmetry ? (symmetry?.spaceGroupNumber ?? null) : null,
     bandCount,
     notes,
   };
@@ -139,6 +151,34 @@ const IDENTITY: SymmetryOperation = {
   ],
   translation: [0, 0, 0],
 };
+
+/** Repeated cells have an operation for every repetition, more than pay: 512 atoms of rock salt, 12,288 operations found in 12 s. */
+function canSearchSymmetry(structure: Structure, notes: string[]): boolean {
+  const { length } = structure.sites;
+  if (length <= FEW_SITES) return true;
+  if (length > MOST_SITES) {
+    notes.push(`With ${length} atoms symmetry is not looked for.`);
+    return false;
+  }
+  if (!hasInnerTranslation(structure, SYMMETRY_TOLERANCE_ANGSTROM)) return true;
+  notes.push(
+    `The cell of ${length} atoms repeats a smaller one without a change: its symmetry is not looked for. The primitive cell gives the same in far less time.`,
+  );
+  return false;
+}
+
+/** Where symmetry only serves the choice of the grid, a search that fails is no reason to stop. */
+function findSymmetry(structure: Structure, isRequired: boolean): Symmetry | null {
+  try {
+    return analyzeSymmetry(structure, {
+      toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM,
+      maximumSites: MOST_SITES,
+    });
+  } catch (error) {
+    if (isRequired) throw error;
+    return null;
+  }
+}
 
 /** Fractional translations of space groups are multiples of 1/24 in some origin: noise of the search is taken off. */
 function snapTranslation({ rotation, translation }: SymmetryOperation): SymmetryOperation {
@@ -188,30 +228,41 @@ function countProjectors(parameters: GthParameters): number {
   return createGthPseudopotential(parameters).channels.reduce((sum, { l, count }) => sum + (2 * l + 1) * count, 0);
 }
 
-function checkMemory(
-  volumeBohr3: number,
-  cutoffHartree: number,
-  bands: number,
-  { memoryBytes, threads }: { memoryBytes: number; threads: number },
-  projectors: number,
-): void {
-  const gridPoints = (volumeBohr3 * (8 * cutoffHartree) ** 1.5) / Math.PI ** 3;
-  const needed = estimateRun({
-    volumeBohr3,
-    cutoffHartree,
-    gridPoints,
-    bands,
-    projectors,
-    kpoints: 1,
-    threads,
-  }).memoryBytes;
+function product([a, b, c]: Grid): number {
+  return a * b * c;
+}
+
+function checkMemory(size: SizeOfRun, memoryBytes: number): void {
+  const needed = estimateRun(size).memoryBytes;
   if (needed <= memoryBytes) return;
+  const { cutoffHartree, volumeBohr3, gridPoints, bands, kpoints } = size;
   const gigabytes = (bytes: number) => (bytes / 2 ** 30).toPrecision(3);
   throw new KernelError(
     'memory',
-    `This calculation needs about ${gigabytes(needed)} GB of memory (cutoff ${cutoffHartree} Ha, cell of ${volumeBohr3.toFixed(0)} bohr^3); ${gigabytes(memoryBytes)} GB are there. Lower the cutoff or take a smaller cell.`,
-    { neededBytes: needed, memoryBytes, cutoffHartree },
+    `This calculation needs about ${gigabytes(needed)} GB of memory (cutoff ${cutoffHartree} Ha, cell of ${volumeBohr3.toFixed(0)} bohr^3, ${Math.round(gridPoints)} grid points, ${bands} bands, ${kpoints} k-points); ${gigabytes(memoryBytes)} GB are there. ` +
+      `${kpoints > 1 ? 'Take a coarser mesh of k-points, lower' : 'Lower'} the cutoff or take a smaller cell.`,
+    { neededBytes: needed, memoryBytes, cutoffHartree, gridPoints, bands, kpoints },
   );
+}
+
+/** Fewer plane waves than bands at some k: only tiny cells and cutoffs, where counting them is quick. */
+function checkBasis(
+  lattice: Lattice,
+  cutoffHartree: number,
+  grid: Grid,
+  bandCount: number,
+  kpoints: readonly { fractional: Vector3 }[],
+): void {
+  if (planeWavesOf(lattice.volume, cutoffHartree) > 10 * bandCount + 100) return;
+  for (const { fractional } of kpoints) {
+    const { count } = createPlaneWaves(lattice, fractional, 2 * cutoffHartree, grid);
+    if (count >= bandCount) continue;
+    throw new KernelError(
+      'basis-too-small',
+      `At k = (${fractional.map((x) => x.toFixed(3)).join(', ')}) the cutoff ${cutoffHartree} Ha leaves ${count} plane waves for ${bandCount} bands. Raise the cutoff or ask for fewer bands.`,
+      { cutoffHartree, planeWaves: count, bandCount },
+    );
+  }
 }
 
 function checkGrid(grid: Grid, least: Grid): Grid {

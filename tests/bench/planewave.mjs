@@ -32,7 +32,8 @@ const silicon = {
   },
 };
 const cases = [silicon, ...JSON.parse(readFileSync('tests/reference/planewave.json', 'utf8')).cases].filter(
-  ({ name }) => names.length === 0 || names.includes(name),
+  // Where only ours reduces a shifted mesh the two do not have the same work.
+  ({ name, input }) => (names.length ? names.includes(name) : !input.symmetry || !input.kpoints.shift?.some(Boolean)),
 );
 const hasPwscf = spawnSync('which', ['pw.x']).status === 0;
 if (!hasPwscf) console.log('pw.x is not installed (Debian: quantum-espresso): our times only.');
@@ -98,7 +99,9 @@ function toPwscf(name, input) {
     functional: input.functional,
     cutoffHartree: input.cutoffHartree,
     mesh: input.kpoints.mesh,
-    shift: input.kpoints.shift.some(Boolean) ? input.kpoints.shift : undefined,
+    shift: input.kpoints.shift,
+    list: input.kpoints.list,
+    hasSymmetry: input.symmetry !== false && !input.kpoints.shift?.some(Boolean),
     occupations: input.occupations?.scheme === 'fixed' ? undefined : input.occupations,
     grid: input.fftGrid,
     energyToleranceRydberg: 1e-10,

@@ -26,5 +26,5 @@ const missing = {
   wasm: 'The "wasm" back end needs a JavaScript host with WebAssembly and 128-bit vectors: Node 20 or newer.',
   npm: 'The "npm" back end needs the npm package onnxruntime-node, which is not installed here. Install it, or choose "wasm".',
   system:
-    'The "system" back end needs FFTW 3 with its threads library, OpenBLAS and the npm package koffi. Install libfftw3-double3 and libopenblas0 (Debian, Ubuntu) or fftw and openblas (Homebrew), or choose "wasm".',
+    'The "system" back end needs FFTW 3 with its threads library and OpenBLAS, and the npm package koffi where this kernel was not built for the machine. Install libfftw3-double3 and libopenblas0 (Debian, Ubuntu) or fftw and openblas (Homebrew), or choose "wasm".',
 } satisfies Record<BackendId, string>;

@@ -1,4 +1,5 @@
 import type { LibraryHandle } from 'koffi';
+import { loadKoffi } from './koffi.native';
 import type { LapackFunctions } from './system-blas';
 import type { FftwFunctions } from './system-fft';
 
@@ -38,10 +39,7 @@ export function loadSystemLibraries(): Promise<SystemLibraries | null> {
 }
 
 async function findLibraries(): Promise<SystemLibraries | null> {
-  const koffi = await import('koffi').then(
-    (module) => module.default,
-    () => null,
-  );
+  const koffi = await loadKoffi();
   if (!koffi) return null;
   const open = (library: keyof typeof names): LibraryHandle => {
     const prefix = process.env['CONDA_PREFIX'];

@@ -9,6 +9,11 @@ export interface EigenOptions {
   /** How many of the lowest bands must converge; the others only help. */
   required: number;
   maxIterations: number;
+  /**
+   * Residual norm in Ha that the lowest band beyond the required ones must reach as well. Where it started at random it holds a part of every
+   * state, also of one that the symmetry of the start hid: it comes down to such a state before it settles.
+   */
+  guardTolerance?: number;
   signal?: AbortSignal;
 }
 
@@ -43,18 +48,25 @@ export async function solveDavidson(
   await space.add(H, first.columns, first.count);
   let iterations = 0;
   const residuals = new Float64Array(wanted).fill(Number.POSITIVE_INFINITY);
+  const settled = new Float64Array(wanted);
   for (;;) {
     options.signal?.throwIfAborted();
     const count = Math.min(wanted, space.count);
     const { values, vectors } = await backend.eigh(space.count, space.projected());
-    // A band that has converged stays so while the space grows: its residual is not computed again.
+    // A band that has converged stays so while the space grows, and its residual is not computed again: unless a state that was
+    // missing until now takes its place, which shows in the eigenvalue.
+    for (let band = 0; band < count; band++)
+      if (residuals[band]! <= options.tolerance && Math.abs(values[band]! - settled[band]!) > 2 * options.tolerance)
+        residuals[band] = Number.POSITIVE_INFINITY;
     const candidates = range(count).filter((band) => residuals[band]! > options.tolerance);
     const R = await space.residuals(values, vectors, candidates);
     candidates.forEach((band, j) => {
       residuals[band] = norm(R.subarray(2 * size * j, 2 * size * (j + 1)));
+      settled[band] = values[band]!;
     });
     const open = candidates.filter((band) => residuals[band]! > options.tolerance);
-    const isConverged = count === wanted && open.every((band) => band >= options.required);
+    const isGuarded = !(residuals[options.required]! > (options.guardTolerance ?? Number.POSITIVE_INFINITY));
+    const isConverged = count === wanted && isGuarded && open.every((band) => band >= options.required);
     const isComplete = space.count >= size;
     if (isConverged || isComplete || iterations >= options.maxIterations) {
       const orbitals = await space.combine(vectors, range(count));

@@ -9,7 +9,7 @@ import { orthonormalize } from './orthonormalize';
 
 /**
  * First orbitals at one k: the lowest states in the span of the atomic orbitals, filled up with random ones where there
- * are too few. A little noise on each keeps states that symmetry would hide from the start within reach.
+ * are too few. A little noise on each, and the last `guardCount` all random, keep states that symmetry would hide from the start within reach.
  */
 export async function startOrbitals(
   backend: Backend,
@@ -17,6 +17,7 @@ export async function startOrbitals(
   atoms: readonly AtomicOrbital[][],
   H: Hamiltonian,
   bandCount: number,
+  guardCount: number,
 ): Promise<Float64Array> {
   const { waves } = H;
   const atomic = system.speciesOf.reduce(
@@ -51,13 +52,25 @@ export async function startOrbitals(
   const lowest = Math.min(bandCount, kept);
   const orbitals = new Float64Array(2 * waves.count * lowest);
   await backend.gemm('N', 'N', waves.count, lowest, kept, basis, vectors.subarray(0, 2 * kept * lowest), orbitals);
+  return randomizeLast(orbitals, waves, guardCount);
+}
+
+/** Makes the last `guardCount` orbitals smooth random ones. Seeded by k, so that runs repeat. */
+export function randomizeLast(orbitals: Float64Array, waves: PlaneWaves, guardCount: number): Float64Array {
+  const random = createRandom(seedOf(waves) + 1);
+  const first = Math.max(0, orbitals.length / (2 * waves.count) - guardCount);
+  for (let i = 2 * waves.count * first; i < orbitals.length; i++)
+    orbitals[i] = (random() - 0.5) / (1 + waves.squares[(i >> 1) % waves.count]!);
   return orbitals;
+}
+
+function seedOf({ kpoint }: PlaneWaves): number {
+  return kpoint.reduce((sum, x, i) => sum + Math.round((x + 3) * 1e6) * (i * 7919 + 1), 17);
 }
 
 /** Smooth random numbers: 5 per cent on atomic columns, all of the others. Seeded by k, so that runs repeat. */
 function addNoise(columns: Float64Array, waves: PlaneWaves, atomic: number, count: number): void {
-  const seed = waves.kpoint.reduce((sum, x, i) => sum + Math.round((x + 3) * 1e6) * (i * 7919 + 1), 17);
-  const random = createRandom(seed);
+  const random = createRandom(seedOf(waves));
   for (let j = 0; j < count; j++) {
     const start = 2 * waves.count * j;
     let size = 0;

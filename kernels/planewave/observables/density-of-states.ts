@@ -62,3 +62,13 @@ export function densityOfStates({
     integratedStates: Array.from(integrated),
   };
 }
+
+/** The lowest energy below which there are as many states as electrons, by linear interpolation; the last energy where there are too few. */
+export function levelOfFilling({ energiesHartree, integratedStates }: DensityOfStates, electrons: number): number {
+  const above = integratedStates.findIndex((states) => states >= electrons - 1e-9 * electrons);
+  if (above < 0) return energiesHartree[energiesHartree.length - 1]!;
+  if (above === 0) return energiesHartree[0]!;
+  const [before, after] = [integratedStates[above - 1]!, integratedStates[above]!];
+  const share = Math.min(1, (electrons - before) / (after - before));
+  return energiesHartree[above - 1]! + share * (energiesHartree[above]! - energiesHartree[above - 1]!);
+}

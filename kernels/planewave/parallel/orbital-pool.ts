@@ -28,11 +28,15 @@ export class OrbitalPool {
   }
 
   /** Deals the k-points out in turn: their plane waves, and so their costs, are nearly equal. */
-  async assign(kpoints: KpointTask[], bandCount: number): Promise<void> {
+  async assign(kpoints: KpointTask[], bandCount: number, guardCount: number): Promise<void> {
     this.owner = kpoints.map((_, i) => i % this.pool.size);
     await Promise.all(
       workersOf(this.pool).map((worker) =>
-        this.pool.call(worker, 'assign', { bandCount, kpoints: kpoints.filter((_, i) => this.owner[i] === worker) }),
+        this.pool.call(worker, 'assign', {
+          bandCount,
+          guardCount,
+          kpoints: kpoints.filter((_, i) => this.owner[i] === worker),
+        }),
       ),
     );
   }

@@ -3,7 +3,7 @@ import type { Vector3 } from '../basis/lattice';
 import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
-import { startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
+import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
 import type { AtomicOrbital } from '../pseudo/atom';
 import { createGthPseudopotential } from '../pseudo/gth';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
@@ -34,6 +34,8 @@ export interface SolveRequest {
   tolerance: number;
   required: number;
   maxIterations: number;
+  /** For the band beyond the required ones: see EigenOptions. */
+  guardTolerance?: number;
 }
 
 export interface SolvedKpoint {
@@ -61,6 +63,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
   let pseudopotentials: Pseudopotential[];
   let atoms: AtomicOrbital[][];
   let bandCount = 0;
+  let guardCount = 0;
   let potential: Float64Array = new Float64Array(0);
   let kpoints: Kpoint[] = [];
   let pathState: { waves: PlaneWaves; orbitals: Float64Array } | null = null;
@@ -69,8 +72,8 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     const waves = createPlaneWaves(system.lattice, fractional, 2 * system.cutoffHartree, system.grid);
     return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potential);
   };
-  const atomicStart = (H: Hamiltonian, count: number) => {
-    return startOrbitals(backend, system, atoms, H, count);
+  const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
+    return startOrbitals(backend, system, atoms, H, count, guards);
   };
 
   return {
@@ -86,11 +89,11 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       pseudopotentials = system.species.map(createGthPseudopotential);
     },
 
-    async assign(request: { bandCount: number; kpoints: KpointTask[] }): Promise<void> {
-      bandCount = request.bandCount;
+    async assign(request: { bandCount: number; guardCount: number; kpoints: KpointTask[] }): Promise<void> {
+      ({ bandCount, guardCount } = request);
       kpoints = request.kpoints.map((task) => {
         const H = hamiltonianAt(task.fractional);
-        return { ...task, H, orbitals: task.start ? adoptOrbitals(task.start, H.waves, bandCount) : null };
+        return { ...task, H, orbitals: task.start ? adoptOrbitals(task.start, H.waves, bandCount, guardCount) : null };
       });
     },
 
@@ -99,7 +102,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       const solved: SolvedKpoint[] = [];
       for (const kpoint of kpoints) {
         const before = kpoint.H.applications;
-        const start = kpoint.orbitals ?? (await atomicStart(kpoint.H, bandCount));
+        const start = kpoint.orbitals ?? (await atomicStart(kpoint.H, bandCount, guardCount));
         const result = await solveDavidson(
           backend,
           kpoint.H,
@@ -140,10 +143,11 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       if (request.potential) potential = request.potential;
       const H = hamiltonianAt(request.fractional);
       const count = Math.min(request.bandCount, H.waves.count);
+      const guards = Math.max(0, count - request.required);
       const start =
         pathState && pathState.orbitals.length / (2 * pathState.waves.count) >= count
-          ? withNoise(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves), H.waves)
-          : await atomicStart(H, count);
+          ? withNoise(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves), H.waves, guards)
+          : await atomicStart(H, count, guards);
       const result = await solveDavidson(backend, H, start, count, request);
       pathState = { waves: H.waves, orbitals: result.orbitals };
       return summarize(request.index, result, request.required, H, 0);
@@ -174,20 +178,22 @@ function summarize(
   };
 }
 
-/** Orbitals from another run's sphere; null when there are fewer bands than wanted, so that the atoms start again. */
+/** Orbitals from another run's sphere, which hold no guards; null when there are fewer bands than wanted, so that the atoms start again. */
 function adoptOrbitals(
   { triples, coefficients }: StoredOrbitals,
   waves: PlaneWaves,
   bandCount: number,
+  guardCount: number,
 ): Float64Array | null {
   const count = triples.length / 3;
   const bands = coefficients.length / (2 * count);
-  if (bands < bandCount) return null;
-  const from = { ...waves, count, triples };
-  return transferOrbitals(from, coefficients, bandCount, waves);
+  if (bands < bandCount - guardCount) return null;
+  const orbitals = new Float64Array(2 * waves.count * bandCount);
+  orbitals.set(transferOrbitals({ ...waves, count, triples }, coefficients, Math.min(bands, bandCount), waves));
+  return randomizeLast(orbitals, waves, guardCount);
 }
 
-function withNoise(orbitals: Float64Array, waves: PlaneWaves): Float64Array {
+function withNoise(orbitals: Float64Array, waves: PlaneWaves, guards: number): Float64Array {
   let state = 88172645;
   for (let i = 0; i < orbitals.length; i++) {
     // A xorshift is enough here: the noise only has to have no symmetry.
@@ -197,5 +203,5 @@ function withNoise(orbitals: Float64Array, waves: PlaneWaves): Float64Array {
     orbitals[i]! +=
       (1e-3 * (state / 2147483648)) / ((1 + waves.squares[(i >> 1) % waves.count]!) * Math.sqrt(waves.count));
   }
-  return orbitals;
+  return randomizeLast(orbitals, waves, guards);
 }

@@ -1,4 +1,5 @@
 import { KernelError } from '../../core/errors';
+import { elementBySymbol } from '../../crystal/elements';
 import { electronsByAngularMomentum } from './configurations';
 import type { GthParameters } from './gth';
 
@@ -12,10 +13,12 @@ export function parseAbinitGth(element: string, text: string): GthParameters {
   const lines = text.split(/\r?\n/).slice(1);
   let at = 0;
   const fail = (what: string): never => {
+    // The title was taken off and `at` stands behind the line just read: together the number that an editor shows.
+    const line = at + 1;
     throw new KernelError(
       'pseudopotential-invalid',
-      `The pseudopotential of ${element} cannot be read: line ${at + 1} should hold ${what}.`,
-      { element, line: at + 1 },
+      `The pseudopotential of ${element} cannot be read: line ${line} should hold ${what}.`,
+      { element, line },
     );
   };
   /** The numbers at the head of the next line; trailing words are remarks. */
@@ -30,14 +33,19 @@ export function parseAbinitGth(element: string, text: string): GthParameters {
     return numbers;
   };
   const [atomicNumber, valence] = readNumbers('the atomic number and the charge of the ion', 2) as [number, number];
+  if (atomicNumber !== elementBySymbol(element).atomicNumber)
+    fail(`the atomic number of ${element}, and holds ${atomicNumber}`);
+  if (!(valence > 0 && valence <= atomicNumber))
+    fail(`the charge of the ion, above 0 and up to ${atomicNumber}, and holds ${valence}`);
   if (readNumbers('the format code 10', 1)[0] !== 10) fail('the format code 10 (Goedecker-Teter-Hutter)');
   const [localRadius, localCount, ...localCoefficients] = readNumbers(
     'r_loc, the number of coefficients and the coefficients',
     2,
   ) as [number, number, ...number[]];
-  if (!(localRadius > 0) || localCount > 4 || localCoefficients.length < localCount)
+  if (!(localRadius > 0) || !isCount(localCount, 4) || localCoefficients.length < localCount)
     fail('r_loc > 0 and up to four coefficients');
   const channelCount = readNumbers('the number of projector channels', 1)[0]!;
+  if (!isCount(channelCount, 4)) fail('the number of projector channels, from 0 to 4');
   const channels: GthParameters['channels'] = [];
   for (let l = 0; l < channelCount; l++) {
     const [radius, count, ...first] = readNumbers(`the radius, number and h_1j of the projectors with l = ${l}`, 2) as [
@@ -45,7 +53,7 @@ export function parseAbinitGth(element: string, text: string): GthParameters {
       number,
       ...number[],
     ];
-    if (count > 3 || l > 3 || (count > 0 && !(radius > 0))) fail('at most three projectors for l up to 3');
+    if (!isCount(count, 3) || (count > 0 && !(radius > 0))) fail('at most three projectors for l up to 3');
     const upper = first.slice(0, count);
     for (let row = 1; row < count; row++)
       upper.push(...readNumbers('a row of the triangle h_ij', count - row).slice(0, count - row));
@@ -63,4 +71,8 @@ export function parseAbinitGth(element: string, text: string): GthParameters {
     localCoefficients: localCoefficients.slice(0, localCount),
     channels,
   };
+}
+
+function isCount(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
 }

@@ -63,6 +63,8 @@ export interface ScfResult {
 
 /** Residual norm of the reported bands at the end, Ha: eigenvalues are then right to its square over the gap. */
 export const FINAL_RESIDUAL_HARTREE = 1e-5;
+/** Residual norm of the band beyond them, Ha: enough to tell that no state was missed below. */
+export const GUARD_RESIDUAL_HARTREE = 3e-3;
 /** Bands beyond the reported ones that take part in the block, so that the highest reported ones converge quickly. */
 export const guardBands = (bandCount: number) => Math.max(2, Math.ceil(0.1 * bandCount));
 
@@ -80,6 +82,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   await pool.assign(
     kpoints.map(({ fractional, start }, index) => ({ index, fractional, ...(start ? { start } : {}) })),
     options.bandCount + guardBands(options.bandCount),
+    guardBands(options.bandCount),
   );
   // Empty bands only help; in a metal those that the smearing reaches must follow the potential too.
   let required = Math.min(Math.ceil(system.electrons / 2 - 1e-9), options.bandCount);
@@ -92,7 +95,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     screenedPotential(functional, grid, volume, input, options.fixedPotential);
   const solveAndFill = async (
     potential: Float64Array,
-    request: { tolerance: number; required: number; maxIterations: number },
+    request: { tolerance: number; required: number; maxIterations: number; guardTolerance?: number },
   ) => {
     const solved = await pool.solve({ potential, ...request });
     applications += solved.reduce((sum, k) => sum + k.applications, 0);
@@ -157,6 +160,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   const last = await solveAndFill(potential.total, {
     tolerance: FINAL_RESIDUAL_HARTREE,
     required: options.bandCount,
+    guardTolerance: GUARD_RESIDUAL_HARTREE,
     maxIterations: 60,
   });
   const output = potentialOf(last.output);

@@ -10,7 +10,12 @@ export async function addExternalPotential(
   name: string,
   context: KernelContext,
 ): Promise<void> {
-  const array = await context.arrays?.('.').read(name);
+  const array = await context
+    .arrays?.('.')
+    .read(name)
+    .catch(() => {
+      throw new KernelError('external-potential', `The external potential "${name}" cannot be read.`, { name });
+    });
   if (array?.dtype !== 'f8' || array.data.length !== potential.length) {
     throw new KernelError(
       'external-potential',

@@ -267,6 +267,19 @@ describe('checkStructure', () => {
     expect(problem!.message).toMatch(/Atom 1 \(Na\).*Atom 2 \(Cl\).*shifted by \(-1, 0, 0\).*0\.094 angstrom/);
   });
 
+  it('tells a cell that is too small from one that is flat', () => {
+    const cube = (a: number, c: number) => ({
+      cellAngstrom: [
+        [a, 0, 0],
+        [0, a, 0],
+        [0, a, c],
+      ],
+      sites: [{ element: 'Si', fractional: [0, 0, 0] }],
+    });
+    expect(checkStructure(parseStructure(cube(1e-5, 1e-5)))[0]!.message).toMatch(/in angstrom\?/);
+    expect(checkStructure(parseStructure(cube(3, 1e-7)))[0]!.message).toMatch(/in a plane/);
+  });
+
   it('finds a cell without volume, partial occupancies and too many atoms', () => {
     const site = { element: 'Si', fractional: [0, 0, 0] };
     expect(

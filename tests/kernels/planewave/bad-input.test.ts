@@ -18,6 +18,8 @@ const box = (length: number) =>
     [0, 0, length],
   ] as NonNullable<PlanewaveInput['structure']['cellAngstrom']>;
 
+const gth = (line: string) => `title\n${line} 0\n10 11 -1 0 2001 0\n0.44 1 -7.3\n0\n`;
+
 describe('bad input is refused with a code and a sentence', () => {
   it.each<[string, Partial<PlanewaveInput> | Record<string, unknown>, RegExp, string]>([
     [
@@ -58,6 +60,52 @@ describe('bad input is refused with a code and a sentence', () => {
       /Pu/,
       'pseudopotential-missing',
     ],
+    [
+      'a site that is partly empty, in CIF words',
+      { structure: { ...silicon, sites: [{ element: 'Si', occupancy: 0.5, fractional: [0, 0, 0] }] } },
+      /partly occupied/,
+      'partial-occupancy',
+    ],
+    [
+      'a mesh that is not whole, naming the field',
+      { kpoints: { mesh: [1.5, 1, 1] } },
+      /kpoints\.mesh\.0/,
+      'input-invalid',
+    ],
+    [
+      'a k-point without weight, naming the field',
+      { kpoints: { list: [{ fractional: [0, 0, 0] }] } },
+      /kpoints\.list\.0\.weight/,
+      'input-invalid',
+    ],
+    ['a point far out', { task: 'bands', bands: { kpoints: [{ fractional: [1e9, 0, 0] }] } }, /100/, 'input-invalid'],
+    ['fewer plane waves than bands', { cutoffHartree: 0.3 }, /plane waves for 8 bands/, 'basis-too-small'],
+    ['a grid that needs more memory than there is', { fftGrid: [4000, 4000, 4000] }, /grid points/, 'memory'],
+    [
+      'a mesh that needs more memory than there is',
+      { kpoints: { mesh: [120, 120, 120] }, cutoffHartree: 30, symmetry: false },
+      /k-points\); .*coarser mesh/,
+      'memory',
+    ],
+    ['an external potential that is not there', { externalPotential: { npy: 'nowhere.npy' } }, /nowhere/, ''],
+    [
+      'the pseudopotential of another element',
+      { pseudopotentials: { Si: { format: 'abinit-gth', text: gth('32 4') } } },
+      /atomic number of Si, and holds 32/,
+      'pseudopotential-invalid',
+    ],
+    [
+      'a pseudopotential with more electrons than the atom',
+      { pseudopotentials: { Si: { format: 'abinit-gth', text: gth('14 20') } } },
+      /up to 14, and holds 20/,
+      'pseudopotential-invalid',
+    ],
+    [
+      'a density of states of a million energies',
+      { task: 'dos', dos: { stepHartree: 1e-7 } },
+      /larger step/,
+      'dos-step',
+    ],
     ['no cell', { structure: { sites: [{ element: 'H', cartesianAngstrom: [0, 0, 0] }] } }, /box/, 'no-cell'],
     [
       'an odd number of electrons without smearing',
@@ -87,6 +135,22 @@ describe('bad input is refused with a code and a sentence', () => {
     expect(failure).toMatchObject({ name: 'KernelError' });
     expect((failure as Error).message).toMatch(message);
     if (code) expect((failure as { code: string }).code).toBe(code);
+  });
+});
+
+describe('what is odd but can be computed is computed and noted', () => {
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['a field that there is not', { cutofHartree: 20 }, /no field cutofHartree/],
+    ['a field that there is not, further down', { bands: { number: 20 } }, /no field bands\.number/],
+    ['a pseudopotential of an element that is not there', { pseudopotentialEntries: { Ge: 'x' } }, /no Ge/],
+    [
+      'bands that are too few for the smearing',
+      { occupations: { scheme: 'gaussian', widthHartree: 0.5 } },
+      /ask for more bands/,
+    ],
+  ])('%s', async (_name, change, note) => {
+    const { notes } = await runEngine({ ...base, ...change } as PlanewaveInput);
+    expect(notes.join('\n')).toMatch(note);
   });
 });
 

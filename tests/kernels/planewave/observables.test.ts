@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findGap } from '@/kernels/planewave/observables/band-edges';
-import { densityOfStates } from '@/kernels/planewave/observables/density-of-states';
+import { densityOfStates, levelOfFilling } from '@/kernels/planewave/observables/density-of-states';
 
 const reciprocal = [
   [1, 0, 0],
@@ -53,6 +53,26 @@ describe('density of states by tetrahedra', () => {
       expect(at(0.3)).toBeCloseTo(2, 6);
       expect(at(1)).toBeCloseTo(4, 6);
     }
+  });
+});
+
+describe('the level to which states are filled', () => {
+  const curve = {
+    energiesHartree: [0, 0.1, 0.2, 0.3, 0.4],
+    statesPerHartree: [0, 20, 20, 0, 10],
+    integratedStates: [0, 2, 4, 4, 5],
+  };
+
+  it('lies where the integral reaches the electrons', () => {
+    expect(levelOfFilling(curve, 3)).toBeCloseTo(0.15, 12);
+  });
+
+  it('lies at the lower edge of a gap', () => {
+    expect(levelOfFilling(curve, 4)).toBeCloseTo(0.2, 12);
+  });
+
+  it('is the last energy where there are too few states', () => {
+    expect(levelOfFilling(curve, 6)).toBe(0.4);
   });
 });
 

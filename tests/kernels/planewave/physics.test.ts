@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanewaveInput } from '@/kernels/planewave/schema';
+import type { PlanewaveInput, PlanewaveOutput } from '@/kernels/planewave/schema';
 import { createMemoryStores } from './memory-stores';
 import { runEngine, silicon } from './run-engine';
 
@@ -42,6 +42,29 @@ describe('published values', () => {
 });
 
 describe('bands, densities of states and saved densities', () => {
+  it('carries the density of states to 5 eV above the gap, and no further than a count that was asked for', async () => {
+    const dos = (input: Partial<PlanewaveInput>) =>
+      runEngine({ task: 'dos', structure: silicon, cutoffHartree: 6, kpoints: { mesh: [3, 3, 3] }, ...input });
+    const top = ({ dos, gap }: PlanewaveOutput) => dos!.energiesHartree.at(-1)! - gap.conduction!.energyHartree;
+    const wide = await dos({ dos: { mesh: [4, 4, 4] } });
+    expect(27.211 * top(wide)).toBeGreaterThan(5);
+    expect(wide.eigenvalues.valuesHartree[0]![0]).toHaveLength(8);
+    expect(wide.dos!.integratedStates[0]!.at(-1)!).toBeGreaterThan(16);
+    const asked = await dos({ bands: { count: 6 } });
+    expect(27.211 * top(asked)).toBeLessThan(4);
+  });
+
+  it('says so where fixed occupations meet a metal', async () => {
+    const { notes } = await runEngine({
+      task: 'scf',
+      structure: { ...silicon, sites: [...silicon.sites].map((site) => ({ ...site, element: 'Al' })) },
+      cutoffHartree: 4,
+      kpoints: { mesh: [2, 2, 2] },
+      scf: { maxIterations: 12 },
+    });
+    expect(notes.join()).toContain('this is a metal');
+  });
+
   it('starts bands and density of states from a saved density, with the eigenvalues of a run in one piece', async () => {
     const stores = createMemoryStores();
     const common = {
