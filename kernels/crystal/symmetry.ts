@@ -41,8 +41,13 @@ export interface Symmetry {
   toleranceAngstrom: number;
 }
 
+/** How far an atom may lie from its ideal place in what people read: files are rounded, and relaxed structures are noisy, to about this. */
+export const SHOWN_TOLERANCE_ANGSTROM = 1e-2;
+/** The same where energies are computed: a density symmetrised with operations that hold only roughly would be another crystal's. */
+export const COMPUTED_TOLERANCE_ANGSTROM = 1e-4;
+
 export interface SymmetryOptions {
-  /** How far an atom may lie from its ideal place. */
+  /** How far an atom may lie from its ideal place; `SHOWN_TOLERANCE_ANGSTROM` by default. */
   toleranceAngstrom?: number;
   /**
    * Beyond this, 400 by default, the analysis is refused. A supercell that repeats within itself takes 12 s with 512 sites and 44 s with 800;
@@ -57,7 +62,7 @@ export interface SymmetryOptions {
  * Throws KernelError `no-cell`, `too-many-atoms`, `symmetry-failed`, `symmetry-not-loaded`.
  */
 export function analyzeSymmetry(structure: Structure, options: SymmetryOptions = {}): Symmetry {
-  const { toleranceAngstrom = 1e-4, maximumSites = 400 } = options;
+  const { toleranceAngstrom = SHOWN_TOLERANCE_ANGSTROM, maximumSites = 400 } = options;
   const { cellAngstrom, sites } = structure;
   if (!cellAngstrom) {
     throw new KernelError('no-cell', 'A structure without a cell has no space group.');

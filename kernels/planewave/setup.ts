@@ -4,7 +4,12 @@ import { checkStructure } from '../crystal/check-structure';
 import { kpointMesh } from '../crystal/kpoints';
 import type { Structure } from '../crystal/schema';
 import { parseStructure } from '../crystal/structure';
-import { analyzeSymmetry, type Symmetry, type SymmetryOperation } from '../crystal/symmetry';
+import {
+  analyzeSymmetry,
+  COMPUTED_TOLERANCE_ANGSTROM,
+  type Symmetry,
+  type SymmetryOperation,
+} from '../crystal/symmetry';
 import { hasInnerTranslation } from '../crystal/translations';
 import { chooseGrid, type Grid, isSmooth, mapsGrid, smallestGrid } from './basis/fft-grid';
 import { createLattice, type Lattice, type Matrix3, type Vector3 } from './basis/lattice';
@@ -35,8 +40,6 @@ export interface Setup {
   notes: string[];
 }
 
-/** Tolerance of the symmetry search, angstrom: rounding in files is below it, physical distortions above. */
-const SYMMETRY_TOLERANCE_ANGSTROM = 1e-4;
 /** The search takes up to five seconds for a cell of so many sites, whatever it is. */
 const FEW_SITES = 400;
 /** Up to here it takes up to four seconds where no translation repeats the cell within itself. */
@@ -160,7 +163,7 @@ function canSearchSymmetry(structure: Structure, notes: string[]): boolean {
     notes.push(`With ${length} atoms symmetry is not looked for.`);
     return false;
   }
-  if (!hasInnerTranslation(structure, SYMMETRY_TOLERANCE_ANGSTROM)) return true;
+  if (!hasInnerTranslation(structure, COMPUTED_TOLERANCE_ANGSTROM)) return true;
   notes.push(
     `The cell of ${length} atoms repeats a smaller one without a change: its symmetry is not looked for. The primitive cell gives the same in far less time.`,
   );
@@ -171,7 +174,7 @@ function canSearchSymmetry(structure: Structure, notes: string[]): boolean {
 function findSymmetry(structure: Structure, isRequired: boolean): Symmetry | null {
   try {
     return analyzeSymmetry(structure, {
-      toleranceAngstrom: SYMMETRY_TOLERANCE_ANGSTROM,
+      toleranceAngstrom: COMPUTED_TOLERANCE_ANGSTROM,
       maximumSites: MOST_SITES,
     });
   } catch (error) {

@@ -10,7 +10,12 @@ import { kpointMesh } from '@/kernels/crystal/kpoints';
 import { samplePath } from '@/kernels/crystal/sample-path';
 import type { Structure, Vector3 } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
-import { analyzeSymmetry, type Symmetry } from '@/kernels/crystal/symmetry';
+import {
+  analyzeSymmetry,
+  COMPUTED_TOLERANCE_ANGSTROM,
+  SHOWN_TOLERANCE_ANGSTROM,
+  type Symmetry,
+} from '@/kernels/crystal/symmetry';
 import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { StoredSummary } from '../structure-row';
 
@@ -79,9 +84,9 @@ function summarizeSymmetry(structure: Structure): Pick<StoredSummary, 'symmetry'
 const known = new Map<string, Symmetry>();
 const KNOWN_MAX = 16;
 
-export function symmetryOf(structure: Structure): Symmetry {
-  const key = structureHash(structure);
-  const symmetry = known.get(key) ?? analyzeSymmetry(structure);
+export function symmetryOf(structure: Structure, toleranceAngstrom = SHOWN_TOLERANCE_ANGSTROM): Symmetry {
+  const key = `${structureHash(structure)} ${toleranceAngstrom}`;
+  const symmetry = known.get(key) ?? analyzeSymmetry(structure, { toleranceAngstrom });
   known.delete(key);
   known.set(key, symmetry);
   if (known.size > KNOWN_MAX) known.delete(known.keys().next().value!);
@@ -105,7 +110,7 @@ export interface MeshCount {
   note: string | null;
 }
 
-/** Structures too large for symmetry analysis are computed without it. */
+/** With the operations that the engine will use. Structures too large for symmetry analysis are computed without it. */
 export function countMesh(input: {
   structure: Structure;
   mesh: Vector3;
@@ -120,7 +125,7 @@ export function countMesh(input: {
 
 function operationsOf(structure: Structure): Symmetry['operations'] {
   try {
-    return symmetryOf(structure).operations;
+    return symmetryOf(structure, COMPUTED_TOLERANCE_ANGSTROM).operations;
   } catch (err) {
     if (err instanceof KernelError) return [];
     throw err;
