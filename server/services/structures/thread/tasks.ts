@@ -16,6 +16,7 @@ import {
   SHOWN_TOLERANCE_ANGSTROM,
   type Symmetry,
 } from '@/kernels/crystal/symmetry';
+import { hasInnerTranslation } from '@/kernels/crystal/translations';
 import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { StoredSummary } from '../structure-row';
 
@@ -83,14 +84,29 @@ function summarizeSymmetry(structure: Structure): Pick<StoredSummary, 'symmetry'
 /** The last few analyses: the wizard asks about the same structure again and again. */
 const known = new Map<string, Symmetry>();
 const KNOWN_MAX = 16;
+/** A cell that repeats a smaller one has an operation for every repetition: 216 atoms take 1 s, 512 take 12 s. */
+const REPEATED_SITES_MAX = 200;
+/** Others are quick, 999 atoms 0.9 s; the thread ends what takes 2 s. */
+const SITES_MAX = 1000;
 
 export function symmetryOf(structure: Structure, toleranceAngstrom = SHOWN_TOLERANCE_ANGSTROM): Symmetry {
   const key = `${structureHash(structure)} ${toleranceAngstrom}`;
-  const symmetry = known.get(key) ?? analyzeSymmetry(structure, { toleranceAngstrom });
+  const symmetry = known.get(key) ?? findSymmetry(structure, toleranceAngstrom);
   known.delete(key);
   known.set(key, symmetry);
   if (known.size > KNOWN_MAX) known.delete(known.keys().next().value!);
   return symmetry;
+}
+
+function findSymmetry(structure: Structure, toleranceAngstrom: number): Symmetry {
+  const { length } = structure.sites;
+  if (length > REPEATED_SITES_MAX && length <= SITES_MAX && hasInnerTranslation(structure, toleranceAngstrom))
+    throw new KernelError(
+      'repeated-cell',
+      `This cell of ${length} atoms repeats a smaller one, and its symmetry is not looked for. Bring the smaller cell to see it.`,
+      { sites: length },
+    );
+  return analyzeSymmetry(structure, { toleranceAngstrom, maximumSites: SITES_MAX });
 }
 
 export function deriveCell({
