@@ -18,14 +18,19 @@ export function duration(seconds: number | null | undefined): string {
 const two = (a: number, unitA: string, b: number, unitB: string) =>
   b === 0 ? part(a, unitA) : `${part(a, unitA)} ${part(b, unitB)}`;
 
+const YEAR_SECONDS = 31_557_600;
+const CENTURY_SECONDS = 100 * YEAR_SECONDS;
+
 /** An estimate, no more exact than it is: "about 20 s", "about 3 h". */
 export function roughDuration(seconds: number): string {
   if (seconds < 1) return 'about a second';
+  if (seconds >= CENTURY_SECONDS) return 'more than a lifetime';
   const steps = [
     [60, 1, 's'],
     [3_600, 60, 'min'],
     [86_400, 3_600, 'h'],
-    [Number.POSITIVE_INFINITY, 86_400, 'd'],
+    [YEAR_SECONDS, 86_400, 'd'],
+    [Number.POSITIVE_INFINITY, YEAR_SECONDS, 'years'],
   ] as const;
   const [, size, unit] = steps.find(([limit]) => seconds < limit)!;
   return `about ${part(Number((seconds / size).toPrecision(seconds / size < 10 ? 1 : 2)), unit)}`;

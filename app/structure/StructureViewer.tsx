@@ -9,6 +9,7 @@ import { Legend } from './Legend';
 import { ProjectionDrawing } from './ProjectionDrawing';
 import { ViewerTools } from './ViewerTools';
 import {
+  ATOMS_DRAWN_MAX,
   affordableRepeat,
   describeStructure,
   drawnAtoms,
@@ -80,7 +81,8 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
     if (mode !== 'scene') return;
     const cells = affordableRepeat(structure, [repeat, repeat, repeat]);
     const atoms = drawnAtoms(structure, cells).filter(({ element }) => !hidden.has(element));
-    scene.current?.draw(atoms, structure.cellAngstrom, hasBonds);
+    // Beyond what stays fluid the balls must do.
+    scene.current?.draw(atoms, structure.cellAngstrom, hasBonds && atoms.length <= ATOMS_DRAWN_MAX);
   }, [mode, structure, repeat, hasBonds, hidden]);
 
   useEffect(() => {

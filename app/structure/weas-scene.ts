@@ -1,5 +1,6 @@
 import { Atoms, WEAS } from 'weas/dist/index.mjs';
 import type { Matrix3, Vector3 } from '@/kernels/crystal/schema';
+import { lightenMesh } from './lighten-scene';
 import type { DrawnAtom } from './view-geometry';
 
 /** Ball, or ball and stick, as weas numbers them. */
@@ -62,6 +63,18 @@ export function createScene(element: HTMLElement, { cellColor, onPick, onTurn }:
     if (picked && isPicking) onPick(drawn[picked.at(-1) ?? -1]?.site ?? null);
   });
 
+  /** One frame for all that an act changes: weas draws after each change by itself. */
+  const inOneFrame = (act: () => void) => {
+    const { render } = tjs;
+    tjs.render = () => undefined;
+    try {
+      act();
+    } finally {
+      tjs.render = render;
+    }
+    tjs.scene.traverse((mesh) => lightenMesh(mesh, drawn.length));
+    tjs.render();
+  };
   const look = (direction: Vector3) => {
     tjs.camera.zoom = 1;
     tjs.updateCameraAndControls({ direction });
@@ -85,24 +98,25 @@ export function createScene(element: HTMLElement, { cellColor, onPick, onTurn }:
   };
 
   return {
-    draw(atoms, cell, hasBonds) {
-      const isFirst = drawn.length === 0;
-      drawn = atoms;
-      axes = cell && (cell.map(standing) as Matrix3);
-      isPicking = false;
-      avr.modelStyle = hasBonds ? MODEL.sticks : MODEL.balls;
-      avr.atoms = new Atoms({
-        symbols: atoms.map((atom) => atom.element),
-        positions: atoms.map((atom) => standing(atom.cartesianAngstrom)),
-        ...(axes ? { cell: axes } : {}),
-        // All images to be seen are in the list already.
-        pbc: [false, false, false],
-      });
-      isPicking = true;
-      drawLabels();
-      if (isFirst) lookFrom(START.azimuth, START.elevation);
-      else lookFrom(azimuth, elevation);
-    },
+    draw: (atoms, cell, hasBonds) =>
+      inOneFrame(() => {
+        const isFirst = drawn.length === 0;
+        drawn = atoms;
+        axes = cell && (cell.map(standing) as Matrix3);
+        isPicking = false;
+        avr.modelStyle = hasBonds ? MODEL.sticks : MODEL.balls;
+        avr.atoms = new Atoms({
+          symbols: atoms.map((atom) => atom.element),
+          positions: atoms.map((atom) => standing(atom.cartesianAngstrom)),
+          ...(axes ? { cell: axes } : {}),
+          // All images to be seen are in the list already.
+          pbc: [false, false, false],
+        });
+        isPicking = true;
+        drawLabels();
+        if (isFirst) lookFrom(START.azimuth, START.elevation);
+        else lookFrom(azimuth, elevation);
+      }),
     view(view) {
       const axis = axes && view !== 'start' ? axes['abc'.indexOf(view)]! : null;
       if (!axis) return lookFrom(START.azimuth, START.elevation);
@@ -117,16 +131,18 @@ export function createScene(element: HTMLElement, { cellColor, onPick, onTurn }:
       tjs.camera.updateProjectionMatrix();
       tjs.render();
     },
-    select(site) {
-      isPicking = false;
-      avr.selectedAtomsIndices = site === null ? [] : drawn.flatMap((atom, i) => (atom.site === site ? [i] : []));
-      isPicking = true;
-      drawLabels();
-    },
-    label(isOn) {
-      hasLabels = isOn;
-      drawLabels();
-    },
+    select: (site) =>
+      inOneFrame(() => {
+        isPicking = false;
+        avr.selectedAtomsIndices = site === null ? [] : drawn.flatMap((atom, i) => (atom.site === site ? [i] : []));
+        isPicking = true;
+        drawLabels();
+      }),
+    label: (isOn) =>
+      inOneFrame(() => {
+        hasLabels = isOn;
+        drawLabels();
+      }),
     resize: () => tjs.onWindowResize(),
     /** weas has no end of its own: without this each mount would leave a canvas and a WebGL context behind. */
     end() {

@@ -4,6 +4,18 @@ declare module 'weas/dist/index.mjs' {
   export class Atoms {
     constructor(options: { symbols: string[]; positions: Triple[]; cell?: Triple[]; pbc: [boolean, boolean, boolean] });
   }
+  /** Of three.js: one shape drawn at many places, each with a 4 x 4 matrix. */
+  export interface InstancedMesh {
+    isInstancedMesh?: boolean;
+    visible: boolean;
+    geometry: {
+      type: string;
+      parameters: { radius: number; widthSegments: number };
+      dispose(): void;
+      constructor: new (radius: number, widthSegments: number, heightSegments: number) => InstancedMesh['geometry'];
+    };
+    instanceMatrix: { array: ArrayLike<number> };
+  }
   interface Camera {
     left: number;
     right: number;
@@ -25,7 +37,7 @@ declare module 'weas/dist/index.mjs' {
     });
     tjs: {
       camera: Camera;
-      scene: { background: unknown };
+      scene: { background: unknown; traverse(visit: (object: InstancedMesh) => void): void };
       controls: {
         enableZoom: boolean;
         enablePan: boolean;

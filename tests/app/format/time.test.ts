@@ -16,6 +16,9 @@ describe('times', () => {
     expect(roughDuration(11_400)).toBe(`about 3${unit}h`);
     expect(roughDuration(47)).toBe(`about 47${unit}s`);
     expect(roughDuration(0.2)).toBe('about a second');
+    expect(roughDuration(55 * 86_400)).toBe(`about 55${unit}d`);
+    expect(roughDuration(9.5e7)).toBe(`about 3${unit}years`);
+    expect(roughDuration(2.5e11)).toBe('more than a lifetime');
   });
   test('are relative under a day and absolute with zone above', () => {
     const now = new Date('2026-11-23T12:00:00Z');
