@@ -104,7 +104,8 @@ async function measureSteps(browser: Browser, { address, origin }: Platform, dra
     ['Review', 'Review and submit'],
   ] as const)
     tell(`to "${title}"`, await pressAndWait(page, button, 'h1', title), 150);
-  await page.waitForLoadState('networkidle');
+  // It waits for the numbers that follow from the last save.
+  await page.locator('button:not([aria-disabled])', { hasText: /^Submit$/ }).waitFor();
   tell('Submit to the first point on screen', await pressAndWait(page, 'Submit', '[role=img]', 'Iteration'), 2_000);
   await page.context().close();
 }
