@@ -14,11 +14,15 @@ export interface Figure {
   detail: string | null;
 }
 
+/** Within this the path's own edges are told: their places have names. */
+const SAME_GAP_EV = 1e-3;
+
 /** The gap over mesh, path and the mesh of the density of states: the smallest that any of them saw. */
 export function bestGap({ scf, properties: { bands, dos } }: CalculationResults): Gap | null {
   const gaps = [bands?.gap, dos?.gap, scf?.gap].filter((gap) => gap !== undefined);
   if (gaps.length === 0) return null;
-  return gaps.find(({ kind }) => kind === 'metal') ?? gaps.reduce((a, b) => (b.gapEv < a.gapEv ? b : a));
+  const isSmaller = (a: Gap, b: Gap) => a.gapEv < b.gapEv - SAME_GAP_EV;
+  return gaps.find(({ kind }) => kind === 'metal') ?? gaps.reduce((a, b) => (isSmaller(b, a) ? b : a));
 }
 
 /** The numbers that matter first. Absent ones read "not computed". */

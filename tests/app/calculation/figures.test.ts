@@ -21,6 +21,11 @@ test('the gap is the smallest that path or mesh saw, with its kind and place', (
   });
 });
 
+test('of equal gaps the one on the path is told, since its place has a name there', () => {
+  const equal = { ...dos, gap: { ...dos.gap, gapEv: bands.gap.gapEv - 5e-4, conduction: null } };
+  expect(bestGap({ scf: null, properties: { bands, dos: equal } })).toBe(bands.gap);
+});
+
 test('one metal among them makes it a metal', () => {
   const metal = { ...dos, gap: { ...dos.gap, kind: 'metal' as const, gapEv: 0 } };
   expect(figuresOf({ scf: null, properties: { bands, dos: metal } })[0]).toMatchObject({
