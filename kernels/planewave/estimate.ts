@@ -1,3 +1,12 @@
+/** Bands at each k-point where no number is given: the larger of 1.2 times the occupied and 4 more. */
+export function defaultBandCount(electrons: number): number {
+  const occupied = occupiedBands(electrons);
+  return Math.max(Math.ceil(1.2 * occupied), occupied + 4);
+}
+
+/** Bands that the electrons fill in pairs; rounding in a sum of charges fills no further one. */
+export const occupiedBands = (electrons: number) => Math.ceil(electrons / 2 - 1e-9);
+
 /** What a run will cost, before it is run: sizes by counting, time by a fit to measured runs (docs/accuracy.md). */
 export interface SizeOfRun {
   volumeBohr3: number;

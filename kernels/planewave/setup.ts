@@ -14,7 +14,7 @@ import { hasInnerTranslation } from '../crystal/translations';
 import { chooseGrid, type Grid, isSmooth, mapsGrid, smallestGrid } from './basis/fft-grid';
 import { createLattice, type Lattice, type Matrix3, type Vector3 } from './basis/lattice';
 import { createPlaneWaves } from './basis/plane-waves';
-import { estimateRun, planeWavesOf, type SizeOfRun } from './estimate';
+import { defaultBandCount, estimateRun, occupiedBands, planeWavesOf, type SizeOfRun } from './estimate';
 import { type Functional, functionalsById } from './functionals/functional';
 import { familyEntry } from './pseudo/family';
 import { familyCutoffs } from './pseudo/family-cutoffs.data';
@@ -213,10 +213,9 @@ function defaultCutoff(species: GthParameters[], notes: string[]): number {
   );
 }
 
-/** By default the larger of 1.2 times the occupied bands and 4 more. */
 function chooseBandCount(input: ResolvedPlanewaveInput, electrons: number): number {
-  const occupied = Math.ceil(electrons / 2 - 1e-9);
-  const count = input.bands.count ?? Math.max(Math.ceil(1.2 * occupied), occupied + 4);
+  const occupied = occupiedBands(electrons);
+  const count = input.bands.count ?? defaultBandCount(electrons);
   if (count < occupied) {
     throw new KernelError(
       'bands-too-few',

@@ -1,7 +1,7 @@
 import { BOHR_ANGSTROM } from '@/kernels/core/constants';
 import { cellVolume } from '@/kernels/crystal/cell';
 import type { Structure } from '@/kernels/crystal/schema';
-import { estimateRun, planeWavesOf } from '@/kernels/planewave/estimate';
+import { defaultBandCount, estimateRun, planeWavesOf } from '@/kernels/planewave/estimate';
 import { functionalsById } from '@/kernels/planewave/functionals/functional';
 import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import type { Estimate, ResolvedElement } from '@/server/schemas/resolved';
@@ -34,7 +34,7 @@ export function estimate(input: EstimateInput): Estimate {
     volumeBohr3: volumeBohr3(input.structure),
     cutoffHartree,
     gridPoints: gridPoints(input),
-    bands: bandCount(input.electrons),
+    bands: defaultBandCount(input.electrons),
     projectors: projectorCount(input),
   };
   const scf = estimateRun({ ...size, kpoints, threads: cores });
@@ -46,12 +46,6 @@ export function estimate(input: EstimateInput): Estimate {
   const seconds = Object.values(secondsByTask).reduce((sum, value) => sum + value, 0);
   const interval = { secondsLow: seconds / UNCERTAINTY, secondsHigh: seconds * UNCERTAINTY };
   return { seconds, ...interval, memoryBytes: Math.ceil(widest.memoryBytes), secondsByTask };
-}
-
-/** The larger of 1.2 times the occupied bands and 4 more, as the engine takes. */
-export function bandCount(electrons: number): number {
-  const occupied = Math.ceil(electrons / 2);
-  return Math.max(Math.ceil(1.2 * occupied), occupied + 4);
 }
 
 const volumeBohr3 = ({ cellAngstrom }: Structure) => cellVolume(cellAngstrom!) / BOHR_ANGSTROM ** 3;

@@ -3,7 +3,8 @@ import { reciprocalCell } from '@/kernels/crystal/cell';
 import { checkPeriodicity } from '@/kernels/crystal/check-structure';
 import { meshForDistance } from '@/kernels/crystal/kpoints';
 import type { Structure } from '@/kernels/crystal/schema';
-import { bandCount, estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
+import { defaultBandCount } from '@/kernels/planewave/estimate';
+import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
 import { AppError } from '@/server/errors';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
@@ -93,11 +94,11 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
         })
       : null;
   const planeWaves = structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null;
-  if (planeWaves !== null && electrons !== null && planeWaves < bandCount(electrons))
+  if (planeWaves !== null && electrons !== null && planeWaves < defaultBandCount(electrons))
     blockers.push(
       noticeOf(
         'cutoff-too-low',
-        `A cutoff of ${cutoffHartree!.value} Ha leaves ${planeWaves} plane waves, fewer than the ${bandCount(electrons)} bands of this cell.`,
+        `A cutoff of ${cutoffHartree!.value} Ha leaves ${planeWaves} plane waves, fewer than the ${defaultBandCount(electrons)} bands of this cell.`,
       ),
     );
   const resources = checkResources(draft, cost, machine, common.cores.value);
@@ -110,7 +111,7 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     shift: meshes?.shift ?? null,
     kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
     planeWaves,
-    bandCount: electrons === null ? null : bandCount(electrons),
+    bandCount: electrons === null ? null : defaultBandCount(electrons),
     properties: properties.resolved,
     estimate: cost,
     notes: [...occupations.notes, ...(functional === 'pbesol' ? [PBESOL_NOTE] : [])],
