@@ -5,6 +5,17 @@ export type Progress =
   | { kind: 'phase'; phase: string; message?: string }
   | { kind: 'scf'; iteration: number; energyHartree: number; residual: number; threshold: number; seconds: number }
   | { kind: 'kpoint'; done: number; total: number; seconds: number }
+  /** A geometry of a relaxation; its cell and places stand in the output's trajectory. */
+  | {
+      kind: 'geometry';
+      step: number;
+      energyHartree: number;
+      largestForceHartreePerBohr: number;
+      /** Null where the stress was not needed. */
+      pressureGpa: number | null;
+      volumeAngstrom3: number;
+      seconds: number;
+    }
   | { kind: 'note'; message: string };
 
 /** Where large arrays go and come from: files beside the JSON, or memory in a browser. Names end in `.npy`. */

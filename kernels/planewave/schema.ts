@@ -9,6 +9,8 @@ const arrayReference = z.object({ npy: z.string() });
 export const functionals = ['lda-pz', 'lda-pw92', 'pbe', 'pbesol'] as const;
 export const occupationSchemes = ['fixed', 'gaussian', 'methfessel-paxton', 'cold', 'fermi-dirac'] as const;
 export const backends = ['wasm', 'npm', 'system'] as const;
+export const tasks = ['scf', 'bands', 'dos', 'relax', 'volumes', 'single-shot'] as const;
+export const volumeQuantities = ['density', 'spin-density', 'local-potential', 'orbital'] as const;
 
 /** A k-point in units of the reciprocal lattice vectors; far from the origin the phases of its plane waves lose digits. */
 export const kpointSchema = z.object({
@@ -23,8 +25,27 @@ export const kpointsSchema = z.union([
   z.object({ list: z.array(kpointSchema.extend({ weight: z.number().positive() })).min(1) }),
 ]);
 
+const relaxSchema = z.object({
+  /** fixed: atoms only; full: atoms and cell; volume: atoms and the volume, the cell keeping its shape. */
+  cell: z.enum(['fixed', 'full', 'volume']).default('fixed'),
+  pressureGpa: z.number().default(0),
+  /** Sites that keep their place, along all axes or along the cartesian ones marked true. */
+  fixed: z
+    .array(
+      z.object({ site: z.number().int().min(0), axes: z.tuple([z.boolean(), z.boolean(), z.boolean()]).optional() }),
+    )
+    .default([]),
+  /** Cell vectors that keep their length and direction: [false, false, true] for a slab along c. */
+  fixedCellAxes: z.tuple([z.boolean(), z.boolean(), z.boolean()]).default([false, false, false]),
+  /** The largest component of a force at the end, Ha/bohr. */
+  forceToleranceHartreePerBohr: z.number().positive().default(5e-5),
+  /** How far the pressure may be from the one asked for, and any component of the stress from it, at the start of a run with fresh plane waves. */
+  pressureToleranceGpa: z.number().positive().default(0.05),
+  maxSteps: positiveInteger.default(100),
+});
+
 export const planewaveInputSchema = z.object({
-  task: z.enum(['scf', 'bands', 'dos']),
+  task: z.enum(tasks),
   structure: structureInputSchema,
   functional: z.enum(functionals).default('pbe'),
   /** Kinetic-energy cutoff of the orbitals, Ha; by default the largest `balanced` cutoff of the elements. */
@@ -34,7 +55,52 @@ export const planewaveInputSchema = z.object({
     .object({ scheme: z.enum(occupationSchemes), widthHartree: z.number().positive().optional() })
     .refine((o) => o.scheme === 'fixed' || o.widthHartree !== undefined, 'a smearing scheme needs widthHartree')
     .default({ scheme: 'fixed' }),
-  spin: z.object({ kind: z.enum(['none', 'collinear']) }).default({ kind: 'none' }),
+  /**
+   * Collinear spin starts from the sites' `momentBohrMagneton`. totalMagnetisation (Bohr magnetons, electrons up minus down)
+   * fixes the moment of the cell; null lets it go where the energy is lowest.
+   */
+  spin: z
+    .object({ kind: z.enum(['none', 'collinear']), totalMagnetisation: z.number().nullable().default(null) })
+    .prefault({ kind: 'none' }),
+  /** Ask for forces and stress in task scf; task relax has them always. */
+  forces: z.boolean().default(false),
+  stress: z.boolean().default(false),
+  relax: relaxSchema.prefault({}),
+  /** The Coulomb interaction: of the repeated cell, of a slab whose vacuum lies along c, or of a molecule alone. */
+  boundaries: z.enum(['periodic', 'slab', 'isolated']).default('periodic'),
+  /** Grimme's D3 with Becke-Johnson damping: kernels/dispersion. */
+  dispersion: z.enum(['none', 'd3bj']).default('none'),
+  /**
+   * Keeps the effective cutoff constant while the cell changes: |k+G|^2/2 is raised by amplitude (1 + erf((|k+G|^2/2 - energy)/width))
+   * (Bernasconi et al., J. Phys. Chem. Solids 56, 501 (1995); pw.x: ecfixed, qcutz, q2sigma).
+   */
+  kineticSmoothing: z
+    .object({
+      energyHartree: z.number().positive(),
+      amplitudeHartree: z.number().positive(),
+      widthHartree: z.number().positive(),
+    })
+    .optional(),
+  /** Weights of atomic orbitals in every state, in the output's `projections`, and with task dos the density of states of each. */
+  projections: z.boolean().default(false),
+  /** Fields on the real-space grid as files, Gaussian cube and .npy: of the density of this run, or with task volumes of a saved one. */
+  volumes: z
+    .object({
+      /** Folder of the files. */
+      to: z.string(),
+      quantities: z
+        .array(
+          z.object({
+            quantity: z.enum(volumeQuantities),
+            /** Of an orbital: |psi|^2 with the sign of its real part at Gamma. */
+            kpoint: vector.optional(),
+            band: z.number().int().min(0).optional(),
+            spin: z.enum(['up', 'down']).optional(),
+          }),
+        )
+        .min(1),
+    })
+    .optional(),
   /** Total charge of the cell in units of e; a compensating background is added. */
   charge: z.number().default(0),
   /** false: identity and time reversal only. */
@@ -42,7 +108,9 @@ export const planewaveInputSchema = z.object({
   /** false: the full mesh, k and -k both. */
   timeReversal: z.boolean().default(true),
   /** Per element; an element that is absent takes its entry of the built-in family. */
-  pseudopotentials: z.record(z.string(), z.object({ format: z.literal('abinit-gth'), text: z.string() })).optional(),
+  pseudopotentials: z
+    .record(z.string(), z.object({ format: z.enum(['abinit-gth', 'upf']), text: z.string() }))
+    .optional(),
   /** Entry of the built-in family per element, for instance {"Ga": "GTH-PBE-q13"}. */
   pseudopotentialEntries: z.record(z.string(), z.string()).optional(),
   fftGrid: z.tuple([positiveInteger, positiveInteger, positiveInteger]).optional(),
@@ -99,9 +167,40 @@ const edgeSchema = z.object({
   label: z.string().nullable(),
 });
 
+const trajectoryStepSchema = z.object({
+  step: z.number().int(),
+  energyHartree: z.number(),
+  /** The enthalpy E + pV where a pressure was asked for: what is lowered. */
+  enthalpyHartree: z.number(),
+  largestForceHartreePerBohr: z.number(),
+  /** Null where the stress was not needed. */
+  pressureGpa: z.number().nullable(),
+  cellAngstrom: z.tuple([vector, vector, vector]),
+  /** [site] fractional coordinates. */
+  fractional: z.array(vector),
+  /** Counts the runs with fresh plane waves from 0. */
+  run: z.number().int(),
+});
+
+const effectiveMassSchema = z.object({
+  edge: z.enum(['valence', 'conduction']),
+  spin: z.number().int(),
+  band: z.number().int(),
+  fractional: vector,
+  label: z.string().nullable(),
+  /** Cartesian unit vector, and the label of the point towards which it leads. */
+  direction: vector,
+  towards: z.string().nullable(),
+  /** In electron masses; negative where the band bends down. */
+  mass: z.number(),
+  /** Largest distance from the edge that the fit used, 1/angstrom, and its largest error, eV. */
+  rangePerAngstrom: z.number(),
+  fitErrorEv: z.number(),
+});
+
 export const planewaveOutputSchema = z.object({
   version: z.string(),
-  task: z.enum(['scf', 'bands', 'dos']),
+  task: z.enum(tasks),
   converged: z.boolean(),
   /** The free energy (with -TS of the smearing): the sum of the terms. Null where no scf was run (start from a saved density). */
   energyHartree: z.number().nullable(),
@@ -114,9 +213,64 @@ export const planewaveOutputSchema = z.object({
       exchangeCorrelation: z.number(),
       ewald: z.number(),
       smearing: z.number(),
+      /** Only where there is dispersion. */
+      dispersion: z.number().optional(),
     })
     .nullable(),
   fermiHartree: z.number(),
+  /** Levels of spin up and down where the total magnetisation was fixed. */
+  fermiSpinHartree: z.tuple([z.number(), z.number()]).optional(),
+  /** -dE/dR of every site, its mean removed (as pw.x prints it), Ha/bohr. */
+  forcesHartreePerBohr: z.array(vector).optional(),
+  /** The mean force that was removed: a measure of the real-space grid. */
+  netForceHartreePerBohr: vector.optional(),
+  /** (1/volume) dE/dstrain: positive under tension, so that the pressure is minus a third of its trace. */
+  stressHartreePerBohr3: z.tuple([vector, vector, vector]).optional(),
+  /** Electrons up minus down, and the integral of |n_up - n_down|. Only with spin. */
+  totalMagnetisation: z.number().optional(),
+  absoluteMagnetisation: z.number().optional(),
+  /** Electrons and moment of every site, by `siteMethod`. */
+  sites: z.array(z.object({ charge: z.number(), momentBohrMagneton: z.number() })).optional(),
+  siteMethod: z.enum(['hirshfeld', 'loewdin']).optional(),
+  /** Every geometry of a relaxation, the first one included. */
+  trajectory: z.array(trajectoryStepSchema).optional(),
+  /** Weights of atomic orbitals: rows of `orbitals`, and the file of w[spin][kpoint][band][orbital] = |<phi|psi>|^2 of Loewdin-orthonormal orbitals. */
+  projections: z
+    .object({
+      orbitals: z.array(
+        z.object({
+          site: z.number().int(),
+          element: z.string(),
+          n: z.number().int(),
+          l: z.number().int(),
+          m: z.number().int(),
+        }),
+      ),
+      weights: z.union([arrayReference, z.array(z.array(z.array(z.array(z.number()))))]),
+      /** Share of the occupied states outside the atomic orbitals. */
+      spilling: z.number(),
+      /** Loewdin charges, [spin][site]: the integral of the site's orbitals over the occupied states. */
+      charges: z.array(z.array(z.number())),
+      /** Density of states of each orbital, [spin][orbital][energy] per Ha, on the energies of `dos`. */
+      statesPerHartree: z.union([arrayReference, z.array(z.array(z.array(z.number())))]).optional(),
+    })
+    .optional(),
+  /** Files that were written for `volumes`. */
+  volumes: z
+    .array(
+      z.object({
+        quantity: z.enum(volumeQuantities),
+        label: z.string(),
+        cube: z.string(),
+        npy: z.string(),
+        unit: z.string(),
+        minimum: z.number(),
+        maximum: z.number(),
+      }),
+    )
+    .optional(),
+  /** Of the band edges, along each segment of the path that meets there; degenerate edges list each branch. Task bands. */
+  effectiveMasses: z.array(effectiveMassSchema).optional(),
   electrons: z.number(),
   /** Eigenvalues of the scf mesh, or of the path for task `bands`, or of the mesh of the density of states. */
   eigenvalues: z.object({
@@ -161,6 +315,8 @@ export const planewaveOutputSchema = z.object({
     irreducibleKpoints: z.number(),
     symmetryOperations: z.number(),
     spaceGroupNumber: z.number().nullable(),
+    /** Of the relaxed geometry. */
+    finalSpaceGroupNumber: z.number().nullable().optional(),
     pseudopotentials: z.record(z.string(), z.string()),
     backend: z.string(),
     threads: z.number(),

@@ -3,12 +3,30 @@ import type { BackendId } from '@/kernels/planewave/backends/backend';
 import type { JobSpec } from '@/server/computers/job-spec';
 import type { Failure } from '@/server/schemas/process';
 import type { PathPoint, Resolved } from '@/server/schemas/resolved';
-import type { BandsResult, DosResult, ScfResult } from '@/server/schemas/results';
+import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } from '@/server/schemas/results';
 
 /** What an engine is asked to do. */
 export type Task =
   | { kind: 'scf' }
-  | { kind: 'bands'; points: PathPoint[]; segments: [number, number][]; note: string | null; count: number | null }
+  | {
+      kind: 'relax';
+      cell: 'fixed' | 'full' | 'volume';
+      pressureGpa: number;
+      /** Sites that keep their place, along the cartesian axes marked true (all three where absent). */
+      fixed: { site: number; axes?: [boolean, boolean, boolean] }[];
+      /** Cell vectors that keep their length and direction. */
+      fixedCellAxes: [boolean, boolean, boolean];
+      forceToleranceEvPerAngstrom: number;
+      maxSteps: number;
+    }
+  | {
+      kind: 'bands';
+      points: PathPoint[];
+      segments: [number, number][];
+      note: string | null;
+      count: number | null;
+      projections: boolean;
+    }
   | {
       kind: 'dos';
       mesh: [number, number, number];
@@ -16,7 +34,17 @@ export type Task =
       widthEv: number;
       stepEv: number;
       count: number | null;
-    };
+      projections: boolean;
+    }
+  | { kind: 'volumes'; quantities: VolumeRequest[] };
+
+export interface VolumeRequest {
+  quantity: 'density' | 'spin-density' | 'local-potential' | 'orbital';
+  /** Of an orbital; the band counts from 0. */
+  kpoint?: [number, number, number];
+  band?: number;
+  spin?: 'up' | 'down';
+}
 
 /** All that a job is made from. */
 export interface TaskContext {
@@ -36,8 +64,10 @@ export interface TaskContext {
 
 export type TaskResult =
   | { kind: 'scf'; value: ScfResult }
+  | { kind: 'relax'; value: RelaxResult }
   | { kind: 'bands'; value: BandsResult }
-  | { kind: 'dos'; value: DosResult };
+  | { kind: 'dos'; value: DosResult }
+  | { kind: 'volumes'; value: VolumesResult };
 
 /** A program for electronic structure. All of them give the same results, in eV and angstrom. */
 export interface Engine {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { volumeQuantities } from '@/kernels/planewave/schema';
 import { vectorSchema } from './common';
 
 const nullableNumber = z.number().nullable();
@@ -55,6 +56,78 @@ export const scfResultSchema = z.object({
   timings: z.record(z.string(), z.number()),
   /** Name and build of the program. */
   program: z.object({ name: z.string(), version: z.string() }),
+  /** On every site, [site][axis]; the mean is removed. */
+  forcesEvPerAngstrom: z.array(vectorSchema).optional(),
+  /** The mean that was removed: a measure of the real-space grid. */
+  netForceEvPerAngstrom: vectorSchema.optional(),
+  /** Positive under tension; the pressure is minus a third of its trace. */
+  stressGpa: z.tuple([vectorSchema, vectorSchema, vectorSchema]).optional(),
+  pressureGpa: z.number().optional(),
+  /** Bohr magnetons in the cell: up minus down, and the integral of its absolute value. */
+  totalMagnetisation: z.number().optional(),
+  absoluteMagnetisation: z.number().optional(),
+  /** Of spin up and down where the total magnetisation was fixed. */
+  fermiSpinEv: z.tuple([z.number(), z.number()]).optional(),
+  sites: z.array(z.object({ charge: z.number(), momentBohrMagneton: z.number() })).optional(),
+  /** How space was shared among the sites. */
+  siteMethod: z.enum(['hirshfeld', 'loewdin', 'integrated-spheres']).optional(),
+});
+
+export const relaxResultSchema = z.object({
+  converged: z.boolean(),
+  /** Every geometry, the first one included. */
+  trajectory: z.array(
+    z.object({
+      step: z.number().int(),
+      /** Counts the runs with fresh plane waves from 0. */
+      run: z.number().int(),
+      energyEv: z.number(),
+      largestForceEvPerAngstrom: z.number(),
+      pressureGpa: nullableNumber,
+      cellAngstrom: z.tuple([vectorSchema, vectorSchema, vectorSchema]),
+      fractional: z.array(vectorSchema),
+    }),
+  ),
+  /** Of the last geometry. */
+  scf: scfResultSchema,
+  spaceGroup: z.object({ before: nullableNumber, after: nullableNumber }),
+});
+
+/** An atomic orbital: m counts from 0 in the order of the real harmonics (s; p: y z x; d: xy yz z2 xz x2-y2; f likewise). */
+export const orbitalSchema = z.object({
+  site: z.number().int(),
+  element: z.string(),
+  n: z.number().int(),
+  l: z.number().int(),
+  m: z.number().int(),
+});
+
+export const effectiveMassSchema = z.object({
+  edge: z.enum(['valence', 'conduction']),
+  spin: z.number().int(),
+  band: z.number().int(),
+  fractional: vectorSchema,
+  label: z.string().nullable(),
+  direction: vectorSchema,
+  towards: z.string().nullable(),
+  mass: z.number(),
+  rangePerAngstrom: z.number(),
+  fitErrorEv: z.number(),
+});
+
+export const volumesResultSchema = z.object({
+  volumes: z.array(
+    z.object({
+      quantity: z.enum(volumeQuantities),
+      label: z.string(),
+      /** Names of the files that the job left. */
+      cube: z.string(),
+      npy: z.string().nullable(),
+      unit: z.string(),
+      minimum: z.number(),
+      maximum: z.number(),
+    }),
+  ),
 });
 
 export const bandsResultSchema = z.object({
@@ -72,6 +145,14 @@ export const bandsResultSchema = z.object({
   zero: z.enum(['fermi', 'valence-maximum']),
   gap: gapSchema,
   note: z.string().nullable(),
+  /** weights[spin][kpoint][band][orbital], between 0 and 1: fat bands. */
+  projections: z
+    .object({
+      orbitals: z.array(orbitalSchema),
+      weights: z.array(z.array(z.array(z.array(z.number())))),
+    })
+    .optional(),
+  effectiveMasses: z.array(effectiveMassSchema).optional(),
 });
 
 export const dosResultSchema = z.object({
@@ -84,6 +165,17 @@ export const dosResultSchema = z.object({
   zero: z.enum(['fermi', 'valence-maximum']),
   method: z.enum(['tetrahedra', 'gaussian']),
   gap: gapSchema,
+  projections: z
+    .object({
+      orbitals: z.array(orbitalSchema),
+      /** [spin][orbital][energy] */
+      statesPerEv: z.array(z.array(z.array(z.number()))),
+      /** Share of the occupied states outside the atomic orbitals. */
+      spilling: z.number(),
+      /** Loewdin charges, [spin][site]. */
+      charges: z.array(z.array(z.number())),
+    })
+    .optional(),
 });
 
 export type Gap = z.infer<typeof gapSchema>;
@@ -91,3 +183,7 @@ export type BandEdge = z.infer<typeof bandEdgeSchema>;
 export type ScfResult = z.infer<typeof scfResultSchema>;
 export type BandsResult = z.infer<typeof bandsResultSchema>;
 export type DosResult = z.infer<typeof dosResultSchema>;
+export type RelaxResult = z.infer<typeof relaxResultSchema>;
+export type VolumesResult = z.infer<typeof volumesResultSchema>;
+export type Orbital = z.infer<typeof orbitalSchema>;
+export type EffectiveMass = z.infer<typeof effectiveMassSchema>;

@@ -1,7 +1,7 @@
-import { HARTREE_EV } from '@/kernels/core/constants';
+import { BOHR_ANGSTROM, HARTREE_EV, HARTREE_PER_BOHR3_GPA } from '@/kernels/core/constants';
 import { reciprocalCell } from '@/kernels/crystal/cell';
 import { type PlanewaveOutput, planewaveOutputSchema } from '@/kernels/planewave/schema';
-import type { BandsResult, DosResult, Gap, ScfResult } from '@/server/schemas/results';
+import type { BandsResult, DosResult, Gap, RelaxResult, ScfResult } from '@/server/schemas/results';
 import type { Task, TaskContext, TaskResult } from '../engine';
 
 const eV = (hartree: number) => hartree * HARTREE_EV;
@@ -14,9 +14,18 @@ export async function parse(
   readText: (name: string) => Promise<string>,
 ): Promise<TaskResult> {
   const output = planewaveOutputSchema.parse(JSON.parse(await readText('output.json')));
-  if (task.kind === 'scf') return { kind: 'scf', value: scfResult(output, context) };
-  if (task.kind === 'bands') return { kind: 'bands', value: bandsResult(output, task, context) };
-  return { kind: 'dos', value: dosResult(output, task) };
+  switch (task.kind) {
+    case 'scf':
+      return { kind: 'scf', value: scfResult(output, context) };
+    case 'relax':
+      return { kind: 'relax', value: relaxResult(output, context) };
+    case 'bands':
+      return { kind: 'bands', value: bandsResult(output, task, context) };
+    case 'dos':
+      return { kind: 'dos', value: dosResult(output, task) };
+    case 'volumes':
+      return { kind: 'volumes', value: { volumes: output.volumes ?? [] } };
+  }
 }
 
 function scfResult(output: PlanewaveOutput, { structure, build }: TaskContext): ScfResult {
@@ -41,6 +50,59 @@ function scfResult(output: PlanewaveOutput, { structure, build }: TaskContext): 
     notes: output.notes,
     timings: output.timings,
     program: { name: 'planewave', version: `${output.version} (${build.slice(0, 12)})` },
+    ...mechanicsOf(output),
+    ...magnetismOf(output),
+  };
+}
+
+const EV_PER_ANGSTROM = HARTREE_EV / BOHR_ANGSTROM;
+
+function mechanicsOf(output: PlanewaveOutput): Partial<ScfResult> {
+  const { forcesHartreePerBohr: forces, netForceHartreePerBohr: net, stressHartreePerBohr3: stress } = output;
+  const scaled = (v: readonly number[], by: number) => v.map((x) => x * by) as [number, number, number];
+  return {
+    ...(forces && { forcesEvPerAngstrom: forces.map((force) => scaled(force, EV_PER_ANGSTROM)) }),
+    ...(net && { netForceEvPerAngstrom: scaled(net, EV_PER_ANGSTROM) }),
+    ...(stress && {
+      stressGpa: stress.map((row) => scaled(row, HARTREE_PER_BOHR3_GPA)) as NonNullable<ScfResult['stressGpa']>,
+      pressureGpa: (-(stress[0][0] + stress[1][1] + stress[2][2]) / 3) * HARTREE_PER_BOHR3_GPA,
+    }),
+  };
+}
+
+function magnetismOf({
+  totalMagnetisation,
+  absoluteMagnetisation,
+  fermiSpinHartree,
+  sites,
+  siteMethod,
+}: PlanewaveOutput): Partial<ScfResult> {
+  return {
+    ...(totalMagnetisation !== undefined && { totalMagnetisation }),
+    ...(absoluteMagnetisation !== undefined && { absoluteMagnetisation }),
+    ...(fermiSpinHartree && { fermiSpinEv: [eV(fermiSpinHartree[0]), eV(fermiSpinHartree[1])] }),
+    ...(sites && { sites }),
+    ...(siteMethod && { siteMethod }),
+  };
+}
+
+function relaxResult(output: PlanewaveOutput, context: TaskContext): RelaxResult {
+  return {
+    converged: output.converged,
+    trajectory: (output.trajectory ?? []).map(({ step, run, energyHartree, pressureGpa, ...geometry }) => ({
+      step,
+      run,
+      energyEv: eV(energyHartree),
+      largestForceEvPerAngstrom: geometry.largestForceHartreePerBohr * EV_PER_ANGSTROM,
+      pressureGpa,
+      cellAngstrom: geometry.cellAngstrom,
+      fractional: geometry.fractional,
+    })),
+    scf: scfResult(output, context),
+    spaceGroup: {
+      before: output.resolved.spaceGroupNumber,
+      after: output.resolved.finalSpaceGroupNumber ?? output.resolved.spaceGroupNumber,
+    },
   };
 }
 

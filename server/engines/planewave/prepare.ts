@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HARTREE_EV } from '@/kernels/core/constants';
+import { BOHR_ANGSTROM, HARTREE_EV } from '@/kernels/core/constants';
 import { structureInput } from '@/kernels/crystal/structure';
 import type { PlanewaveInput } from '@/kernels/planewave/schema';
 import type { JobSpec } from '@/server/computers/job-spec';
@@ -7,12 +7,13 @@ import { env } from '@/server/env';
 import type { Task, TaskContext } from '../engine';
 
 export const DENSITY_FOLDER = 'density';
+export const VOLUMES_FOLDER = 'volumes';
 
 /** The kernel's input and command for a task. */
 export function prepare(task: Task, context: TaskContext): JobSpec {
   const input = makeInput(task, context);
   const { build, backend } = context;
-  const density = task.kind === 'scf' ? {} : (context.density ?? {});
+  const density = task.kind === 'scf' || task.kind === 'relax' ? {} : (context.density ?? {});
   return {
     program: 'planewave',
     command: [
@@ -52,13 +53,30 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
       maxIterations: resolved.maxIterations.value,
     },
   };
-  if (task.kind === 'scf') return { ...base, save: { to: DENSITY_FOLDER } };
   const start = { from: DENSITY_FOLDER };
-  const count = task.count === null ? {} : { count: task.count };
-  if (task.kind === 'bands') return { ...base, start, bands: { ...count, kpoints: task.points } };
-  const { mesh, method, widthEv, stepEv } = task;
-  const dos = { mesh, method, widthHartree: widthEv / HARTREE_EV, stepHartree: stepEv / HARTREE_EV };
-  return { ...base, start, bands: count, dos };
+  switch (task.kind) {
+    case 'scf':
+      return { ...base, forces: true, stress: true, save: { to: DENSITY_FOLDER } };
+    case 'relax':
+      return { ...base, relax: relaxInput(task) };
+    case 'bands':
+      return { ...base, start, projections: task.projections, bands: { ...countOf(task), kpoints: task.points } };
+    case 'dos': {
+      const { mesh, method, widthEv, stepEv, projections } = task;
+      const dos = { mesh, method, widthHartree: widthEv / HARTREE_EV, stepHartree: stepEv / HARTREE_EV };
+      return { ...base, start, projections, bands: countOf(task), dos };
+    }
+    case 'volumes':
+      return { ...base, start, volumes: { to: VOLUMES_FOLDER, quantities: task.quantities } };
+  }
+}
+
+const countOf = ({ count }: { count: number | null }) => (count === null ? {} : { count });
+
+function relaxInput(task: Extract<Task, { kind: 'relax' }>): PlanewaveInput['relax'] {
+  const { cell, pressureGpa, fixed, fixedCellAxes, forceToleranceEvPerAngstrom, maxSteps } = task;
+  const forceToleranceHartreePerBohr = (forceToleranceEvPerAngstrom * BOHR_ANGSTROM) / HARTREE_EV;
+  return { cell, pressureGpa, fixed, fixedCellAxes, forceToleranceHartreePerBohr, maxSteps };
 }
 
 /** The same value with the keys of every object in order, so that equal inputs have equal hashes. */

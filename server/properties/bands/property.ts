@@ -14,7 +14,14 @@ export const bands: Property<BandsSettings, BandsResults> = {
   task: ({ settings, path }) => {
     if (!path) throw new Error('bands without a path');
     const { points, segments, note } = path;
-    return { kind: 'bands', points, segments, note, count: bandsSettingsSchema.parse(settings).count };
+    return {
+      kind: 'bands',
+      points,
+      segments,
+      note,
+      count: bandsSettingsSchema.parse(settings).count,
+      projections: false,
+    };
   },
   results: bandsResultsSchema,
   guide: `The path and its labels follow Hinuma et al., Comput. Mater. Sci. 128, 140 (2017), converted to the cell of your structure.

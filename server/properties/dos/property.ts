@@ -13,7 +13,7 @@ export const dos: Property<DosSettings, DosResults> = {
   task: ({ settings, mesh }) => {
     if (!mesh) throw new Error('a density of states without a mesh');
     const { method, widthEv, stepEv, count } = dosSettingsSchema.parse(settings);
-    return { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count };
+    return { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count, projections: false };
   },
   results: dosResultsSchema,
   guide: `Linear tetrahedra need no broadening and show band edges sharply; they want a dense mesh.

@@ -4,14 +4,23 @@ import { join } from 'node:path';
 import { putBlob } from '@/server/db/blobs';
 import { asJson, type Database, db } from '@/server/db/client';
 import type { TaskResult } from '@/server/engines/engine';
-import { bandsResultSchema, dosResultSchema, scfResultSchema } from '@/server/schemas/results';
+import {
+  bandsResultSchema,
+  dosResultSchema,
+  relaxResultSchema,
+  scfResultSchema,
+  volumesResultSchema,
+} from '@/server/schemas/results';
 import { splitArrays } from '@/server/services/data/arrays';
 import type { Job } from './load-job';
 
-const schemas = { scf: scfResultSchema, bands: bandsResultSchema, dos: dosResultSchema } satisfies Record<
-  TaskResult['kind'],
-  unknown
->;
+const schemas = {
+  scf: scfResultSchema,
+  relax: relaxResultSchema,
+  bands: bandsResultSchema,
+  dos: dosResultSchema,
+  volumes: volumesResultSchema,
+} satisfies Record<TaskResult['kind'], unknown>;
 
 interface NewNode {
   name: string;
