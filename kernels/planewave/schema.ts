@@ -163,6 +163,8 @@ export type ResolvedPlanewaveInput = z.output<typeof planewaveInputSchema>;
 const edgeSchema = z.object({
   energyHartree: z.number(),
   band: z.number().int(),
+  /** Channel: 0 up, 1 down; 0 without spin. */
+  spin: z.number().int().default(0),
   fractional: vector,
   label: z.string().nullable(),
 });

@@ -24,6 +24,10 @@ it('finds slow states in a wide box from noise in few steps', async () => {
   });
   const system = {
     lattice,
+    basis: lattice,
+    spinChannels: 1 as const,
+    initialMoments: [],
+    kineticSmoothing: null,
     positions: [],
     speciesOf: [],
     species: [],

@@ -16,12 +16,20 @@ export interface PlaneWaves {
   gridIndices: Int32Array;
 }
 
-/** All G with |k + G|^2 <= maximum (1/bohr^2). */
-export function createPlaneWaves(lattice: Lattice, kpoint: Vector3, maximum: number, grid: Grid): PlaneWaves {
+/**
+ * All G with |k + G|^2 <= maximum (1/bohr^2). Where a cell is being deformed, `chosenBy` is the lattice that it came from: its sphere
+ * says which integer triples take part, so that the energy stays a smooth function of the cell.
+ */
+export function createPlaneWaves(
+  lattice: Lattice,
+  kpoint: Vector3,
+  maximum: number,
+  grid: Grid,
+  chosenBy: Lattice = lattice,
+): PlaneWaves {
   const radius = Math.sqrt(maximum);
-  const k = combine(lattice.reciprocal, kpoint);
   // |m_i + k_i| <= |G + k| |a_i|/2 pi
-  const reach = lattice.vectors.map((a) => (radius * Math.sqrt(dot(a, a))) / (2 * Math.PI));
+  const reach = chosenBy.vectors.map((a) => (radius * Math.sqrt(dot(a, a))) / (2 * Math.PI));
   const [low, high] = [
     reach.map((r, i) => Math.ceil(-r - kpoint[i]! - 1e-9)),
     reach.map((r, i) => Math.floor(r - kpoint[i]! + 1e-9)),
@@ -33,14 +41,14 @@ export function createPlaneWaves(lattice: Lattice, kpoint: Vector3, maximum: num
   for (let m0 = low[0]!; m0 <= high[0]!; m0++) {
     for (let m1 = low[1]!; m1 <= high[1]!; m1++) {
       for (let m2 = low[2]!; m2 <= high[2]!; m2++) {
-        const G = combine(lattice.reciprocal, [m0, m1, m2]);
-        const v: Vector3 = [G[0] + k[0], G[1] + k[1], G[2] + k[2]];
-        const square = dot(v, v);
+        const m: Vector3 = [m0 + kpoint[0], m1 + kpoint[1], m2 + kpoint[2]];
+        const chosen = combine(chosenBy.reciprocal, m);
         // A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
-        if (square > maximum * (1 + 1e-10)) continue;
+        if (dot(chosen, chosen) > maximum * (1 + 1e-10)) continue;
+        const v = chosenBy === lattice ? chosen : combine(lattice.reciprocal, m);
         triples.push(m0, m1, m2);
         vectors.push(...v);
-        squares.push(square);
+        squares.push(dot(v, v));
         gridIndices.push(indexOf([m0, m1, m2], grid));
       }
     }
@@ -56,8 +64,13 @@ export function createPlaneWaves(lattice: Lattice, kpoint: Vector3, maximum: num
 }
 
 /** The density's plane waves: |G|^2/2 <= 4 E_cut. */
-export function createDensityPlaneWaves(lattice: Lattice, cutoffHartree: number, grid: Grid): PlaneWaves {
-  return createPlaneWaves(lattice, [0, 0, 0], 8 * cutoffHartree, grid);
+export function createDensityPlaneWaves(
+  lattice: Lattice,
+  cutoffHartree: number,
+  grid: Grid,
+  chosenBy: Lattice = lattice,
+): PlaneWaves {
+  return createPlaneWaves(lattice, [0, 0, 0], 8 * cutoffHartree, grid, chosenBy);
 }
 
 /** exp(-2 pi i m . x) for every plane wave, interleaved, by powers along each axis. */

@@ -2,12 +2,13 @@ import type { Backend, FftPlan, SphereTransform } from '../backends/backend';
 import type { PlaneWaves } from '../basis/plane-waves';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
+import { kineticEnergies } from '../terms/kinetic';
 import { createNonlocalTerm, type NonlocalTerm } from '../terms/nonlocal';
 
 /** The Kohn-Sham Hamiltonian at one k: kinetic energy, a local potential on the grid, and the non-local pseudopotential. */
 export interface Hamiltonian {
   waves: PlaneWaves;
-  /** |k+G|^2/2, Ha. */
+  /** |k+G|^2/2, smoothed where the system says so, Ha. */
   kinetic: Float64Array;
   nonlocal: NonlocalTerm;
   sphere: SphereTransform;
@@ -25,7 +26,7 @@ export function createHamiltonian(
   waves: PlaneWaves,
   localPotential: () => Float64Array,
 ): Hamiltonian {
-  const kinetic = waves.squares.map((square) => square / 2);
+  const kinetic = kineticEnergies(waves, system.kineticSmoothing);
   const nonlocal = createNonlocalTerm(backend, system, pseudopotentials, waves);
   const sphere = plan.sphere(waves.gridIndices);
   return {

@@ -1,5 +1,8 @@
 import type { WorkerPool } from '../../core/pool';
 import type { BackendId } from '../backends/backend';
+import type { System } from '../system';
+import type { OrbitalDerivatives } from '../terms/nonlocal-derivatives';
+import { sumTensors, sumVectors } from '../terms/tensor';
 import type { KpointTask, PrepareRequest, SolvedKpoint, SolveRequest, StoredOrbitals } from './orbital-service';
 
 /** The k-points of a run spread over the workers of a pool. */
@@ -48,17 +51,44 @@ export class OrbitalPool {
     return parts.flat().sort((a, b) => a.index - b.index);
   }
 
-  /** sum_k sum_b weights[k][b] |psi_kb(r)|^2 on the grid. */
-  async density(weights: Float64Array[]): Promise<Float64Array> {
+  /** By spin channel: sum_k sum_b weights[task][b] |psi_kb(r)|^2 on the grid. */
+  async density(weights: Float64Array[]): Promise<Float64Array[]> {
     const parts = await Promise.all(
-      workersOf(this.pool).map((worker) => {
-        const own = Object.fromEntries(weights.flatMap((w, k) => (this.owner[k] === worker ? [[k, w]] : [])));
-        return this.pool.call<Float64Array>(worker, 'density', { weights: own });
-      }),
+      workersOf(this.pool).map((worker) =>
+        this.pool.call<Float64Array[]>(worker, 'density', { weights: this.ownOf(worker, weights) }),
+      ),
     );
-    const sum = parts[0]!;
-    for (const part of parts.slice(1)) for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
+    const [sum, ...others] = parts as [Float64Array[], ...Float64Array[][]];
+    for (const part of others)
+      part.forEach((channel, s) => {
+        for (let i = 0; i < channel.length; i++) sum[s]![i]! += channel[i]!;
+      });
     return sum;
+  }
+
+  /** Derivatives of kinetic and non-local energies, summed over all tasks with these weights of their orbitals. */
+  async derivatives(
+    weights: Float64Array[],
+    wanted: { forces: boolean; strain: boolean },
+  ): Promise<OrbitalDerivatives> {
+    const parts = await Promise.all(
+      workersOf(this.pool).map((worker) =>
+        this.pool.call<OrbitalDerivatives>(worker, 'derivatives', { weights: this.ownOf(worker, weights), wanted }),
+      ),
+    );
+    return {
+      forces: sumVectors(parts.map(({ forces }) => forces)),
+      strain: sumTensors(parts.map(({ strain }) => strain)),
+    };
+  }
+
+  /** Carries the orbitals over to other places of the atoms or a deformed cell. */
+  async move(system: System): Promise<void> {
+    await Promise.all(workersOf(this.pool).map((worker) => this.pool.call(worker, 'move', { system })));
+  }
+
+  private ownOf(worker: number, weights: Float64Array[]): Record<number, Float64Array> {
+    return Object.fromEntries(weights.flatMap((w, k) => (this.owner[k] === worker ? [[k, w]] : [])));
   }
 
   orbitals(index: number, count: number): Promise<StoredOrbitals> {
@@ -77,10 +107,10 @@ export class OrbitalPool {
     const chunk = Math.ceil(points.length / this.pool.size);
     await Promise.all(
       workersOf(this.pool).map(async (worker) => {
-        let potential = request.potential;
+        let potentials = request.potentials;
         for (const point of points.slice(worker * chunk, (worker + 1) * chunk)) {
-          const solved = await this.pool.call<SolvedKpoint>(worker, 'solvePoint', { ...request, ...point, potential });
-          potential = undefined;
+          const solved = await this.pool.call<SolvedKpoint>(worker, 'solvePoint', { ...request, ...point, potentials });
+          potentials = undefined;
           await onSolved(solved);
         }
       }),

@@ -1,5 +1,5 @@
 import type { Backend, BackendId, FftPlan } from '../backends/backend';
-import type { Vector3 } from '../basis/lattice';
+import type { Lattice, Vector3 } from '../basis/lattice';
 import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
@@ -8,6 +8,9 @@ import type { AtomicOrbital } from '../pseudo/atom';
 import { createGthPseudopotential } from '../pseudo/gth';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
+import { kineticStrain } from '../terms/kinetic';
+import { nonlocalDerivatives, type OrbitalDerivatives } from '../terms/nonlocal-derivatives';
+import { sumTensors, sumVectors, zeroTensor, zeroVectors } from '../terms/tensor';
 
 export interface StoredOrbitals {
   triples: Int32Array;
@@ -17,6 +20,8 @@ export interface StoredOrbitals {
 
 export interface KpointTask {
   index: number;
+  /** Channel: 0 without spin; 0 up and 1 down with it. */
+  spin: number;
   fractional: Vector3;
   /** Orbitals of an earlier run to start from. */
   start?: StoredOrbitals;
@@ -29,8 +34,8 @@ export interface PrepareRequest {
 }
 
 export interface SolveRequest {
-  /** Local potential on the grid, Ha; absent: the one of the last call. */
-  potential?: Float64Array;
+  /** Local potential of each spin channel on the grid, Ha; absent: those of the last call. */
+  potentials?: Float64Array[];
   tolerance: number;
   required: number;
   maxIterations: number;
@@ -64,13 +69,14 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
   let atoms: AtomicOrbital[][];
   let bandCount = 0;
   let guardCount = 0;
-  let potential: Float64Array = new Float64Array(0);
+  let potentials: Float64Array[] = [];
   let kpoints: Kpoint[] = [];
   let pathState: { waves: PlaneWaves; orbitals: Float64Array } | null = null;
 
-  const hamiltonianAt = (fractional: Vector3) => {
-    const waves = createPlaneWaves(system.lattice, fractional, 2 * system.cutoffHartree, system.grid);
-    return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potential);
+  const hamiltonianAt = ({ fractional, spin }: { fractional: Vector3; spin: number }) => {
+    const { lattice, cutoffHartree, grid, basis } = system;
+    const waves = createPlaneWaves(lattice, fractional, 2 * cutoffHartree, grid, sameOr(basis, lattice));
+    return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potentials[spin]!);
   };
   const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
     return startOrbitals(backend, system, atoms, H, count, guards);
@@ -92,13 +98,13 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     async assign(request: { bandCount: number; guardCount: number; kpoints: KpointTask[] }): Promise<void> {
       ({ bandCount, guardCount } = request);
       kpoints = request.kpoints.map((task) => {
-        const H = hamiltonianAt(task.fractional);
+        const H = hamiltonianAt(task);
         return { ...task, H, orbitals: task.start ? adoptOrbitals(task.start, H.waves, bandCount, guardCount) : null };
       });
     },
 
     async solve(request: SolveRequest): Promise<SolvedKpoint[]> {
-      if (request.potential) potential = request.potential;
+      if (request.potentials) potentials = request.potentials;
       const solved: SolvedKpoint[] = [];
       for (const kpoint of kpoints) {
         const before = kpoint.H.applications;
@@ -116,21 +122,54 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       return solved;
     },
 
-    /** Sum over own k-points of weights[k][band] |psi(r)|^2 on the grid, not divided by the volume. */
-    async density(request: { weights: Record<number, Float64Array> }): Promise<Float64Array> {
-      const density = new Float64Array(system.grid[0] * system.grid[1] * system.grid[2]);
-      for (const { index, H, orbitals } of kpoints) {
-        const weights = request.weights[index]!;
-        let filled = weights.length;
-        while (filled > 0 && weights[filled - 1] === 0) filled--;
-        H.sphere.accumulateDensity(
-          orbitals!.subarray(0, 2 * H.waves.count * filled),
-          filled,
-          weights.subarray(0, filled),
-          density,
-        );
+    /** By spin channel: sum over own k-points of weights[k][band] |psi(r)|^2 on the grid, not divided by the volume. */
+    async density(request: { weights: Record<number, Float64Array> }): Promise<Float64Array[]> {
+      const points = system.grid[0] * system.grid[1] * system.grid[2];
+      const density = Array.from({ length: system.spinChannels }, () => new Float64Array(points));
+      for (const { index, spin, H, orbitals } of kpoints) {
+        const { weights, count } = filledOf(request.weights[index]!);
+        H.sphere.accumulateDensity(orbitals!.subarray(0, 2 * H.waves.count * count), count, weights, density[spin]!);
       }
       return density;
+    },
+
+    /** Forces and strain derivative of kinetic and non-local energies, summed over own k-points. */
+    async derivatives(request: {
+      weights: Record<number, Float64Array>;
+      wanted: { forces: boolean; strain: boolean };
+    }): Promise<OrbitalDerivatives> {
+      const parts: OrbitalDerivatives[] = [{ forces: zeroVectors(system.positions.length), strain: zeroTensor() }];
+      for (const { index, H, orbitals } of kpoints) {
+        const { weights, count } = filledOf(request.weights[index]!);
+        const psi = orbitals!.subarray(0, 2 * H.waves.count * count);
+        parts.push(
+          await nonlocalDerivatives(
+            backend,
+            system,
+            pseudopotentials,
+            H.waves,
+            H.nonlocal,
+            psi,
+            weights,
+            request.wanted,
+          ),
+        );
+        if (request.wanted.strain) {
+          const strain = kineticStrain(H.waves, psi, weights, system.kineticSmoothing);
+          parts.push({ forces: zeroVectors(system.positions.length), strain });
+        }
+      }
+      return {
+        forces: sumVectors(parts.map(({ forces }) => forces)),
+        strain: sumTensors(parts.map(({ strain }) => strain)),
+      };
+    },
+
+    /** The same atoms at other places or in a deformed cell: the plane waves stay, and so do the orbitals' coefficients. */
+    async move(request: { system: System }): Promise<void> {
+      system = request.system;
+      pathState = null;
+      kpoints = kpoints.map((kpoint) => ({ ...kpoint, H: hamiltonianAt(kpoint) }));
     },
 
     async orbitals(request: { index: number; count: number }): Promise<StoredOrbitals> {
@@ -140,8 +179,8 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
 
     /** One point of a path at the given potential; the last point solved here is its start, with noise against missed states. */
     async solvePoint(request: SolveRequest & KpointTask & { bandCount: number }): Promise<SolvedKpoint> {
-      if (request.potential) potential = request.potential;
-      const H = hamiltonianAt(request.fractional);
+      if (request.potentials) potentials = request.potentials;
+      const H = hamiltonianAt(request);
       const count = Math.min(request.bandCount, H.waves.count);
       const guards = Math.max(0, count - request.required);
       const start =
@@ -157,6 +196,18 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       backend?.dispose();
     },
   };
+}
+
+/** The weights up to the last band that holds electrons. */
+function filledOf(weights: Float64Array): { weights: Float64Array; count: number } {
+  let count = weights.length;
+  while (count > 0 && weights[count - 1] === 0) count--;
+  return { weights: weights.subarray(0, count), count };
+}
+
+/** Lattices that came from another thread are copies: the same numbers count as the same lattice. */
+function sameOr(basis: Lattice, lattice: Lattice): Lattice {
+  return basis.vectors.flat().every((x, i) => x === lattice.vectors.flat()[i]) ? lattice : basis;
 }
 
 export type OrbitalService = ReturnType<typeof createOrbitalService>;

@@ -34,6 +34,17 @@ export function createGthPseudopotential(parameters: GthParameters): Pseudopoten
         ((4 * Math.PI * r * r * Math.exp(-t2 / 2)) / t2) * (-valence + Math.sqrt(Math.PI / 2) * r * t2 * polynomial)
       );
     },
+    localSlope(q) {
+      const t = q * r;
+      const t2 = t * t;
+      const t4 = t2 * t2;
+      const polynomial = c1 + c2 * (3 - t2) + c3 * (15 - 10 * t2 + t4) + c4 * (105 - 105 * t2 + 21 * t4 - t4 * t2);
+      const slope = -2 * c2 * t + c3 * (-20 * t + 4 * t * t2) + c4 * (-210 * t + 84 * t * t2 - 6 * t * t4);
+      const decay = 4 * Math.PI * r * r * Math.exp(-t2 / 2);
+      // V = decay (-Z/t^2 + sqrt(pi/2) r P); dV/dq = r dV/dt
+      const value = -valence / t2 + Math.sqrt(Math.PI / 2) * r * polynomial;
+      return r * decay * ((2 * valence) / (t * t2) + Math.sqrt(Math.PI / 2) * r * slope - t * value);
+    },
     localAtZero: 2 * Math.PI * valence * r * r + (2 * Math.PI) ** 1.5 * r ** 3 * (c1 + 3 * c2 + 15 * c3 + 105 * c4),
     channels: parameters.channels.flatMap((channel, l) =>
       channel.upper.length > 0 ? [createChannel(l, channel)] : [],
@@ -62,6 +73,11 @@ function createChannel(l: number, { radius, upper }: { radius: number; upper: nu
       const t = q * radius;
       return prefactor * Math.exp((-t * t) / 2) * projectorPolynomial(l, i, t);
     },
+    projectorSlope(i, q) {
+      const t = q * radius;
+      const slope = projectorPolynomialSlope(l, i, t) - t * projectorPolynomial(l, i, t);
+      return prefactor * radius * Math.exp((-t * t) / 2) * slope;
+    },
   };
 }
 
@@ -87,6 +103,33 @@ function projectorPolynomial(l: number, i: number, t: number): number {
       return ((2 * t2) / (3 * Math.sqrt(105))) * (7 - t2);
     case 12:
       return (t2 * t) / Math.sqrt(105);
+    default:
+      throw new RangeError(`no projector ${i + 1} for l = ${l}`);
+  }
+}
+
+/** The same derived by t. */
+function projectorPolynomialSlope(l: number, i: number, t: number): number {
+  const t2 = t * t;
+  switch (4 * l + i) {
+    case 0:
+      return 0;
+    case 1:
+      return (-4 / Math.sqrt(15)) * t;
+    case 2:
+      return (4 / (3 * Math.sqrt(105))) * (-20 * t + 4 * t * t2);
+    case 4:
+      return 1 / Math.sqrt(3);
+    case 5:
+      return (2 / Math.sqrt(105)) * (5 - 3 * t2);
+    case 6:
+      return (4 / (3 * Math.sqrt(1155))) * (35 - 42 * t2 + 5 * t2 * t2);
+    case 8:
+      return (2 * t) / Math.sqrt(15);
+    case 9:
+      return (2 / (3 * Math.sqrt(105))) * (14 * t - 4 * t * t2);
+    case 12:
+      return (3 * t2) / Math.sqrt(105);
     default:
       throw new RangeError(`no projector ${i + 1} for l = ${l}`);
   }

@@ -2,9 +2,12 @@ import { KernelError } from '../../core/errors';
 import { type OccupationScheme, type Smearing, smearings } from './smearing';
 
 export interface Occupations {
-  /** [kpoint][band], between 0 and 1. */
-  values: number[][];
+  /** [spin][kpoint][band], between 0 and 1. */
+  values: number[][][];
+  /** Of all electrons; with a fixed magnetisation the higher of the two levels. */
   fermiHartree: number;
+  /** Of spin up and down, where the total magnetisation is fixed. */
+  fermiSpinHartree: [number, number] | null;
   /** -T S, Ha. */
   smearingHartree: number;
   /** a in E_0 = (a F + E)/(a + 1). */
@@ -12,17 +15,39 @@ export interface Occupations {
 }
 
 export interface OccupationOptions {
-  /** [kpoint][band], Ha, ascending. */
-  eigenvalues: readonly (readonly number[] | Float64Array)[];
+  /** [spin][kpoint][band], Ha, ascending; one spin stands for both. */
+  eigenvalues: readonly (readonly (readonly number[] | Float64Array)[])[];
   /** Weights of the k-points, sum 1. */
   weights: readonly number[];
   electrons: number;
+  /** Electrons up minus down; null lets it go where the energy is lowest. */
+  totalMagnetisation?: number | null;
   scheme: OccupationScheme;
   widthHartree?: number | undefined;
 }
 
-/** Occupations of spin-degenerate bands: sum_k w_k sum_b 2 f = electrons. */
+/** Occupations f with sum_s sum_k w_k sum_b g f = electrons, g = 2 without spin and 1 with it. */
 export function occupy(options: OccupationOptions): Occupations {
+  const { eigenvalues, electrons, totalMagnetisation = null } = options;
+  if (eigenvalues.length === 1 || totalMagnetisation === null) return occupyTogether(options);
+  const parts = eigenvalues.map((spin, s) =>
+    occupyTogether({
+      ...options,
+      eigenvalues: [spin],
+      // One spin alone, as if it stood for both: its electrons count twice.
+      electrons: electrons + (s === 0 ? totalMagnetisation : -totalMagnetisation),
+    }),
+  );
+  return {
+    values: parts.map(({ values }) => values[0]!),
+    fermiHartree: Math.max(...parts.map(({ fermiHartree }) => fermiHartree)),
+    fermiSpinHartree: [parts[0]!.fermiHartree, parts[1]!.fermiHartree],
+    smearingHartree: parts.reduce((sum, { smearingHartree }) => sum + smearingHartree / 2, 0),
+    freeEnergyWeight: parts[0]!.freeEnergyWeight,
+  };
+}
+
+function occupyTogether(options: OccupationOptions): Occupations {
   return options.scheme === 'fixed'
     ? occupyFixed(options)
     : occupySmeared(options, smearings[options.scheme], options.widthHartree!);
@@ -33,7 +58,7 @@ export function requireEvenElectrons(electrons: number): void {
   if (Math.abs(electrons / 2 - Math.round(electrons / 2)) < 1e-8) return;
   throw new KernelError(
     'odd-electrons',
-    `This cell holds ${electrons} electrons: fixed occupations fill bands in pairs and need an even number. Choose a smearing (metal).`,
+    `This cell holds ${electrons} electrons: fixed occupations fill bands in pairs and need an even number. Choose a smearing (metal), or spin with a total magnetisation.`,
     { electrons },
   );
 }
@@ -42,9 +67,11 @@ function occupyFixed({ eigenvalues, electrons }: OccupationOptions): Occupations
   requireEvenElectrons(electrons);
   const filled = Math.round(electrons / 2);
   // As pw.x reports it without a smearing: the highest occupied level.
-  const fermiHartree = Math.max(...eigenvalues.map((bands) => bands[filled - 1]!));
-  const values = eigenvalues.map((bands) => Array.from(bands, (_, band) => (band < filled ? 1 : 0)));
-  return { values, fermiHartree, smearingHartree: 0, freeEnergyWeight: 0 };
+  const fermiHartree = Math.max(...eigenvalues.flat().map((bands) => bands[filled - 1] ?? Number.NEGATIVE_INFINITY));
+  const values = eigenvalues.map((spin) =>
+    spin.map((bands) => Array.from(bands, (_, band) => (band < filled ? 1 : 0))),
+  );
+  return { values, fermiHartree, fermiSpinHartree: null, smearingHartree: 0, freeEnergyWeight: 0 };
 }
 
 function occupySmeared(
@@ -52,15 +79,22 @@ function occupySmeared(
   smearing: Smearing,
   width: number,
 ): Occupations {
-  const count = (shape: Smearing, mu: number) =>
-    eigenvalues.reduce((sum, bands, k) => {
-      let filled = 0;
-      for (const e of bands) filled += shape.occupation((mu - e) / width);
-      return sum + 2 * weights[k]! * filled;
-    }, 0);
+  const states = 2 / eigenvalues.length;
+  const count = (shape: Smearing, mu: number) => {
+    let sum = 0;
+    for (const spin of eigenvalues) {
+      for (let k = 0; k < spin.length; k++) {
+        let filled = 0;
+        for (const e of spin[k]!) filled += shape.occupation((mu - e) / width);
+        sum += states * weights[k]! * filled;
+      }
+    }
+    return sum;
+  };
   const excess = (shape: Smearing) => (mu: number) => count(shape, mu) - electrons;
-  const lowest = Math.min(...eigenvalues.map((bands) => bands[0]!)) - 12 * width;
-  const highest = Math.max(...eigenvalues.map((bands) => bands[bands.length - 1]!)) + 12 * width;
+  const all = eigenvalues.flat();
+  const lowest = Math.min(...all.map((bands) => bands[0]!)) - 12 * width;
+  const highest = Math.max(...all.map((bands) => bands[bands.length - 1]!)) + 12 * width;
   if (excess(smearings.gaussian)(highest) < -1e-9) {
     throw new KernelError(
       'bands-too-few',
@@ -73,14 +107,16 @@ function occupySmeared(
     ? bisect(excess(smearing), lowest, highest)
     : nearestRoot(excess(smearing), gaussian, width);
   let smearingHartree = 0;
-  const values = eigenvalues.map((bands, k) =>
-    Array.from(bands, (e) => {
-      const x = (fermiHartree - e) / width;
-      smearingHartree += 2 * weights[k]! * width * smearing.entropy(x);
-      return smearing.occupation(x);
-    }),
+  const values = eigenvalues.map((spin) =>
+    spin.map((bands, k) =>
+      Array.from(bands, (e) => {
+        const x = (fermiHartree - e) / width;
+        smearingHartree += states * weights[k]! * width * smearing.entropy(x);
+        return smearing.occupation(x);
+      }),
+    ),
   );
-  return { values, fermiHartree, smearingHartree, freeEnergyWeight: smearing.freeEnergyWeight };
+  return { values, fermiHartree, fermiSpinHartree: null, smearingHartree, freeEnergyWeight: smearing.freeEnergyWeight };
 }
 
 function bisect(f: (x: number) => number, low: number, high: number): number {

@@ -1,14 +1,15 @@
 import type { Progress } from '../../core/kernel';
 import type { DensityGrid } from '../basis/density-grid';
 import type { Vector3 } from '../basis/lattice';
+import type { PlaneWaves } from '../basis/plane-waves';
 import type { Functional } from '../functionals/functional';
 import type { OrbitalPool } from '../parallel/orbital-pool';
-import type { SolvedKpoint, StoredOrbitals } from '../parallel/orbital-service';
+import type { KpointTask, SolvedKpoint, StoredOrbitals } from '../parallel/orbital-service';
 import type { PlanewaveOutput } from '../schema';
 import type { System } from '../system';
-import { ewaldEnergy } from '../terms/ewald';
+import { type Ewald, ewald } from '../terms/ewald';
 import { hartreeEnergy } from '../terms/hartree';
-import { screenedPotential } from '../terms/screened-potential';
+import { screenedPotential, sumChannels } from '../terms/screened-potential';
 import { createDensityMixer } from './mixing';
 import { type Occupations, occupy } from './occupations';
 import type { OccupationScheme } from './smearing';
@@ -18,7 +19,8 @@ export interface WeightedKpoint {
   fractional: Vector3;
   weight: number;
   label?: string | undefined;
-  start?: StoredOrbitals;
+  /** Orbitals of an earlier run to start from, by spin channel. */
+  starts?: StoredOrbitals[];
 }
 
 export interface ScfOptions {
@@ -30,7 +32,10 @@ export interface ScfOptions {
   symmetrize: Symmetrizer;
   /** V_ion plus any external potential on the grid, Ha. */
   fixedPotential: Float64Array;
-  startDensity: Float64Array;
+  /** n_s(G) by spin channel. */
+  startDensity: Float64Array[];
+  /** Electrons up minus down; null: free. */
+  totalMagnetisation: number | null;
   scheme: OccupationScheme;
   widthHartree?: number | undefined;
   /** Bands that are reported. */
@@ -43,7 +48,9 @@ export interface ScfOptions {
   signal?: AbortSignal | undefined;
   onProgress: (progress: Progress) => void;
   /** Called after each iteration with the next input density. */
-  onIteration: (density: Float64Array, iteration: number) => Promise<void>;
+  onIteration: (density: Float64Array[], iteration: number) => Promise<void>;
+  /** The orbitals of an earlier geometry are still with the pool: they are the start. */
+  keepsOrbitals?: boolean;
 }
 
 export interface ScfResult {
@@ -51,12 +58,15 @@ export interface ScfResult {
   energyHartree: number;
   termsHartree: NonNullable<PlanewaveOutput['termsHartree']>;
   occupations: Occupations;
-  /** [kpoint][band] of the reported bands, Ha. */
-  eigenvalues: number[][];
-  /** n(G), interleaved. */
-  density: Float64Array;
-  /** V_ion + V_H + V_xc on the grid, Ha. */
-  potential: Float64Array;
+  /** [spin][kpoint][band] of the reported bands, Ha. */
+  eigenvalues: number[][][];
+  /** n_s(G), interleaved, by spin channel. */
+  density: Float64Array[];
+  /** V_ion + V_H + V_xc of each spin channel on the grid, Ha. */
+  potentials: Float64Array[];
+  /** What V_H + V_xc (mean of the channels) changed by in the last step, on the grid, Ha: the force of what is not yet self-consistent. */
+  potentialChange: Float64Array;
+  ewald: Ewald;
   iterations: PlanewaveOutput['iterations'];
   planeWaves: number;
 }
@@ -78,64 +88,61 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     kerkerWaveVector: options.kerkerWaveVector,
   });
   const charges = system.speciesOf.map((species) => system.species[species]!.valence);
-  const ewald = ewaldEnergy(system.lattice, system.positions, charges);
-  await pool.assign(
-    kpoints.map(({ fractional, start }, index) => ({ index, fractional, ...(start ? { start } : {}) })),
-    options.bandCount + guardBands(options.bandCount),
-    guardBands(options.bandCount),
-  );
+  const ions = ewald(system.lattice, system.positions, charges);
+  const guards = guardBands(options.bandCount);
+  if (!options.keepsOrbitals)
+    await pool.assign(spinTasks(kpoints, system.spinChannels), options.bandCount + guards, guards);
   // Empty bands only help; in a metal those that the smearing reaches must follow the potential too.
-  let required = Math.min(Math.ceil(system.electrons / 2 - 1e-9), options.bandCount);
+  let required = Math.min(Math.ceil(electronsOfLargerSpin(options) - 1e-9), options.bandCount);
   const iterations: PlanewaveOutput['iterations'] = [];
   let density = options.startDensity;
   let tolerance = 3e-2;
   let applications = 0;
 
-  const potentialOf = (input: Float64Array) =>
+  const potentialOf = (input: Float64Array[]) =>
     screenedPotential(functional, grid, volume, input, options.fixedPotential);
   const solveAndFill = async (
-    potential: Float64Array,
+    potentials: Float64Array[],
     request: { tolerance: number; required: number; maxIterations: number; guardTolerance?: number },
   ) => {
-    const solved = await pool.solve({ potential, ...request });
+    const solved = await pool.solve({ potentials, ...request });
     applications += solved.reduce((sum, k) => sum + k.applications, 0);
+    const bySpin = solved.map((k) => k.eigenvalues.subarray(0, options.bandCount));
     const occupations = occupy({
-      eigenvalues: solved.map((k) => k.eigenvalues.subarray(0, options.bandCount)),
+      eigenvalues: Array.from({ length: system.spinChannels }, (_, s) =>
+        bySpin.slice(s * kpoints.length, (s + 1) * kpoints.length),
+      ),
       weights: kpoints.map((k) => k.weight),
       electrons: system.electrons,
+      totalMagnetisation: options.totalMagnetisation,
       scheme: options.scheme,
       widthHartree: options.widthHartree,
     });
-    const weights = occupations.values.map((values, k) =>
-      Float64Array.from(values, (f) => (2 * f * kpoints[k]!.weight) / volume),
-    );
-    const raw = grid.toReciprocal(await pool.density(weights));
-    return {
-      solved,
-      occupations,
-      output: options.symmetrize(raw),
-      bandEnergy: bandEnergy(solved, occupations, kpoints),
-    };
+    const weights = orbitalWeights(occupations, kpoints).map((w) => w.map((x) => x / volume));
+    const channels = (await pool.density(weights)).map((raw) => options.symmetrize(grid.toReciprocal(raw)));
+    return { solved, occupations, output: channels, bandEnergy: bandEnergy(solved, occupations, kpoints) };
   };
+  const residualOf = (output: Float64Array[], input: Float64Array[]) =>
+    densityDistance(grid.waves, output, input, volume);
 
   let converged = false;
   for (let iteration = 1; iteration <= options.maxIterations && !converged; iteration++) {
     options.signal?.throwIfAborted();
     const potential = potentialOf(density);
     let step = await solveAndFill(potential.total, { tolerance, required, maxIterations: iteration === 1 ? 4 : 8 });
-    let residual = hartreeEnergy(grid.waves, subtract(step.output, density), volume);
+    let residual = residualOf(step.output, density);
     if (iteration === 1 && tolerance > diagonalizationTolerance(residual, system.electrons)) {
       // The first guess may have been better than the first threshold knew.
       tolerance = diagonalizationTolerance(residual, system.electrons);
       step = await solveAndFill(potential.total, { tolerance, required, maxIterations: 8 });
-      residual = hartreeEnergy(grid.waves, subtract(step.output, density), volume);
+      residual = residualOf(step.output, density);
     }
     const harris =
       step.bandEnergy -
       integral(potential.hartreeXc, potential.values, volume) +
-      hartreeEnergy(grid.waves, density, volume) +
+      hartreeEnergy(grid.waves, sumChannels(density), volume) +
       potential.xcEnergyHartree +
-      ewald +
+      ions.energyHartree +
       step.occupations.smearingHartree;
     const seconds = (performance.now() - began) / 1000;
     iterations.push({ iteration, energyHartree: harris, residual, seconds, hamiltonianApplications: applications });
@@ -164,30 +171,72 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     maxIterations: 60,
   });
   const output = potentialOf(last.output);
-  const oneElectron = last.bandEnergy - integral(potential.hartreeXc, output.values, volume);
   const termsHartree = {
-    oneElectron,
-    hartree: hartreeEnergy(grid.waves, last.output, volume),
+    oneElectron: last.bandEnergy - integral(potential.hartreeXc, output.values, volume),
+    hartree: hartreeEnergy(grid.waves, sumChannels(last.output), volume),
     exchangeCorrelation: output.xcEnergyHartree,
-    ewald,
+    ewald: ions.energyHartree,
     smearing: last.occupations.smearingHartree,
   };
+  const eigenvalues = last.solved.map((k) => Array.from(k.eigenvalues.subarray(0, options.bandCount)));
   return {
     converged: converged && last.solved.every((k) => k.converged),
     energyHartree: Object.values(termsHartree).reduce((sum, term) => sum + term, 0),
     termsHartree,
     occupations: last.occupations,
-    eigenvalues: last.solved.map((k) => Array.from(k.eigenvalues.subarray(0, options.bandCount))),
+    eigenvalues: last.occupations.values.map((_, s) => eigenvalues.slice(s * kpoints.length, (s + 1) * kpoints.length)),
     density: last.output,
-    potential: output.total,
+    potentials: output.total,
+    potentialChange: meanChange(output.hartreeXc, potential.hartreeXc),
+    ewald: ions,
     iterations,
     planeWaves: Math.max(...last.solved.map((k) => k.planeWaves)),
   };
 }
 
+/** The pool's tasks: all k-points of spin up, then all of spin down. */
+export function spinTasks(kpoints: readonly WeightedKpoint[], spinChannels: number): KpointTask[] {
+  return Array.from({ length: spinChannels }, (_, spin) =>
+    kpoints.map(({ fractional, starts }, k) => {
+      const start = starts?.[spin];
+      return { index: spin * kpoints.length + k, spin, fractional, ...(start ? { start } : {}) };
+    }),
+  ).flat();
+}
+
+/** Electrons in every orbital times the weight of its k, [task][band]. */
+export function orbitalWeights({ values }: Occupations, kpoints: readonly WeightedKpoint[]): Float64Array[] {
+  const states = 2 / values.length;
+  return values.flatMap((spin) =>
+    spin.map((bands, k) => Float64Array.from(bands, (f) => states * f * kpoints[k]!.weight)),
+  );
+}
+
+function electronsOfLargerSpin({ system, totalMagnetisation }: ScfOptions): number {
+  return (system.electrons + Math.abs(totalMagnetisation ?? 0)) / 2;
+}
+
+/**
+ * How far two densities are from each other, Ha: the Hartree energy of the difference of the charges, and volume/(2 pi) sum |dm(G)|^2 of
+ * that of the magnetisations (the measure of pw.x).
+ */
+function densityDistance(waves: PlaneWaves, a: Float64Array[], b: Float64Array[], volume: number): number {
+  const charge = hartreeEnergy(waves, subtract(sumChannels(a), sumChannels(b)), volume);
+  if (a.length === 1) return charge;
+  let sum = 0;
+  for (let i = 0; i < a[0]!.length; i++) sum += (a[0]![i]! - a[1]![i]! - b[0]![i]! + b[1]![i]!) ** 2;
+  return charge + (volume / (2 * Math.PI)) * sum;
+}
+
+function meanChange(after: Float64Array[], before: Float64Array[]): Float64Array {
+  return after[0]!.map(
+    (_, i) => after.reduce((sum, channel, s) => sum + channel[i]! - before[s]![i]!, 0) / after.length,
+  );
+}
+
 /** The highest band that holds a noticeable share of an electron at any k. */
 function lastFilledBand({ values }: Occupations): number {
-  return Math.max(...values.map((bands) => bands.findLastIndex((f) => Math.abs(f) > 1e-6)));
+  return Math.max(...values.flat().map((bands) => bands.findLastIndex((f) => Math.abs(f) > 1e-6)));
 }
 
 /** Keeps the eigenvalues' errors, which go as the square of the residual, a hundredth of the density's. */
@@ -196,18 +245,21 @@ function diagonalizationTolerance(residual: number, electrons: number): number {
 }
 
 function bandEnergy(solved: SolvedKpoint[], occupations: Occupations, kpoints: WeightedKpoint[]): number {
+  const weights = orbitalWeights(occupations, kpoints);
   return solved.reduce(
-    (sum, { eigenvalues }, k) =>
-      sum + 2 * kpoints[k]!.weight * occupations.values[k]!.reduce((part, f, band) => part + f * eigenvalues[band]!, 0),
+    (sum, { eigenvalues }, task) => sum + weights[task]!.reduce((part, w, band) => part + w * eigenvalues[band]!, 0),
     0,
   );
 }
 
-/** int n v dr for a field on the grid; `values` is the density on the grid. */
-function integral(potential: Float64Array, values: Float64Array, volume: number): number {
+/** sum_s int n_s v_s dr for fields on the grid; `values` is the density on the grid. */
+function integral(potentials: readonly Float64Array[], values: readonly Float64Array[], volume: number): number {
   let sum = 0;
-  for (let i = 0; i < potential.length; i++) sum += potential[i]! * values[i]!;
-  return (sum * volume) / potential.length;
+  potentials.forEach((potential, s) => {
+    const density = values[s]!;
+    for (let i = 0; i < potential.length; i++) sum += potential[i]! * density[i]!;
+  });
+  return (sum * volume) / potentials[0]!.length;
 }
 
 function subtract(a: Float64Array, b: Float64Array): Float64Array {

@@ -1,5 +1,7 @@
 import type { GridOperation } from '../basis/fft-grid';
+import type { Lattice, Vector3 } from '../basis/lattice';
 import type { PlaneWaves } from '../basis/plane-waves';
+import { type Tensor, zeroTensor, zeroVectors } from '../terms/tensor';
 
 /** Averages a density over symmetry operations. */
 export type Symmetrizer = (density: Float64Array) => Float64Array;
@@ -45,4 +47,65 @@ export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOp
 
 function keyOf(triples: Int32Array, g: number): string {
   return `${triples[3 * g]},${triples[3 * g + 1]},${triples[3 * g + 2]}`;
+}
+
+/** Averages forces, Ha/bohr by atom, over symmetry operations: the force on an atom's image is the rotated force. */
+export function symmetrizeForces(
+  forces: readonly Vector3[],
+  { lattice, positions, speciesOf }: { lattice: Lattice; positions: readonly Vector3[]; speciesOf: readonly number[] },
+  operations: readonly GridOperation[],
+): Vector3[] {
+  const out = zeroVectors(forces.length);
+  for (const operation of operations) {
+    const rotation = cartesianRotation(operation, lattice);
+    positions.forEach((x, atom) => {
+      const image = operation.rotation.map(
+        (row, i) => row[0]! * x[0] + row[1]! * x[1] + row[2]! * x[2] + operation.translation[i]!,
+      );
+      const to = nearestAtom(image, positions, speciesOf, speciesOf[atom]!);
+      for (let a = 0; a < 3; a++)
+        for (let b = 0; b < 3; b++) out[to]![a]! += (rotation[a]![b]! * forces[atom]![b]!) / operations.length;
+    });
+  }
+  return out;
+}
+
+/** 1/N sum_ops R t R^T. */
+export function symmetrizeTensor(tensor: Tensor, lattice: Lattice, operations: readonly GridOperation[]): Tensor {
+  const out = zeroTensor();
+  for (const operation of operations) {
+    const R = cartesianRotation(operation, lattice);
+    for (let a = 0; a < 3; a++)
+      for (let b = 0; b < 3; b++)
+        for (let c = 0; c < 3; c++)
+          for (let d = 0; d < 3; d++) out[a]![b]! += (R[a]![c]! * R[b]![d]! * tensor[c]![d]!) / operations.length;
+  }
+  return out;
+}
+
+/** W of x -> W x on fractional columns as the rotation of cartesian ones: R = A^T W A^-T, A the rows a_i, A^-1 = B^T/2 pi. */
+export function cartesianRotation({ rotation }: GridOperation, { vectors, reciprocal }: Lattice): Tensor {
+  const out = zeroTensor();
+  for (let a = 0; a < 3; a++)
+    for (let b = 0; b < 3; b++)
+      for (let i = 0; i < 3; i++)
+        for (let j = 0; j < 3; j++)
+          out[a]![b]! += (vectors[i]![a]! * rotation[i]![j]! * reciprocal[j]![b]!) / (2 * Math.PI);
+  return out;
+}
+
+function nearestAtom(
+  image: readonly number[],
+  positions: readonly Vector3[],
+  speciesOf: readonly number[],
+  species: number,
+): number {
+  let best = -1;
+  let least = Number.POSITIVE_INFINITY;
+  positions.forEach((x, atom) => {
+    if (speciesOf[atom] !== species) return;
+    const distance = x.reduce((sum, c, i) => sum + (c - image[i]! - Math.round(c - image[i]!)) ** 2, 0);
+    if (distance < least) [best, least] = [atom, distance];
+  });
+  return best;
 }

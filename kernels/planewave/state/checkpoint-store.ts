@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import type { CheckpointStore } from '../../core/kernel';
+import { joinChannels } from './saved-state';
 
 export interface CheckpointStoreState {
   inputHash: string;
-  density: Float64Array | null;
+  /** n_s(G) by spin channel. */
+  density: Float64Array[] | null;
+  relaxation: unknown;
   points: Map<number, number[]>;
 }
 
 const headSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   inputHash: z.string(),
+  spinChannels: z.number(),
   hasDensity: z.boolean(),
+  relaxation: z.unknown(),
   points: z.array(z.tuple([z.number(), z.array(z.number())])),
 });
 
@@ -18,25 +23,31 @@ const headSchema = z.object({
 export async function readCheckpoint(
   store: CheckpointStore | undefined,
   inputHash: string,
-  planeWaves: number,
 ): Promise<CheckpointStoreState | null> {
   const arrays = await store?.load();
   if (!arrays || !(await arrays.has('checkpoint.json'))) return null;
   const head = headSchema.safeParse(await arrays.readJson('checkpoint.json'));
   if (!head.success || head.data.inputHash !== inputHash) return null;
-  const density = head.data.hasDensity ? ((await arrays.read('density.npy')).data as Float64Array) : null;
-  if (density && density.length !== 2 * planeWaves) return null;
-  return { inputHash, density, points: new Map(head.data.points) };
+  const { hasDensity, spinChannels, relaxation = null, points } = head.data;
+  const values = hasDensity ? ((await arrays.read('density.npy')).data as Float64Array) : null;
+  const size = values ? values.length / spinChannels : 0;
+  const density = values && Array.from({ length: spinChannels }, (_, s) => values.slice(s * size, (s + 1) * size));
+  return { inputHash, density, relaxation, points: new Map(points) };
 }
 
 export async function writeCheckpoint(store: CheckpointStore | undefined, state: CheckpointStoreState): Promise<void> {
   await store?.save(async (arrays) => {
-    if (state.density)
-      await arrays.write('density.npy', { dtype: 'c16', shape: [state.density.length / 2], data: state.density });
+    if (state.density) {
+      const data = joinChannels(state.density);
+      const shape = [state.density.length, data.length / (2 * state.density.length)];
+      await arrays.write('density.npy', { dtype: 'c16', shape, data });
+    }
     await arrays.writeJson('checkpoint.json', {
-      version: 1,
+      version: 2,
       inputHash: state.inputHash,
+      spinChannels: state.density?.length ?? 1,
       hasDensity: state.density !== null,
+      relaxation: state.relaxation,
       points: [...state.points],
     });
   });

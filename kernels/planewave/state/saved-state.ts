@@ -7,9 +7,12 @@ import type { System } from '../system';
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 
-/** `state.json` of a saved run; beside it density.npy, density-triples.npy and, if asked for, orbitals-<k>.npy with their triples. */
+/**
+ * `state.json` of a saved run; beside it density.npy (n_s(G): spin channels x plane waves), density-triples.npy and, if asked for,
+ * orbitals-<task>.npy with their triples, one task a k-point and spin.
+ */
 const savedStateSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** SHA-256 of the input that made it. */
   inputHash: z.string(),
   converged: z.boolean(),
@@ -23,8 +26,11 @@ const savedStateSchema = z.object({
   electrons: z.number(),
   fermiHartree: z.number(),
   kpoints: z.array(z.object({ fractional: vector, weight: z.number() })),
-  eigenvaluesHartree: z.array(z.array(z.number())),
-  occupations: z.array(z.array(z.number())),
+  /** [spin][kpoint][band] */
+  eigenvaluesHartree: z.array(z.array(z.array(z.number()))),
+  occupations: z.array(z.array(z.array(z.number()))),
+  spinChannels: z.union([z.literal(1), z.literal(2)]),
+  initialMoments: z.array(z.number()),
   spinorComponents: z.literal(1),
   orbitalsSaved: z.boolean(),
 });
@@ -32,14 +38,14 @@ const savedStateSchema = z.object({
 export type SavedState = z.output<typeof savedStateSchema>;
 
 export interface LoadedState extends SavedState {
-  density: { triples: Int32Array; values: Float64Array };
+  density: { triples: Int32Array; channels: Float64Array[] };
   orbitals: (index: number) => Promise<StoredOrbitals>;
 }
 
 export interface StateToSave {
   system: System;
   waves: PlaneWaves;
-  density: Float64Array;
+  density: Float64Array[];
   state: Pick<
     SavedState,
     'inputHash' | 'converged' | 'fermiHartree' | 'kpoints' | 'eigenvaluesHartree' | 'occupations'
@@ -52,10 +58,14 @@ export async function saveState(
   store: ArrayStore,
   { system, waves, density, state, orbitals }: StateToSave,
 ): Promise<void> {
-  await store.write('density.npy', { dtype: 'c16', shape: [waves.count], data: density });
+  await store.write('density.npy', {
+    dtype: 'c16',
+    shape: [density.length, waves.count],
+    data: joinChannels(density),
+  });
   await store.write('density-triples.npy', { dtype: 'i4', shape: [waves.count, 3], data: waves.triples });
   if (orbitals) {
-    for (let k = 0; k < state.kpoints.length; k++) {
+    for (let k = 0; k < state.kpoints.length * system.spinChannels; k++) {
       const { triples, coefficients } = await orbitals(k);
       const count = triples.length / 3;
       await store.write(`orbitals-${k}.npy`, {
@@ -67,7 +77,7 @@ export async function saveState(
     }
   }
   const json: SavedState = {
-    version: 1,
+    version: 2,
     ...state,
     vectorsBohr: system.lattice.vectors,
     positions: system.positions,
@@ -77,10 +87,22 @@ export async function saveState(
     cutoffHartree: system.cutoffHartree,
     grid: system.grid,
     electrons: system.electrons,
+    spinChannels: system.spinChannels,
+    initialMoments: system.initialMoments,
     spinorComponents: 1,
     orbitalsSaved: orbitals !== undefined,
   };
   await store.writeJson('state.json', json);
+}
+
+/** The channels one after the other. */
+export function joinChannels(channels: readonly Float64Array[]): Float64Array {
+  const size = channels[0]!.length;
+  const out = new Float64Array(size * channels.length);
+  channels.forEach((channel, s) => {
+    out.set(channel, s * size);
+  });
+  return out;
 }
 
 /** @throws KernelError start-missing, start-invalid */
@@ -102,7 +124,13 @@ export async function loadState(store: ArrayStore, name: string): Promise<Loaded
   const [values, triples] = [await store.read('density.npy'), await store.read('density-triples.npy')];
   return {
     ...parsed.data,
-    density: { values: values.data as Float64Array, triples: triples.data as Int32Array },
+    density: {
+      triples: triples.data as Int32Array,
+      channels: Array.from({ length: parsed.data.spinChannels }, (_, s) => {
+        const size = (2 * triples.data.length) / 3;
+        return (values.data as Float64Array).slice(s * size, (s + 1) * size);
+      }),
+    },
     async orbitals(index) {
       const coefficients = await store.read(`orbitals-${index}.npy`);
       const waves = await store.read(`orbitals-${index}-triples.npy`);
@@ -111,21 +139,25 @@ export async function loadState(store: ArrayStore, name: string): Promise<Loaded
   };
 }
 
-/** A saved density on the plane waves of this run: by integer triple, scaled by the ratio of the volumes. */
+/** A saved density on the plane waves of this run, by spin channel: by integer triple, scaled by the ratio of the volumes. */
 export function transferDensity(
   { density }: LoadedState,
   oldVolume: number,
   waves: PlaneWaves,
   volume: number,
-): Float64Array {
+): Float64Array[] {
   const place = new Map<string, number>();
   for (let g = 0; g < density.triples.length / 3; g++) place.set(density.triples.subarray(3 * g, 3 * g + 3).join(), g);
-  const out = new Float64Array(2 * waves.count);
-  for (let g = 0; g < waves.count; g++) {
-    const from = place.get(waves.triples.subarray(3 * g, 3 * g + 3).join());
-    if (from === undefined) continue;
-    out[2 * g] = (density.values[2 * from]! * oldVolume) / volume;
-    out[2 * g + 1] = (density.values[2 * from + 1]! * oldVolume) / volume;
-  }
-  return out;
+  const from = Int32Array.from({ length: waves.count }, (_, g) => {
+    return place.get(waves.triples.subarray(3 * g, 3 * g + 3).join()) ?? -1;
+  });
+  return density.channels.map((values) => {
+    const out = new Float64Array(2 * waves.count);
+    from.forEach((old, g) => {
+      if (old < 0) return;
+      out[2 * g] = (values[2 * old]! * oldVolume) / volume;
+      out[2 * g + 1] = (values[2 * old + 1]! * oldVolume) / volume;
+    });
+    return out;
+  });
 }

@@ -6,51 +6,119 @@ import {
   localPart,
   SIGMA_THRESHOLD,
 } from '../functionals/functional';
+import { addPolarizedGradient, addPolarizedLocal } from './polarized-exchange-correlation';
+import { addToDiagonal, type Tensor, zeroTensor } from './tensor';
 
 export interface ExchangeCorrelation {
   energyHartree: number;
-  /** v_xc on the grid, Ha. */
-  potential: Float64Array;
+  /** v_xc of each spin channel on the grid, Ha. */
+  potentials: Float64Array[];
+  /** dE/dstrain, Ha, where it was asked for. */
+  strain: Tensor | null;
+}
+
+/** A density by spin channel: one without spin, up and down with it. */
+export interface ChannelDensity {
+  /** n_s(G), interleaved. */
+  fields: readonly Float64Array[];
+  /** The same on the grid, bohr^-3. */
+  values: readonly Float64Array[];
 }
 
 /**
  * Exchange and correlation on the real-space grid; gradients and the divergence in
  * v = f_n - div(2 f_sigma grad n) (White and Bird, Phys. Rev. B 50, 4954 (1994)) are taken in reciprocal space.
- * @param density n(G), interleaved.
- * @param values the same on the grid, bohr^-3.
+ * Under strain the grid moves with the cell, n goes as 1/volume and G as 1 - strain:
+ * dE/dstrain_ab = delta_ab (E - int v n) - int 2 f_sigma d_a n d_b n.
  */
 export function exchangeCorrelation(
   functional: Functional,
   grid: DensityGrid,
   volume: number,
-  density: Float64Array,
-  values: Float64Array,
+  density: ChannelDensity,
+  wantsStrain = false,
 ): ExchangeCorrelation {
-  const potential = new Float64Array(grid.points);
+  const potentials = density.values.map(() => new Float64Array(grid.points));
+  const strain = wantsStrain ? zeroTensor() : null;
+  let sum =
+    density.values.length === 1
+      ? addLocal(functional, density.values[0]!, potentials[0]!)
+      : addPolarizedLocal(functional, density.values, potentials);
+  if (functional.gradient) sum += addGradientPart(functional, grid, density, potentials, strain);
+  const scale = volume / grid.points;
+  if (strain) {
+    for (const row of strain) for (let b = 0; b < 3; b++) row[b]! *= scale;
+    let work = 0;
+    potentials.forEach((potential, s) => {
+      const values = density.values[s]!;
+      for (let i = 0; i < grid.points; i++) work += potential[i]! * values[i]!;
+    });
+    addToDiagonal(strain, (sum - work) * scale);
+  }
+  return { energyHartree: sum * scale, potentials, strain };
+}
+
+/** Adds f_n of the local part and returns its energy density summed over the grid. */
+function addLocal(functional: Functional, values: Float64Array, potential: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < grid.points; i++) {
+  for (let i = 0; i < values.length; i++) {
     const n = Math.abs(values[i]!);
     if (n < LOCAL_DENSITY_THRESHOLD) continue;
     const local = localPart(functional, n);
     sum += values[i]! * local.energy;
     potential[i] = local.potential;
   }
-  if (functional.gradient) sum += addGradientPart(functional.gradient, grid, density, values, potential);
-  return { energyHartree: (sum * volume) / grid.points, potential };
+  return sum;
 }
 
-/** Adds the gradient part to the potential and returns its energy density summed over the grid. */
+/** Adds the gradient part to the potentials and -sum 2 f_sigma d_a n d_b n to the strain; returns its energy density summed over the grid. */
 function addGradientPart(
-  gradientOf: NonNullable<Functional['gradient']>,
+  functional: Functional,
   grid: DensityGrid,
-  density: Float64Array,
+  { fields, values }: ChannelDensity,
+  potentials: Float64Array[],
+  strain: Tensor | null,
+): number {
+  const gradients = fields.map((field) => [0, 1, 2].map((axis) => grid.toReal(timesIG(grid, field, axis))));
+  // df/d(grad n_s) takes the place of the gradients that it is made from; strain needs both.
+  const conjugates = strain ? gradients.map((axes) => axes.map((component) => component.slice())) : gradients;
+  const sum =
+    fields.length === 1
+      ? addGradient(functional.gradient!, values[0]!, conjugates[0]!, potentials[0]!)
+      : addPolarizedGradient(functional, values, conjugates, potentials);
+  if (strain) {
+    gradients.forEach((axes, s) => {
+      for (let a = 0; a < 3; a++) {
+        for (let b = 0; b < 3; b++) {
+          const [conjugate, component] = [conjugates[s]![a]!, axes[b]!];
+          for (let i = 0; i < grid.points; i++) strain[a]![b]! -= conjugate[i]! * component[i]!;
+        }
+      }
+    });
+  }
+  conjugates.forEach((axes, s) => {
+    const divergence = new Float64Array(2 * grid.waves.count);
+    axes.forEach((component, axis) => {
+      const part = timesIG(grid, grid.toReciprocal(component), axis);
+      for (let i = 0; i < divergence.length; i++) divergence[i]! += part[i]!;
+    });
+    const onGrid = grid.toReal(divergence);
+    const potential = potentials[s]!;
+    for (let i = 0; i < grid.points; i++) potential[i]! -= onGrid[i]!;
+  });
+  return sum;
+}
+
+/** grad n becomes 2 f_sigma grad n; f_n is added to the potential. */
+function addGradient(
+  gradientOf: NonNullable<Functional['gradient']>,
   values: Float64Array,
+  axes: Float64Array[],
   potential: Float64Array,
 ): number {
-  const gradient = [0, 1, 2].map((axis) => grid.toReal(timesIG(grid, density, axis)));
-  const [gx, gy, gz] = gradient as [Float64Array, Float64Array, Float64Array];
+  const [gx, gy, gz] = axes as [Float64Array, Float64Array, Float64Array];
   let sum = 0;
-  for (let i = 0; i < grid.points; i++) {
+  for (let i = 0; i < values.length; i++) {
     const sigma = gx[i]! ** 2 + gy[i]! ** 2 + gz[i]! ** 2;
     const n = Math.abs(values[i]!);
     let onGradient = 0;
@@ -64,13 +132,6 @@ function addGradientPart(
     gy[i]! *= onGradient;
     gz[i]! *= onGradient;
   }
-  const divergence = new Float64Array(2 * grid.waves.count);
-  gradient.forEach((component, axis) => {
-    const part = timesIG(grid, grid.toReciprocal(component), axis);
-    for (let i = 0; i < divergence.length; i++) divergence[i]! += part[i]!;
-  });
-  const onGrid = grid.toReal(divergence);
-  for (let i = 0; i < grid.points; i++) potential[i]! -= onGrid[i]!;
   return sum;
 }
 

@@ -2,26 +2,26 @@ import { KernelError } from '../../core/errors';
 import type { KernelContext } from '../../core/kernel';
 
 /**
- * Adds the potential in a `.npy` file (Ha, one real number a grid point, C order) to another.
+ * Reads a potential from a `.npy` file (Ha, one real number a grid point, C order).
  * @throws KernelError external-potential
  */
-export async function addExternalPotential(
-  potential: Float64Array,
+export async function readExternalPotential(
   name: string,
+  points: number,
   context: KernelContext,
-): Promise<void> {
+): Promise<Float64Array> {
   const array = await context
     .arrays?.('.')
     .read(name)
     .catch(() => {
       throw new KernelError('external-potential', `The external potential "${name}" cannot be read.`, { name });
     });
-  if (array?.dtype !== 'f8' || array.data.length !== potential.length) {
+  if (array?.dtype !== 'f8' || array.data.length !== points) {
     throw new KernelError(
       'external-potential',
-      `The external potential "${name}" must hold ${potential.length} real numbers, one a grid point.`,
-      { points: potential.length },
+      `The external potential "${name}" must hold ${points} real numbers, one a grid point.`,
+      { points },
     );
   }
-  for (let i = 0; i < potential.length; i++) potential[i]! += array.data[i]!;
+  return array.data as Float64Array;
 }

@@ -9,6 +9,10 @@ export interface NonlocalTerm {
   count: number;
   /** <k+G|beta>, count columns of plane waves: (-i)^l Y_lm beta(|k+G|) e^(-i G tau)/sqrt(volume). */
   projectors: Float64Array;
+  /** The atom of every projector. */
+  atomOf: Int32Array;
+  /** D applied to overlaps <beta|psi>, projectors x orbitals. */
+  couple(overlaps: Float64Array, bandCount: number): Float64Array;
   /** out += V_nl psi for a block of orbitals. */
   apply(psi: Float64Array, bandCount: number, out: Float64Array): Promise<void>;
   /** sum_ij <psi|beta_i> D_ij <beta_j|psi> for each orbital, Ha. */
@@ -29,15 +33,17 @@ export function createNonlocalTerm(
 ): NonlocalTerm {
   const { count: G } = waves;
   const blocks: CouplingBlock[] = [];
+  const atoms: number[] = [];
   let count = 0;
-  for (const species of system.speciesOf) {
+  system.speciesOf.forEach((species, atom) => {
     for (const { l, count: size, coupling } of pseudopotentials[species]!.channels) {
       for (let m = 0; m < 2 * l + 1; m++) {
         blocks.push({ first: count, size, coupling });
         count += size;
+        for (let i = 0; i < size; i++) atoms.push(atom);
       }
     }
-  }
+  });
   const projectors = new Float64Array(2 * G * count);
   const forms = pseudopotentials.map((pseudopotential) =>
     projectorForms(pseudopotential, waves, system.lattice.volume),
@@ -46,7 +52,7 @@ export function createNonlocalTerm(
   system.speciesOf.forEach((species, atom) => {
     const phase = structureFactor(waves, system.positions[atom]!);
     for (const { l, real } of forms[species]!) {
-      fillColumn(projectors, column++, real, phase, l);
+      fillColumn(projectors, column++, real, { phase, l });
     }
   });
 
@@ -75,6 +81,8 @@ export function createNonlocalTerm(
   return {
     count,
     projectors,
+    atomOf: Int32Array.from(atoms),
+    couple,
     async apply(psi, bandCount, out) {
       if (count === 0) return;
       await backend.gemm(
@@ -127,7 +135,12 @@ function projectorForms(
 }
 
 /** out(column) := (-i)^l real e^(-i G tau) */
-function fillColumn(out: Float64Array, column: number, real: Float64Array, phase: Float64Array, l: number): void {
+export function fillColumn(
+  out: Float64Array,
+  column: number,
+  real: Float64Array,
+  { phase, l }: { phase: Float64Array; l: number },
+): void {
   const count = real.length;
   const start = 2 * count * column;
   const [cr, ci] = [
@@ -156,5 +169,5 @@ export function fillAtomicColumns(
     const harmonics = realHarmonics(l, waves.vectors[3 * g]!, waves.vectors[3 * g + 1]!, waves.vectors[3 * g + 2]!);
     for (let m = 0; m < 2 * l + 1; m++) columns[m]![g] = harmonics[m]! * radial[g]!;
   }
-  for (let m = 0; m < 2 * l + 1; m++) fillColumn(out, first + m, columns[m]!, phase, l);
+  for (let m = 0; m < 2 * l + 1; m++) fillColumn(out, first + m, columns[m]!, { phase, l });
 }

@@ -120,7 +120,33 @@ describe('bad input is refused with a code and a sentence', () => {
     ['smearing without width', { occupations: { scheme: 'cold' } }, /widthHartree/, 'input-invalid'],
     ['too few bands', { bands: { count: 2 } }, /at least 4/, 'bands-too-few'],
     ['a path that is missing', { task: 'bands' }, /path/, 'bands-without-path'],
-    ['collinear spin, which this version cannot', { spin: { kind: 'collinear' } }, /spin/, 'spin-unavailable'],
+    [
+      'fixed occupations with spin and no magnetisation',
+      { spin: { kind: 'collinear' } },
+      /totalMagnetisation/,
+      'magnetisation-missing',
+    ],
+    [
+      'a magnetisation that the electrons cannot give',
+      { spin: { kind: 'collinear', totalMagnetisation: 10 } },
+      /cannot be had from 8 electrons/,
+      'magnetisation-impossible',
+    ],
+    [
+      'an odd magnetisation of an even number of electrons in full bands',
+      { spin: { kind: 'collinear', totalMagnetisation: 1 } },
+      /whole number/,
+      'magnetisation-impossible',
+    ],
+    [
+      'an initial moment beyond the valence',
+      {
+        structure: { cellAngstrom: box(4), sites: [{ element: 'Si', fractional: [0, 0, 0], momentBohrMagneton: 5 }] },
+        spin: { kind: 'collinear', totalMagnetisation: 2 },
+      },
+      /4 valence electrons/,
+      'moment-impossible',
+    ],
     [
       'a start that is not there',
       { task: 'bands', bands: { kpoints: [{ fractional: [0, 0, 0] }] }, start: { from: 'nowhere' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findGap } from '@/kernels/planewave/observables/band-edges';
+import { filledBands, findGap } from '@/kernels/planewave/observables/band-edges';
 import { densityOfStates, levelOfFilling } from '@/kernels/planewave/observables/density-of-states';
 
 const reciprocal = [
@@ -20,7 +20,7 @@ describe('density of states by tetrahedra', () => {
       }
     }
     const { energiesHartree, statesPerHartree, integratedStates } = densityOfStates({
-      eigenvalues,
+      eigenvalues: [eigenvalues],
       weights: eigenvalues.map(() => 1 / n ** 3),
       stepHartree: 0.01,
       method: {
@@ -31,8 +31,8 @@ describe('density of states by tetrahedra', () => {
     // The highest band ends the curve at its own minimum, so look at the formulas directly below it.
     energiesHartree.forEach((e, i) => {
       if (e < 0.05 || e > 0.2) return;
-      expect(statesPerHartree[i]! / (4 * Math.PI * Math.sqrt(e))).toBeCloseTo(1, 1);
-      expect(integratedStates[i]! / ((8 * Math.PI) / 3) / e ** 1.5).toBeCloseTo(1, 1);
+      expect(statesPerHartree[0]![i]! / (4 * Math.PI * Math.sqrt(e))).toBeCloseTo(1, 1);
+      expect(integratedStates[0]![i]! / ((8 * Math.PI) / 3) / e ** 1.5).toBeCloseTo(1, 1);
     });
   });
 
@@ -44,12 +44,12 @@ describe('density of states by tetrahedra', () => {
     const mesh = { mesh: [1, 1, 2] as const, irreducibleOf: Int32Array.from([0, 1]), reciprocal };
     for (const method of [{ kind: 'tetrahedra', mesh } as const, { kind: 'gaussian', widthHartree: 0.02 } as const]) {
       const { energiesHartree, integratedStates } = densityOfStates({
-        eigenvalues,
+        eigenvalues: [eigenvalues],
         weights: [0.5, 0.5],
         stepHartree: 0.01,
         method,
       });
-      const at = (energy: number) => integratedStates[energiesHartree.findIndex((e) => e >= energy)]!;
+      const at = (energy: number) => integratedStates[0]![energiesHartree.findIndex((e) => e >= energy)]!;
       expect(at(0.3)).toBeCloseTo(2, 6);
       expect(at(1)).toBeCloseTo(4, 6);
     }
@@ -59,8 +59,8 @@ describe('density of states by tetrahedra', () => {
 describe('the level to which states are filled', () => {
   const curve = {
     energiesHartree: [0, 0.1, 0.2, 0.3, 0.4],
-    statesPerHartree: [0, 20, 20, 0, 10],
-    integratedStates: [0, 2, 4, 4, 5],
+    statesPerHartree: [[0, 20, 20, 0, 10]],
+    integratedStates: [[0, 2, 4, 4, 5]],
   };
 
   it('lies where the integral reaches the electrons', () => {
@@ -77,14 +77,15 @@ describe('the level to which states are filled', () => {
 });
 
 describe('band edges', () => {
-  const sample = (x: number, eigenvalues: number[], label?: string) => ({
+  const sample = (x: number, eigenvalues: number[], label?: string, spin = 0) => ({
     fractional: [x, 0, 0] as [number, number, number],
+    spin,
     eigenvalues,
     label,
   });
 
   it('finds an indirect gap over all points and names where it is', () => {
-    const gap = findGap([sample(0, [0, 0.5], 'Γ'), sample(0.25, [-0.1, 0.35]), sample(0.5, [-0.2, 0.3], 'X')], 2);
+    const gap = findGap([sample(0, [0, 0.5], 'Γ'), sample(0.25, [-0.1, 0.35]), sample(0.5, [-0.2, 0.3], 'X')], [1]);
     expect(gap).toMatchObject({
       kind: 'indirect',
       valence: { label: 'Γ', band: 0 },
@@ -95,13 +96,24 @@ describe('band edges', () => {
   });
 
   it('prefers the named point of two that are equal', () => {
-    const gap = findGap([sample(0, [0, 0.5]), sample(0, [1e-8, 0.5], 'Γ')], 2);
+    const gap = findGap([sample(0, [0, 0.5]), sample(0, [1e-8, 0.5], 'Γ')], [1]);
     expect(gap.valence!.label).toBe('Γ');
     expect(gap.kind).toBe('direct');
   });
 
   it('calls overlapping bands and odd electrons a metal', () => {
-    expect(findGap([sample(0, [0, 0.1]), sample(0.5, [0.2, 0.4])], 2).kind).toBe('metal');
-    expect(findGap([sample(0, [0, 1])], 1).kind).toBe('metal');
+    expect(findGap([sample(0, [0, 0.1]), sample(0.5, [0.2, 0.4])], [1]).kind).toBe('metal');
+    expect(findGap([sample(0, [0, 1])], filledBands(1, null)).kind).toBe('metal');
+  });
+
+  it('finds the edges of both spins together, each with as many full bands as its electrons', () => {
+    const up = sample(0, [-0.3, -0.1, 0.4], 'Γ', 0);
+    const down = sample(0, [-0.2, 0.2, 0.6], 'Γ', 1);
+    const filled = filledBands(3, 1);
+    expect(filled).toEqual([2, 1]);
+    const gap = findGap([up, down], filled);
+    expect(gap).toMatchObject({ kind: 'direct', valence: { spin: 0, band: 1 }, conduction: { spin: 1, band: 1 } });
+    expect(gap.gapHartree).toBeCloseTo(0.3, 12);
+    expect(filledBands(3, 1.3)).toBeNull();
   });
 });

@@ -23,13 +23,13 @@ describe.each(Object.entries(smearings))('%s smearing', (scheme, smearing) => {
       [0.02, 0.15, 0.25],
     ];
     const { values, fermiHartree } = occupy({
-      eigenvalues,
+      eigenvalues: [eigenvalues],
       weights: [0.25, 0.75],
       electrons: 3,
       scheme: scheme as 'cold',
       widthHartree: 0.02,
     });
-    const electrons = values.reduce(
+    const electrons = values[0]!.reduce(
       (sum, bands, k) => sum + 2 * [0.25, 0.75][k]! * bands.reduce((a, b) => a + b, 0),
       0,
     );
@@ -49,13 +49,13 @@ describe('extrapolation to zero width', () => {
     for (const [scheme, { freeEnergyWeight }] of Object.entries(smearings)) {
       const errors = [0.01, 0.02].map((widthHartree) => {
         const { values, smearingHartree } = occupy({
-          eigenvalues: [levels],
+          eigenvalues: [[levels]],
           weights: [1],
           electrons,
           scheme: scheme as 'cold',
           widthHartree,
         });
-        const band = 2 * levels.reduce((sum, e, i) => sum + values[0]![i]! * e, 0);
+        const band = 2 * levels.reduce((sum, e, i) => sum + values[0]![0]![i]! * e, 0);
         const free = band + smearingHartree;
         return { free: free - exact, zero: (freeEnergyWeight * free + band) / (freeEnergyWeight + 1) - exact };
       });
@@ -68,6 +68,50 @@ describe('extrapolation to zero width', () => {
 
 describe('fixed occupations', () => {
   it('refuses an odd number of electrons with a sentence', () => {
-    expect(() => occupy({ eigenvalues: [[0, 1]], weights: [1], electrons: 3, scheme: 'fixed' })).toThrow(/even number/);
+    expect(() => occupy({ eigenvalues: [[[0, 1]]], weights: [1], electrons: 3, scheme: 'fixed' })).toThrow(
+      /even number/,
+    );
+  });
+});
+
+describe('spin', () => {
+  const eigenvalues = [
+    [
+      [-0.1, 0, 0.3],
+      [-0.08, 0.05, 0.25],
+    ],
+    [
+      [0.02, 0.1, 0.4],
+      [0.05, 0.16, 0.35],
+    ],
+  ];
+  const weights = [0.25, 0.75];
+  const count = (spin: number[][]) => spin.reduce((sum, f, k) => sum + weights[k]! * f.reduce((a, b) => a + b, 0), 0);
+
+  it('fills both channels to one level where the magnetisation is free', () => {
+    const { values } = occupy({ eigenvalues, weights, electrons: 3, scheme: 'cold', widthHartree: 0.01 });
+    expect(count(values[0]!) + count(values[1]!)).toBeCloseTo(3, 10);
+    expect(count(values[0]!)).toBeGreaterThan(count(values[1]!));
+  });
+
+  it('fills each to a level of its own where the magnetisation is fixed', () => {
+    const { values, fermiSpinHartree } = occupy({
+      ...{ eigenvalues, weights, electrons: 3, scheme: 'fermi-dirac', widthHartree: 0.01, totalMagnetisation: 0.5 },
+    });
+    expect(count(values[0]!)).toBeCloseTo(1.75, 10);
+    expect(count(values[1]!)).toBeCloseTo(1.25, 10);
+    expect(fermiSpinHartree![0]).not.toBeCloseTo(fermiSpinHartree![1], 2);
+  });
+
+  it('gives the smearing of two equal channels as without spin', () => {
+    const one = occupy({ eigenvalues: [eigenvalues[0]!], weights, electrons: 3, scheme: 'cold', widthHartree: 0.02 });
+    const same = [eigenvalues[0]!, eigenvalues[0]!];
+    for (const totalMagnetisation of [null, 0]) {
+      const both = occupy({
+        ...{ eigenvalues: same, weights, electrons: 3, scheme: 'cold', widthHartree: 0.02, totalMagnetisation },
+      });
+      expect(both.smearingHartree).toBeCloseTo(one.smearingHartree, 12);
+      expect(both.fermiHartree).toBeCloseTo(one.fermiHartree, 12);
+    }
   });
 });

@@ -11,7 +11,7 @@ import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import { createGthPseudopotential } from '@/kernels/planewave/pseudo/gth';
 import { gthFamily } from '@/kernels/planewave/pseudo/gth-family.data';
 import type { System } from '@/kernels/planewave/system';
-import { ewaldEnergy } from '@/kernels/planewave/terms/ewald';
+import { ewald } from '@/kernels/planewave/terms/ewald';
 import { exchangeCorrelation } from '@/kernels/planewave/terms/exchange-correlation';
 import { hartreeEnergy, hartreePotential } from '@/kernels/planewave/terms/hartree';
 import { ionicPotential } from '@/kernels/planewave/terms/local';
@@ -84,8 +84,8 @@ describe('potentials are derivatives of energies', () => {
   it.each(Object.values(functionalsById))('exchange-correlation $id', (functional) => {
     const [n, d] = [randomDensity(3), randomDensity(4)];
     const evaluate = (density: Float64Array) =>
-      exchangeCorrelation(functional, grid, lattice.volume, density, grid.toReal(density));
-    expectDerivative((density) => evaluate(density).energyHartree, evaluate(n).potential, n, d);
+      exchangeCorrelation(functional, grid, lattice.volume, { fields: [density], values: [grid.toReal(density)] });
+    expectDerivative((density) => evaluate(density).energyHartree, evaluate(n).potentials[0]!, n, d);
   });
 
   it('non-local pseudopotential: the energy of an orbital is <psi|V psi>', async () => {
@@ -109,6 +109,10 @@ function testSystem(): System {
   const species = ['Ga', 'N'].map((element) => familyEntry(element, functionalsById.pbe));
   return {
     lattice,
+    basis: lattice,
+    spinChannels: 1,
+    initialMoments: [0, 0],
+    kineticSmoothing: null,
     positions: [
       [0.1, 0.2, 0.3],
       [0.6, 0.55, 0.7],
@@ -121,6 +125,8 @@ function testSystem(): System {
     electrons: 18,
   };
 }
+
+const ewaldEnergy = (...args: Parameters<typeof ewald>) => ewald(...args).energyHartree;
 
 describe('Ewald energy', () => {
   it('gives the Madelung constants of CsCl and NaCl', () => {

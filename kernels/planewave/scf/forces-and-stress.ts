@@ -1,0 +1,74 @@
+import type { DensityGrid } from '../basis/density-grid';
+import type { GridOperation } from '../basis/fft-grid';
+import type { Vector3 } from '../basis/lattice';
+import type { Functional } from '../functionals/functional';
+import type { OrbitalPool } from '../parallel/orbital-pool';
+import type { PseudoAtom } from '../pseudo/atom';
+import type { Pseudopotential } from '../pseudo/pseudopotential';
+import type { System } from '../system';
+import { hartreeStrain } from '../terms/hartree';
+import { formFactorForces, localDerivatives } from '../terms/local';
+import { screenedPotential, sumChannels } from '../terms/screened-potential';
+import { sumTensors, sumVectors, type Tensor } from '../terms/tensor';
+import { orbitalWeights, type ScfResult, type WeightedKpoint } from './run-scf';
+import { symmetrizeForces, symmetrizeTensor } from './symmetrize';
+
+export interface ForcesAndStress {
+  /** -dF/dR of every atom, Ha/bohr, as derived: their sum is not removed. */
+  forces: Vector3[];
+  /** (1/volume) dF/dstrain, Ha/bohr^3; null where it was not asked for. */
+  stress: Tensor | null;
+}
+
+export interface DerivativeOptions {
+  system: System;
+  functional: Functional;
+  grid: DensityGrid;
+  pool: OrbitalPool;
+  kpoints: readonly WeightedKpoint[];
+  operations: readonly GridOperation[];
+  pseudopotentials: readonly Pseudopotential[];
+  atoms: readonly PseudoAtom[];
+  scf: ScfResult;
+  fixedPotential: Float64Array;
+  wantsStress: boolean;
+}
+
+/**
+ * Derivatives of the free energy F = E - TS by the atoms' places and by strain, at fixed plane waves and grid: occupations need not be
+ * derived, since F is stationary in them (Weinert and Davenport, Phys. Rev. B 45, 13709 (1992)). Strain: Nielsen and Martin,
+ * Phys. Rev. B 32, 3780 (1985). What the density lacks to self-consistency pulls at the atoms as
+ * -int (V_out - V_in) dn_atom/dR (Chan, Bohnen and Ho, Phys. Rev. B 47, 4771 (1993)).
+ */
+export async function forcesAndStress(options: DerivativeOptions): Promise<ForcesAndStress> {
+  const { system, functional, grid, pool, kpoints, operations, scf } = options;
+  const { volume } = system.lattice;
+  const density = sumChannels(scf.density);
+  const orbital = await pool.derivatives(orbitalWeights(scf.occupations, kpoints), {
+    forces: true,
+    strain: options.wantsStress,
+  });
+  const local = localDerivatives(system, options.pseudopotentials, grid.waves, density);
+  const atomicForms = options.atoms.map(({ densityAt }) =>
+    grid.waves.squares.map((square) => densityAt(Math.sqrt(square))),
+  );
+  const residual = formFactorForces(system, atomicForms, grid.waves, grid.toReciprocal(scf.potentialChange));
+  const forces = symmetrizeForces(
+    sumVectors([orbital.forces, local.forces, scf.ewald.forces, residual]),
+    system,
+    operations,
+  );
+  if (!options.wantsStress) return { forces, stress: null };
+  const { xcStrain } = screenedPotential(functional, grid, volume, scf.density, options.fixedPotential, true);
+  const strain = sumTensors([
+    orbital.strain,
+    local.strain,
+    scf.ewald.strain,
+    hartreeStrain(grid.waves, density, volume),
+    xcStrain!,
+  ]);
+  const stress = symmetrizeTensor(strain, system.lattice, operations).map((row) =>
+    row.map((x) => x / volume),
+  ) as Tensor;
+  return { forces, stress };
+}
