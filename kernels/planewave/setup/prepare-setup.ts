@@ -14,7 +14,7 @@ import type { System } from '../system';
 import { choosePseudopotential, countProjectors, defaultCutoff } from './choose-pseudopotentials';
 import { checkBasis, checkGrid, checkMemory, product } from './limits';
 import { chooseBandCount, chooseSpin } from './spin';
-import { canSearchSymmetry, findSymmetry, IDENTITY, snapTranslation } from './symmetry';
+import { canSearchSymmetry, findSymmetry, IDENTITY, keepsConstraints, snapTranslation } from './symmetry';
 
 /** Everything that follows from the input before any number is computed. */
 export interface Setup {
@@ -97,7 +97,11 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
   const grid = input.fftGrid
     ? checkGrid(input.fftGrid, smallestGrid(lattice, cutoffHartree))
     : chooseGrid(lattice, cutoffHartree, ofCrystal, input.gridScale);
-  const found = input.symmetry ? ofCrystal : [IDENTITY];
+  const ofTask =
+    input.task === 'relax'
+      ? ofCrystal.filter((operation) => keepsConstraints(operation, structure, input.relax))
+      : ofCrystal;
+  const found = input.symmetry ? ofTask : [IDENTITY];
   const gridOperations = found.filter((operation) => mapsGrid(operation, grid));
   if (gridOperations.length < found.length) {
     notes.push(
