@@ -1,30 +1,49 @@
 import { createAndersonMixer } from '../../core/anderson';
 import { eighReal } from '../../core/dense';
 import { erf } from '../../core/special-functions';
+import { sphericalBessel } from '../../core/spherical-bessel';
 import { type Functional, GRADIENT_DENSITY_THRESHOLD, localPart, SIGMA_THRESHOLD } from '../functionals/functional';
 import { createGthPseudopotential, type GthParameters } from './gth';
 import type { Shell } from './pseudopotential';
+import { type RadialTable, tableValue, tabulate } from './radial-table';
 
-/** The pseudo-atom: what starts a self-consistent cycle and sets the cutoffs. Hartree atomic units. */
-export interface PseudoAtom {
-  /** Total energy of the spherical, spin-unpolarised atom, Ha. */
-  energyHartree: number;
+/** What starts a self-consistent cycle. Hartree atomic units. */
+export interface StartingAtom {
   orbitals: AtomicOrbital[];
   /** 4 pi int r^2 sin(qr)/(qr) n(r) dr: the number of electrons at q = 0. */
   densityAt(q: number): number;
 }
 
-/** Plain data, so that it can be posted between threads: R(r) = sum_a amplitude_a r^l exp(-exponent_a r^2). */
-export interface AtomicOrbital extends Shell {
+/** The solved pseudo-atom, which sets the cutoffs as well. */
+export interface PseudoAtom extends StartingAtom {
+  /** Total energy of the spherical, spin-unpolarised atom, Ha. */
+  energyHartree: number;
+  orbitals: GaussianOrbital[];
+}
+
+/** Plain data, so that it can be posted between threads. */
+export type AtomicOrbital = GaussianOrbital | TabulatedOrbital;
+
+/** R(r) = sum_a amplitude_a r^l exp(-exponent_a r^2). */
+export interface GaussianOrbital extends Shell {
+  form: 'gaussians';
   eigenvalueHartree: number;
   primitives: { exponent: number; amplitude: number }[];
 }
 
+/** An orbital of a pseudopotential's file, by its radial transform. */
+export interface TabulatedOrbital extends Shell {
+  form: 'table';
+  table: RadialTable;
+}
+
 /**
- * 4 pi int r^2 j_l(qr) R(r) dr = sum_a amplitude_a (pi/a)^(3/2) (q/2a)^l exp(-q^2/4a), bohr^(3/2): times (-i)^l Y_lm it is
- * the orbital's Fourier transform.
+ * 4 pi int r^2 j_l(qr) R(r) dr, bohr^(3/2): times (-i)^l Y_lm it is the orbital's Fourier transform.
+ * Of Gaussians sum_a amplitude_a (pi/a)^(3/2) (q/2a)^l exp(-q^2/4a).
  */
-export function radialTransform({ l, primitives }: AtomicOrbital, q: number): number {
+export function radialTransform(orbital: AtomicOrbital, q: number): number {
+  if (orbital.form === 'table') return tableValue(orbital.table, q);
+  const { l, primitives } = orbital;
   let sum = 0;
   for (const { exponent, amplitude } of primitives) {
     const decay = (q * q) / (4 * exponent);
@@ -82,6 +101,7 @@ export function solvePseudoAtom(parameters: GthParameters, functional: Functiona
     energyHartree,
     orbitals: orbitals.map(({ block, coefficients, eigenvalue, ...shell }) => ({
       ...shell,
+      form: 'gaussians',
       eigenvalueHartree: eigenvalue,
       primitives: block.basis.map(({ exponent, norm }, a) => ({ exponent, amplitude: norm * coefficients[a]! })),
     })),
@@ -107,7 +127,7 @@ function integrate(grid: RadialGrid, values: Float64Array): number {
 }
 
 /** V_loc(r) of GTH eq. 1: the ion's smeared Coulomb potential and the Gaussian terms. */
-function gthLocalPotential({ valence, localRadius, localCoefficients }: GthParameters, r: number): number {
+export function gthLocalPotential({ valence, localRadius, localCoefficients }: GthParameters, r: number): number {
   const x2 = (r / localRadius) ** 2;
   const gaussian = localCoefficients.reduceRight((sum, c) => sum * x2 + c, 0);
   return (-valence / r) * erf(r / (Math.SQRT2 * localRadius)) + Math.exp(-x2 / 2) * gaussian;
@@ -184,7 +204,7 @@ function gammaHalf(n: number): number {
 }
 
 /** p_i^l(r) of HGH eq. 3, i from 0. */
-function gthProjector(l: number, i: number, radius: number, r: number): number {
+export function gthProjector(l: number, i: number, radius: number, r: number): number {
   const power = l + 2 * i;
   const order = l + (4 * (i + 1) - 1) / 2;
   return (
@@ -330,29 +350,10 @@ function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): Float64Array {
 
 /** n(q) by cubic interpolation in a table up to 40/bohr, where atomic valence densities have long vanished. */
 function tabulateDensity(grid: RadialGrid, density: Float64Array): (q: number) => number {
-  const step = 0.05;
-  const table = new Float64Array(803);
-  for (let j = 0; j < table.length; j++) {
-    const q = j * step;
+  const table = tabulate(0, 0.05, 40, (q) => {
     let sum = 0;
-    for (let i = 0; i < grid.r.length; i++) {
-      const x = q * grid.r[i]!;
-      sum += density[i]! * grid.weight[i]! * (x < 1e-4 ? 1 - (x * x) / 6 : Math.sin(x) / x);
-    }
-    table[j] = 4 * Math.PI * sum;
-  }
-  return (q) => {
-    const x = q / step;
-    const j = Math.floor(x);
-    if (j + 2 >= table.length) return 0;
-    const t = x - j;
-    // n(q) is even in q: the point before the origin mirrors the one after it.
-    const [a, b, c, d] = [table[j === 0 ? 1 : j - 1]!, table[j]!, table[j + 1]!, table[j + 2]!];
-    return (
-      (-t * (t - 1) * (t - 2) * a) / 6 +
-      ((t + 1) * (t - 1) * (t - 2) * b) / 2 -
-      ((t + 1) * t * (t - 2) * c) / 2 +
-      ((t + 1) * t * (t - 1) * d) / 6
-    );
-  };
+    for (let i = 0; i < grid.r.length; i++) sum += density[i]! * grid.weight[i]! * sphericalBessel(0, q * grid.r[i]!);
+    return 4 * Math.PI * sum;
+  });
+  return (q) => tableValue(table, q);
 }

@@ -22,28 +22,28 @@ export interface GthParameters {
 export function createGthPseudopotential(parameters: GthParameters): Pseudopotential {
   const { valence, localRadius: r, localCoefficients } = parameters;
   const [c1 = 0, c2 = 0, c3 = 0, c4 = 0] = localCoefficients;
+  /** sqrt(pi/2) r_loc P(t) of eq. 5 and its derivative by t^2. */
+  const polynomial = (t2: number) => ({
+    value:
+      Math.sqrt(Math.PI / 2) *
+      r *
+      (c1 + c2 * (3 - t2) + c3 * (15 - 10 * t2 + t2 * t2) + c4 * (105 - 105 * t2 + 21 * t2 * t2 - t2 * t2 * t2)),
+    slope: Math.sqrt(Math.PI / 2) * r * (-c2 + c3 * (2 * t2 - 10) + c4 * (-105 + 42 * t2 - 3 * t2 * t2)),
+  });
   return {
     element: parameters.element,
     name: parameters.name,
     valence,
     local(q) {
       const t2 = (q * r) ** 2;
-      const polynomial =
-        c1 + c2 * (3 - t2) + c3 * (15 - 10 * t2 + t2 * t2) + c4 * (105 - 105 * t2 + 21 * t2 * t2 - t2 * t2 * t2);
-      return (
-        ((4 * Math.PI * r * r * Math.exp(-t2 / 2)) / t2) * (-valence + Math.sqrt(Math.PI / 2) * r * t2 * polynomial)
-      );
+      return ((4 * Math.PI * r * r * Math.exp(-t2 / 2)) / t2) * (-valence + t2 * polynomial(t2).value);
     },
     localSlope(q) {
-      const t = q * r;
-      const t2 = t * t;
-      const t4 = t2 * t2;
-      const polynomial = c1 + c2 * (3 - t2) + c3 * (15 - 10 * t2 + t4) + c4 * (105 - 105 * t2 + 21 * t4 - t4 * t2);
-      const slope = -2 * c2 * t + c3 * (-20 * t + 4 * t * t2) + c4 * (-210 * t + 84 * t * t2 - 6 * t * t4);
-      const decay = 4 * Math.PI * r * r * Math.exp(-t2 / 2);
-      // V = decay (-Z/t^2 + sqrt(pi/2) r P); dV/dq = r dV/dt
-      const value = -valence / t2 + Math.sqrt(Math.PI / 2) * r * polynomial;
-      return r * decay * ((2 * valence) / (t * t2) + Math.sqrt(Math.PI / 2) * r * slope - t * value);
+      // d/dq = 2 q r^2 d/dt^2 of e^(-t^2/2) (P - Z/t^2).
+      const t2 = (q * r) ** 2;
+      const { value, slope } = polynomial(t2);
+      const byT2 = slope + valence / (t2 * t2) - (value - valence / t2) / 2;
+      return 4 * Math.PI * r * r * Math.exp(-t2 / 2) * byT2 * 2 * q * r * r;
     },
     localAtZero: 2 * Math.PI * valence * r * r + (2 * Math.PI) ** 1.5 * r ** 3 * (c1 + 3 * c2 + 15 * c3 + 105 * c4),
     channels: parameters.channels.flatMap((channel, l) =>
@@ -75,8 +75,12 @@ function createChannel(l: number, { radius, upper }: { radius: number; upper: nu
     },
     projectorSlope(i, q) {
       const t = q * radius;
-      const slope = projectorPolynomialSlope(l, i, t) - t * projectorPolynomial(l, i, t);
-      return prefactor * radius * Math.exp((-t * t) / 2) * slope;
+      return (
+        prefactor *
+        radius *
+        Math.exp((-t * t) / 2) *
+        (projectorPolynomialSlope(l, i, t) - t * projectorPolynomial(l, i, t))
+      );
     },
   };
 }
@@ -108,7 +112,7 @@ function projectorPolynomial(l: number, i: number, t: number): number {
   }
 }
 
-/** The same derived by t. */
+/** Their derivatives by t. */
 function projectorPolynomialSlope(l: number, i: number, t: number): number {
   const t2 = t * t;
   switch (4 * l + i) {
@@ -117,7 +121,7 @@ function projectorPolynomialSlope(l: number, i: number, t: number): number {
     case 1:
       return (-4 / Math.sqrt(15)) * t;
     case 2:
-      return (4 / (3 * Math.sqrt(105))) * (-20 * t + 4 * t * t2);
+      return (4 / (3 * Math.sqrt(105))) * (-20 * t + 4 * t2 * t);
     case 4:
       return 1 / Math.sqrt(3);
     case 5:
@@ -127,7 +131,7 @@ function projectorPolynomialSlope(l: number, i: number, t: number): number {
     case 8:
       return (2 * t) / Math.sqrt(15);
     case 9:
-      return (2 / (3 * Math.sqrt(105))) * (14 * t - 4 * t * t2);
+      return ((4 * t) / (3 * Math.sqrt(105))) * (7 - 2 * t2);
     case 12:
       return (3 * t2) / Math.sqrt(105);
     default:
@@ -136,7 +140,7 @@ function projectorPolynomialSlope(l: number, i: number, t: number): number {
 }
 
 /** Puts the electrons of each l into shells of 2(2l + 1), the lowest first. */
-function fillShells(electronsByL: number[]): Shell[] {
+export function fillShells(electronsByL: number[]): Shell[] {
   return electronsByL.flatMap((electrons, l) => {
     const capacity = 2 * (2 * l + 1);
     const shells: Shell[] = [];

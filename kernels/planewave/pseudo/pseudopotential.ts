@@ -10,15 +10,21 @@ export interface Pseudopotential {
   readonly valence: number;
   /** V_loc(q) in Ha bohr^3, the Coulomb tail -4 pi Z/q^2 included; q > 0. */
   local(q: number): number;
-  /** dV_loc/dq, Ha bohr^4; q > 0. */
+  /** dV_loc/dq, the Coulomb tail included; q > 0. */
   localSlope(q: number): number;
   /** Limit of V_loc(q) + 4 pi Z/q^2 for q -> 0, Ha bohr^3. */
   readonly localAtZero: number;
   readonly channels: readonly ProjectorChannel[];
-  /** Density of the frozen core that takes part in exchange and correlation, where there is one. */
-  readonly core?: CoreDensity;
   /** Number of electrons of the neutral atom in each valence shell. */
   readonly shells: readonly Shell[];
+  /** Density of the core, for exchange and correlation only (non-linear core correction; Louie, Froyen and Cohen, Phys. Rev. B 26, 1738 (1982)). */
+  readonly core?: CoreDensity;
+}
+
+export interface CoreDensity {
+  /** n_core(q), electrons. */
+  density(q: number): number;
+  densitySlope(q: number): number;
 }
 
 /** The projectors of one angular momentum: V_nl = sum_m sum_ij |beta_i Y_lm> D_ij <beta_j Y_lm|. */
@@ -27,7 +33,7 @@ export interface ProjectorChannel {
   readonly count: number;
   /** beta_i(q), bohr^(3/2). */
   projector(i: number, q: number): number;
-  /** dbeta_i/dq, bohr^(5/2). */
+  /** dbeta_i/dq. */
   projectorSlope(i: number, q: number): number;
   /** D_ij in Ha, count x count, row-major. */
   readonly coupling: Float64Array;
@@ -38,10 +44,4 @@ export interface Shell {
   readonly l: number;
   readonly n: number;
   readonly electrons: number;
-}
-
-/** 4 pi int r^2 sin(qr)/(qr) n_core(r) dr and its derivative by q. */
-export interface CoreDensity {
-  density(q: number): number;
-  densitySlope(q: number): number;
 }
