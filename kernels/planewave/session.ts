@@ -1,19 +1,24 @@
 import type { KernelContext } from '../core/kernel';
 import { sha256Hex } from '../core/sha256';
+import { type Dispersion, d3Dispersion } from '../dispersion/d3';
+import { dampingFor } from '../dispersion/run';
 import type { Backend, BackendId } from './backends/backend';
 import { createDensityGrid, type DensityGrid } from './basis/density-grid';
 import { createDensityPlaneWaves } from './basis/plane-waves';
 import type { PlanewaveHost } from './host';
 import { OrbitalPool } from './parallel/orbital-pool';
-import { type PseudoAtom, solvePseudoAtom } from './pseudo/atom';
-import { createGthPseudopotential } from './pseudo/gth';
+import type { StartingAtom } from './pseudo/atom';
+import { createPseudopotential, createStartingAtom } from './pseudo/create-pseudopotential';
 import type { Pseudopotential } from './pseudo/pseudopotential';
 import type { ResolvedPlanewaveInput } from './schema';
 import type { Setup } from './setup/prepare-setup';
 import { type Checkpoint, createCheckpoint } from './state/checkpoint';
 import type { System } from './system';
+import { coreDensity } from './terms/core-density';
+import { atomsOfSystem } from './terms/dispersion';
 import { readExternalPotential } from './terms/external-potential';
 import { ionicPotential } from './terms/local';
+import type { FixedFields } from './terms/screened-potential';
 
 /** Everything that a run holds open: threads with their orbitals, grids, atoms, the checkpoint; and what it has to say. */
 export class Session {
@@ -24,6 +29,10 @@ export class Session {
   grid!: DensityGrid;
   /** V_ion plus any external potential on the grid, Ha. */
   fixedPotential!: Float64Array;
+  /** n_core(G) of all cores that take part in exchange and correlation, bohr^-3; null where there are none. */
+  core: Float64Array | null = null;
+  /** The D3 correction of the geometry, where it was asked for. */
+  dispersion: Dispersion | null = null;
   private external: Float64Array | null = null;
 
   private constructor(
@@ -33,7 +42,7 @@ export class Session {
     readonly pool: OrbitalPool,
     readonly backend: Backend,
     readonly checkpoint: Checkpoint,
-    readonly atoms: PseudoAtom[],
+    readonly atoms: StartingAtom[],
     readonly pseudopotentials: Pseudopotential[],
     notes: string[],
   ) {
@@ -57,10 +66,10 @@ export class Session {
       opening.catch(() => {});
       const backend = await host.openBackend(backendId);
       const { species } = setup.system;
-      const atoms = species.map((one) => solvePseudoAtom(one, setup.functional));
+      const atoms = species.map((one) => createStartingAtom(one, setup.functional));
       const pool = await opening;
       const checkpoint = await createCheckpoint(context, hashInput(input));
-      const pseudopotentials = species.map(createGthPseudopotential);
+      const pseudopotentials = species.map(createPseudopotential);
       const session = new Session(
         host,
         input,
@@ -104,8 +113,17 @@ export class Session {
     const waves = createDensityPlaneWaves(lattice, cutoffHartree, grid, basis);
     this.grid = createDensityGrid(this.backend.planFft(grid), waves);
     this.fixedPotential = this.grid.toReal(ionicPotential(system, this.pseudopotentials, waves));
+    this.core = coreDensity(system, this.pseudopotentials, waves);
+    this.dispersion =
+      this.input.dispersion === 'd3bj'
+        ? d3Dispersion(atomsOfSystem(system, this.setup.structure.periodic), dampingFor(system.functional))
+        : null;
     const { external, fixedPotential } = this;
     if (external) for (let i = 0; i < external.length; i++) fixedPotential[i]! += external[i]!;
+  }
+
+  get fixed(): FixedFields {
+    return { potential: this.fixedPotential, core: this.core };
   }
 
   phase(phase: string): void {

@@ -1,7 +1,7 @@
 import type { Grid } from './basis/fft-grid';
 import type { Lattice, Vector3 } from './basis/lattice';
 import type { FunctionalId } from './functionals/functional';
-import type { GthParameters } from './pseudo/gth';
+import type { PseudopotentialParameters } from './pseudo/create-pseudopotential';
 
 /** The physical system as every thread needs it: plain data that can be posted between threads. Atomic units. */
 export interface System {
@@ -12,7 +12,7 @@ export interface System {
   positions: Vector3[];
   /** Index into `species` for every atom. */
   speciesOf: number[];
-  species: GthParameters[];
+  species: PseudopotentialParameters[];
   functional: FunctionalId;
   cutoffHartree: number;
   grid: Grid;

@@ -5,7 +5,7 @@ import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
 import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
 import type { AtomicOrbital } from '../pseudo/atom';
-import { createGthPseudopotential } from '../pseudo/gth';
+import { createPseudopotential } from '../pseudo/create-pseudopotential';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { kineticStrain } from '../terms/kinetic';
@@ -92,7 +92,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       system = request.system;
       atoms = request.atoms;
       plan = backend.planFft(system.grid);
-      pseudopotentials = system.species.map(createGthPseudopotential);
+      pseudopotentials = system.species.map(createPseudopotential);
     },
 
     async assign(request: { bandCount: number; guardCount: number; kpoints: KpointTask[] }): Promise<void> {

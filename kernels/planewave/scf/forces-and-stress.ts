@@ -1,14 +1,17 @@
+import type { Dispersion } from '../../dispersion/d3';
 import type { DensityGrid } from '../basis/density-grid';
 import type { GridOperation } from '../basis/fft-grid';
 import type { Vector3 } from '../basis/lattice';
 import type { Functional } from '../functionals/functional';
 import type { OrbitalPool } from '../parallel/orbital-pool';
-import type { PseudoAtom } from '../pseudo/atom';
+import type { StartingAtom } from '../pseudo/atom';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
+import { coreDerivatives, withCore } from '../terms/core-density';
+import { exchangeCorrelation } from '../terms/exchange-correlation';
 import { hartreeStrain } from '../terms/hartree';
 import { formFactorForces, localDerivatives } from '../terms/local';
-import { screenedPotential, sumChannels } from '../terms/screened-potential';
+import { sumChannels } from '../terms/screened-potential';
 import { sumTensors, sumVectors, type Tensor } from '../terms/tensor';
 import { orbitalWeights, type ScfResult, type WeightedKpoint } from './run-scf';
 import { symmetrizeForces, symmetrizeTensor } from './symmetrize';
@@ -28,9 +31,10 @@ export interface DerivativeOptions {
   kpoints: readonly WeightedKpoint[];
   operations: readonly GridOperation[];
   pseudopotentials: readonly Pseudopotential[];
-  atoms: readonly PseudoAtom[];
+  atoms: readonly StartingAtom[];
   scf: ScfResult;
-  fixedPotential: Float64Array;
+  core: Float64Array | null;
+  dispersion: Dispersion | null;
   wantsStress: boolean;
 }
 
@@ -53,22 +57,44 @@ export async function forcesAndStress(options: DerivativeOptions): Promise<Force
     grid.waves.squares.map((square) => densityAt(Math.sqrt(square))),
   );
   const residual = formFactorForces(system, atomicForms, grid.waves, grid.toReciprocal(scf.potentialChange));
+  const fields = withCore(scf.density, options.core);
+  const xc = exchangeCorrelation(
+    functional,
+    grid,
+    volume,
+    { fields, values: fields.map((field) => grid.toReal(field)) },
+    options.wantsStress,
+  );
+  const cores = options.core
+    ? coreDerivatives(system, options.pseudopotentials, grid.waves, grid.toReciprocal(mean(xc.potentials)))
+    : null;
   const forces = symmetrizeForces(
-    sumVectors([orbital.forces, local.forces, scf.ewald.forces, residual]),
+    sumVectors([
+      orbital.forces,
+      local.forces,
+      scf.ewald.forces,
+      residual,
+      ...(cores ? [cores.forces] : []),
+      ...(options.dispersion ? [options.dispersion.forces] : []),
+    ]),
     system,
     operations,
   );
   if (!options.wantsStress) return { forces, stress: null };
-  const { xcStrain } = screenedPotential(functional, grid, volume, scf.density, options.fixedPotential, true);
   const strain = sumTensors([
     orbital.strain,
     local.strain,
     scf.ewald.strain,
     hartreeStrain(grid.waves, density, volume),
-    xcStrain!,
+    xc.strain!,
+    ...(cores ? [cores.strain] : []),
+    ...(options.dispersion ? [scaled(options.dispersion.stress!, volume)] : []),
   ]);
-  const stress = symmetrizeTensor(strain, system.lattice, operations).map((row) =>
-    row.map((x) => x / volume),
-  ) as Tensor;
-  return { forces, stress };
+  return { forces, stress: scaled(symmetrizeTensor(strain, system.lattice, operations), 1 / volume) };
+}
+
+const scaled = (tensor: Tensor, by: number) => tensor.map((row) => row.map((x) => x * by)) as Tensor;
+
+function mean(channels: readonly Float64Array[]): Float64Array {
+  return sumChannels(channels).map((v) => v / channels.length);
 }

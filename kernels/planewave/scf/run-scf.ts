@@ -9,7 +9,7 @@ import type { PlanewaveOutput } from '../schema';
 import type { System } from '../system';
 import { type Ewald, ewald } from '../terms/ewald';
 import { hartreeEnergy } from '../terms/hartree';
-import { screenedPotential, sumChannels } from '../terms/screened-potential';
+import { type FixedFields, screenedPotential, sumChannels } from '../terms/screened-potential';
 import { createDensityMixer } from './mixing';
 import { type Occupations, occupy } from './occupations';
 import type { OccupationScheme } from './smearing';
@@ -30,8 +30,9 @@ export interface ScfOptions {
   pool: OrbitalPool;
   kpoints: WeightedKpoint[];
   symmetrize: Symmetrizer;
-  /** V_ion plus any external potential on the grid, Ha. */
-  fixedPotential: Float64Array;
+  fixed: FixedFields;
+  /** Of the geometry alone, Ha; null where there is none. */
+  dispersionHartree: number | null;
   /** n_s(G) by spin channel. */
   startDensity: Float64Array[];
   /** Electrons up minus down; null: free. */
@@ -99,8 +100,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   let tolerance = 3e-2;
   let applications = 0;
 
-  const potentialOf = (input: Float64Array[]) =>
-    screenedPotential(functional, grid, volume, input, options.fixedPotential);
+  const potentialOf = (input: Float64Array[]) => screenedPotential(functional, grid, volume, input, options.fixed);
   const solveAndFill = async (
     potentials: Float64Array[],
     request: { tolerance: number; required: number; maxIterations: number; guardTolerance?: number },
@@ -143,6 +143,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
       hartreeEnergy(grid.waves, sumChannels(density), volume) +
       potential.xcEnergyHartree +
       ions.energyHartree +
+      (options.dispersionHartree ?? 0) +
       step.occupations.smearingHartree;
     const seconds = (performance.now() - began) / 1000;
     iterations.push({ iteration, energyHartree: harris, residual, seconds, hamiltonianApplications: applications });
@@ -177,6 +178,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     exchangeCorrelation: output.xcEnergyHartree,
     ewald: ions.energyHartree,
     smearing: last.occupations.smearingHartree,
+    ...(options.dispersionHartree === null ? {} : { dispersion: options.dispersionHartree }),
   };
   const eigenvalues = last.solved.map((k) => Array.from(k.eigenvalues.subarray(0, options.bandCount)));
   return {

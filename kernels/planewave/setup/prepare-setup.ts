@@ -1,13 +1,16 @@
 import { BOHR_ANGSTROM } from '../../core/constants';
 import { KernelError } from '../../core/errors';
 import { checkStructure } from '../../crystal/check-structure';
+import { elementBySymbol } from '../../crystal/elements';
 import { kpointMesh } from '../../crystal/kpoints';
 import type { Structure } from '../../crystal/schema';
 import { parseStructure } from '../../crystal/structure';
 import type { Symmetry, SymmetryOperation } from '../../crystal/symmetry';
+import { dampingFor } from '../../dispersion/run';
 import { chooseGrid, mapsGrid, smallestGrid } from '../basis/fft-grid';
 import { createLattice, type Matrix3 } from '../basis/lattice';
 import { type Functional, functionalsById } from '../functionals/functional';
+import type { PseudopotentialParameters } from '../pseudo/create-pseudopotential';
 import type { WeightedKpoint } from '../scf/run-scf';
 import type { ResolvedPlanewaveInput } from '../schema';
 import type { System } from '../system';
@@ -54,11 +57,16 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     );
   const functional = functionalsById[input.functional];
   const elements = [...new Set(structure.sites.map((site) => site.species[0]!.element))];
-  const species = elements.map((element) => choosePseudopotential(element, input, functional));
+  const species = elements.map((element) => choosePseudopotential(element, input, functional, notes));
   const unused = Object.keys({ ...input.pseudopotentials, ...input.pseudopotentialEntries }).filter(
     (element) => !elements.includes(element),
   );
   if (unused.length) notes.push(`There is no ${unused.join(', ')} in the structure: that pseudopotential is not used.`);
+  if (spinWithLargeCore(input, species))
+    notes.push(
+      'The frozen core of these pseudopotentials takes part in bonding and carries no core correction: moments and energies of spin are less sure.',
+    );
+  if (input.dispersion === 'd3bj') dampingFor(functional.id);
   if (functional.id === 'pbesol' && species.some(({ name }) => name !== 'given'))
     notes.push('PBEsol is used with pseudopotentials made for PBE.');
   const lattice = createLattice(structure.cellAngstrom.map((row) => row.map((x) => x / BOHR_ANGSTROM)) as Matrix3);
@@ -136,6 +144,17 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
     bandCount,
     notes,
   };
+}
+
+/** A d or f element whose outermost s and p core shells, which share their space with the open shell, are frozen without a core correction. */
+function spinWithLargeCore(input: ResolvedPlanewaveInput, species: readonly PseudopotentialParameters[]): boolean {
+  if (input.spin.kind === 'none') return false;
+  return species.some((parameters) => {
+    const { atomicNumber: z } = elementBySymbol(parameters.element);
+    const hasOpenShell = (z >= 21 && z <= 29) || (z >= 39 && z <= 47) || (z >= 57 && z <= 79);
+    const hasCore = 'radii' in parameters && parameters.core !== null;
+    return hasOpenShell && !hasCore && [18, 36, 54, 68].includes(z - parameters.valence);
+  });
 }
 
 /** Without spin, moments say nothing and shall not lower the symmetry. */

@@ -36,7 +36,7 @@ export async function groundState(session: Session): Promise<Ground> {
     requireSameSystem(start, setup);
     const { volume } = setup.system.lattice;
     const density = transferDensity(start, volume, grid.waves, volume);
-    const { total } = screenedPotential(setup.functional, grid, volume, density, session.fixedPotential);
+    const { total } = screenedPotential(setup.functional, grid, volume, density, session.fixed);
     return {
       converged: start.converged,
       fermiHartree: start.fermiHartree,
@@ -69,7 +69,8 @@ export async function converge(
     pool: session.pool,
     kpoints: from.kpoints,
     symmetrize: createSymmetrizer(grid.waves, setup.operations),
-    fixedPotential: session.fixedPotential,
+    fixed: session.fixed,
+    dispersionHartree: session.dispersion?.energy ?? null,
     startDensity: from.density,
     totalMagnetisation: setup.totalMagnetisation,
     scheme: input.occupations.scheme,

@@ -6,7 +6,7 @@ import type { Ground } from './ground-state';
 
 /** Forces and stress of a ground state that was computed here. */
 export async function derivativesOf(session: Session, ground: Ground, wantsStress: boolean): Promise<ForcesAndStress> {
-  const { setup, grid, pool, pseudopotentials, atoms, fixedPotential } = session;
+  const { setup, grid, pool, pseudopotentials, atoms } = session;
   session.phase(wantsStress ? 'forces and stress' : 'forces');
   const began = performance.now();
   const result = await forcesAndStress({
@@ -19,7 +19,8 @@ export async function derivativesOf(session: Session, ground: Ground, wantsStres
     pseudopotentials,
     atoms,
     scf: ground.scf!,
-    fixedPotential,
+    core: session.core,
+    dispersion: session.dispersion,
     wantsStress,
   });
   session.timings['forces and stress'] =

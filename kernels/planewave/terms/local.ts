@@ -40,25 +40,43 @@ export function localDerivatives(
   waves: PlaneWaves,
   density: Float64Array,
 ): LocalDerivatives {
-  const strain = zeroTensor();
   const forms = pseudopotentials.map((pseudopotential) =>
     waves.squares.map((square) =>
       square < 1e-12 ? pseudopotential.localAtZero : pseudopotential.local(Math.sqrt(square)),
     ),
   );
-  pseudopotentials.forEach((pseudopotential, species) => {
+  const strain = strainOfForms(
+    system,
+    pseudopotentials.map(({ localSlope }) => localSlope),
+    waves,
+    density,
+  );
+  const potential = ionicPotential(system, pseudopotentials, waves);
+  let energy = 0;
+  for (let i = 0; i < density.length; i++) energy += system.lattice.volume * density[i]! * potential[i]!;
+  addToDiagonal(strain, -energy);
+  return { forces: formFactorForces(system, forms, waves, density), strain };
+}
+
+/** sum_G Re conj(field(G)) sum_a form_a'(G) e^(-iG R_a) (-G_a G_b/G): what form factors contribute as G shrinks under strain. */
+export function strainOfForms(
+  system: System,
+  slopes: readonly ((q: number) => number)[],
+  waves: PlaneWaves,
+  field: Float64Array,
+): Tensor {
+  const strain = zeroTensor();
+  slopes.forEach((slopeAt, species) => {
     const structure = new Float64Array(2 * waves.count);
     addAtoms(structure, system, species, waves, new Float64Array(waves.count).fill(1));
     for (let g = 0; g < waves.count; g++) {
-      // Re conj(n) S
-      const overlap = density[2 * g]! * structure[2 * g]! + density[2 * g + 1]! * structure[2 * g + 1]!;
-      addToDiagonal(strain, -overlap * forms[species]![g]!);
       if (waves.squares[g]! < 1e-12) continue;
       const q = Math.sqrt(waves.squares[g]!);
-      addToTensor(strain, vectorAt(waves, g), (-overlap * pseudopotential.localSlope(q)) / q);
+      const overlap = field[2 * g]! * structure[2 * g]! + field[2 * g + 1]! * structure[2 * g + 1]!;
+      addToTensor(strain, vectorAt(waves, g), (-overlap * slopeAt(q)) / q);
     }
   });
-  return { forces: formFactorForces(system, forms, waves, density), strain };
+  return strain;
 }
 
 /** -d/dR_a of sum_G Re conj(field(G)) sum_a form_a(G) e^(-iG R_a), for every atom. */

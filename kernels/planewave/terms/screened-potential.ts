@@ -1,8 +1,16 @@
 import type { DensityGrid } from '../basis/density-grid';
 import type { Functional } from '../functionals/functional';
+import { withCore } from './core-density';
 import { exchangeCorrelation } from './exchange-correlation';
 import { hartreePotential } from './hartree';
-import type { Tensor } from './tensor';
+
+/** What does not change with the electrons. */
+export interface FixedFields {
+  /** V_ion plus any external potential on the grid, Ha. */
+  potential: Float64Array;
+  /** n_core(G), bohr^-3, for exchange and correlation. */
+  core: Float64Array | null;
+}
 
 export interface ScreenedPotential {
   /** n_s(r) of each spin channel, bohr^-3. */
@@ -12,8 +20,6 @@ export interface ScreenedPotential {
   /** With the fixed potential of ions and outer fields. */
   total: Float64Array[];
   xcEnergyHartree: number;
-  /** dE_xc/dstrain, Ha, where it was asked for. */
-  xcStrain: Tensor | null;
 }
 
 /** The local potential that the electrons of density n_s(G) feel, by spin channel. */
@@ -22,19 +28,21 @@ export function screenedPotential(
   grid: DensityGrid,
   volume: number,
   density: readonly Float64Array[],
-  fixedPotential: Float64Array,
-  wantsStrain = false,
+  fixed: FixedFields,
 ): ScreenedPotential {
   const values = density.map((field) => grid.toReal(field));
-  const xc = exchangeCorrelation(functional, grid, volume, { fields: density, values }, wantsStrain);
+  const fields = withCore(density, fixed.core);
+  const xc = exchangeCorrelation(functional, grid, volume, {
+    fields,
+    values: fixed.core ? fields.map((field) => grid.toReal(field)) : values,
+  });
   const hartree = grid.toReal(hartreePotential(grid.waves, sumChannels(density)));
   const hartreeXc = xc.potentials.map((potential) => potential.map((v, i) => v + hartree[i]!));
   return {
     values,
     hartreeXc,
-    total: hartreeXc.map((potential) => potential.map((v, i) => v + fixedPotential[i]!)),
+    total: hartreeXc.map((potential) => potential.map((v, i) => v + fixed.potential[i]!)),
     xcEnergyHartree: xc.energyHartree,
-    xcStrain: xc.strain,
   };
 }
 

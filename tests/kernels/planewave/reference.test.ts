@@ -12,6 +12,10 @@ interface ScfCase {
     energyHartree: number;
     termsHartree: Record<string, number>;
     fermiHartree: number;
+    forcesHartreePerBohr?: number[][];
+    stressHartreePerBohr3?: number[][] | null;
+    pressureHartreePerBohr3?: number;
+    totalMagnetisation?: number;
     /** Ours: every irreducible k-point of the other engine with its eigenvalues. */
     kpoints?: { fractional: number[]; weight: number; eigenvaluesHartree: number[] }[];
     irreducibleKpoints?: unknown[];
@@ -26,9 +30,7 @@ interface BandsCase {
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as { cases: (ScfCase | BandsCase)[] };
 const own = read('tests/reference/planewave.json').cases as ScfCase[];
 const sharedPath = '../shared/reference/planewave/cases.json';
-const shared = (existsSync(sharedPath) ? read(sharedPath).cases : []).filter(
-  ({ input }) => input.spin?.kind === 'none',
-);
+const shared = existsSync(sharedPath) ? read(sharedPath).cases : [];
 
 const backends = ['wasm', 'npm', ...((await systemAvailable()) ? (['system'] as const) : [])] as const;
 /** The quick run takes a sample, each case on one back end in turn; the full run takes everything everywhere. */
@@ -43,7 +45,7 @@ const quickOwn = new Set([
   'indium-phosphide-weighted-list',
   'aluminium-vacancy-odd-fermi-dirac',
 ]);
-const quickShared = new Set(['si_pbe/scf', 'al_pbe_mv/scf', 'gaas_pw92/bands']);
+const quickShared = new Set(['si_pbe/disp', 'al_pbe_mv/scf', 'gaas_pw92/bands', 'fe_bcc_pbe_spin/scf']);
 const runs = <C extends { name: string }>(cases: C[], isQuick: (c: C) => boolean) =>
   cases.flatMap((c, i) =>
     backends
@@ -58,6 +60,18 @@ function expectScf(output: Awaited<ReturnType<typeof runEngine>>, { expected }: 
     expect(Math.abs(output.termsHartree![term as 'hartree'] - value), term).toBeLessThan(2e-5);
   }
   expect(Math.abs(output.fermiHartree - expected.fermiHartree)).toBeLessThan(5e-6);
+}
+
+const largest = (a: number[][], b: number[][]) =>
+  Math.max(...a.flatMap((row, i) => row.map((x, j) => Math.abs(x - b[i]![j]!))));
+
+function expectDerivatives(output: Awaited<ReturnType<typeof runEngine>>, { expected }: ScfCase) {
+  const stress = output.stressHartreePerBohr3!;
+  expect(largest(output.forcesHartreePerBohr!, expected.forcesHartreePerBohr!)).toBeLessThan(5e-6);
+  if (expected.stressHartreePerBohr3) expect(largest(stress, expected.stressHartreePerBohr3)).toBeLessThan(2e-7);
+  const pressure = -(stress[0][0] + stress[1][1] + stress[2][2]) / 3;
+  expect(Math.abs(pressure - expected.pressureHartreePerBohr3!)).toBeLessThan(2e-7);
+  expect(Math.abs((output.totalMagnetisation ?? 0) - expected.totalMagnetisation!)).toBeLessThan(1e-3);
 }
 
 describe.each(runs(own, ({ name }) => quickOwn.has(name)))('pw.x on $name ($backend)', (reference) => {
@@ -88,9 +102,12 @@ describe.each(
     ({ name }) => quickShared.has(name),
   ),
 )('reference $name ($backend)', (reference) => {
-  it('agrees in energy, terms and number of k-points', async () => {
-    const output = await runEngine({ ...reference.input, backend: reference.backend });
+  it('agrees in energy, terms, forces, stress, magnetisation and number of k-points', {
+    timeout: 600_000,
+  }, async () => {
+    const output = await runEngine({ ...reference.input, backend: reference.backend, forces: true, stress: true });
     expectScf(output, reference);
+    expectDerivatives(output, reference);
     expect(output.eigenvalues.kpoints).toHaveLength(reference.expected.irreducibleKpoints!.length);
   });
 });
@@ -105,13 +122,22 @@ describe.each(
     const output = await runEngine({ ...reference.input, backend: reference.backend });
     output.eigenvalues.kpoints.forEach(({ label }, k) => {
       const expected = reference.expected.eigenvaluesHartree[label!]!;
-      const ours = output.eigenvalues.valuesHartree[0]![k]!;
-      // The other engine may have computed more bands than our default, or fewer.
-      const common = Math.min(expected.length, ours.length);
-      expect(common).toBeGreaterThanOrEqual(4);
-      for (let band = 0; band < common; band++) expect(Math.abs(ours[band]! - expected[band]!)).toBeLessThan(5e-6);
+      const channels = output.eigenvalues.valuesHartree.map((spin) => spin[k]!);
+      // With spin the other engine lists all of up, then all of down; of bands beyond ours it knows nothing here.
+      const perSpin = expected.length / channels.length;
+      channels.forEach((ours, spin) => {
+        const theirs = expected.slice(spin * perSpin, (spin + 1) * perSpin);
+        expectCommonBands(ours, theirs);
+      });
     });
   });
 });
+
+function expectCommonBands(ours: readonly number[], theirs: readonly number[]) {
+  // The other engine may have computed more bands than our default, or fewer.
+  const common = Math.min(theirs.length, ours.length);
+  expect(common).toBeGreaterThanOrEqual(4);
+  for (let band = 0; band < common; band++) expect(Math.abs(ours[band]! - theirs[band]!)).toBeLessThan(5e-6);
+}
 
 if (shared.length === 0) it.skip('shared reference values are not there', () => {});

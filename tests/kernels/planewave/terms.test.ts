@@ -7,6 +7,7 @@ import { createLattice, type Matrix3 } from '@/kernels/planewave/basis/lattice';
 import { createDensityPlaneWaves, createPlaneWaves } from '@/kernels/planewave/basis/plane-waves';
 import { realHarmonics } from '@/kernels/planewave/basis/spherical-harmonics';
 import { functionalsById } from '@/kernels/planewave/functionals/functional';
+import { createPseudopotential } from '@/kernels/planewave/pseudo/create-pseudopotential';
 import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import { createGthPseudopotential } from '@/kernels/planewave/pseudo/gth';
 import { gthFamily } from '@/kernels/planewave/pseudo/gth-family.data';
@@ -91,7 +92,7 @@ describe('potentials are derivatives of energies', () => {
   it('non-local pseudopotential: the energy of an orbital is <psi|V psi>', async () => {
     const system = testSystem();
     const waves = createPlaneWaves(lattice, [0.1, 0.2, -0.3], 2 * cutoffHartree, gridShape);
-    const term = createNonlocalTerm(backend, system, system.species.map(createGthPseudopotential), waves);
+    const term = createNonlocalTerm(backend, system, system.species.map(createPseudopotential), waves);
     const random = createRandom(9);
     const psi = Float64Array.from({ length: 4 * waves.count }, () => random() - 0.5);
     const out = new Float64Array(psi.length);
@@ -224,7 +225,7 @@ describe('pseudopotential form factors', () => {
 
   it('gives the ionic potential the average that the G = 0 limits sum to', () => {
     const system = testSystem();
-    const pseudopotentials = system.species.map(createGthPseudopotential);
+    const pseudopotentials = system.species.map(createPseudopotential);
     const values = grid.toReal(ionicPotential(system, pseudopotentials, grid.waves));
     const average = values.reduce((sum, v) => sum + v, 0) / grid.points;
     expect(average).toBeCloseTo(
