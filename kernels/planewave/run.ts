@@ -9,6 +9,7 @@ import { addDensityOfStates } from './tasks/density-of-states';
 import { describeGround } from './tasks/describe-ground';
 import { groundState, saveGround } from './tasks/ground-state';
 import { addForcesAndStress } from './tasks/mechanics';
+import { addGroundProjections } from './tasks/projections';
 import { relax } from './tasks/relax';
 import { unknownFields } from './unknown-fields';
 
@@ -43,6 +44,9 @@ async function computeAtOnePlace(session: Session): Promise<PlanewaveOutput> {
   const output = describeGround(session, ground);
   if (input.task === 'bands') await addBands(session, output, ground);
   if (input.task === 'dos') await addDensityOfStates(session, output, ground);
+  if (input.projections && (input.task === 'scf' || input.task === 'single-shot')) {
+    await addGroundProjections(session, output, ground);
+  }
   if (input.forces || input.stress) await addForcesAndStress(session, output, ground);
   output.converged = ground.converged;
   await saveGround(session, ground);

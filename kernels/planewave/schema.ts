@@ -248,7 +248,8 @@ export const planewaveOutputSchema = z.object({
           m: z.number().int(),
         }),
       ),
-      weights: z.union([arrayReference, z.array(z.array(z.array(z.array(z.number()))))]),
+      /** Absent with task dos. */
+      weights: z.union([arrayReference, z.array(z.array(z.array(z.array(z.number()))))]).optional(),
       /** Share of the occupied states outside the atomic orbitals. */
       spilling: z.number(),
       /** Loewdin charges, [spin][site]: the integral of the site's orbitals over the occupied states. */

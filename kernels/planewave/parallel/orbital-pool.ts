@@ -3,7 +3,14 @@ import type { BackendId } from '../backends/backend';
 import type { System } from '../system';
 import type { OrbitalDerivatives } from '../terms/nonlocal-derivatives';
 import { sumTensors, sumVectors } from '../terms/tensor';
-import type { KpointTask, PrepareRequest, SolvedKpoint, SolveRequest, StoredOrbitals } from './orbital-service';
+import type {
+  KpointTask,
+  PrepareRequest,
+  ProjectionRequest,
+  SolvedKpoint,
+  SolveRequest,
+  StoredOrbitals,
+} from './orbital-service';
 
 /** The k-points of a run spread over the workers of a pool. */
 export class OrbitalPool {
@@ -91,6 +98,14 @@ export class OrbitalPool {
     return Object.fromEntries(weights.flatMap((w, k) => (this.owner[k] === worker ? [[k, w]] : [])));
   }
 
+  /** Weights of every task's lowest bands on atomic orbitals, bands x orbitals, [task]. */
+  async project(request: ProjectionRequest & { bandCount: number }): Promise<Float64Array[]> {
+    const parts = await Promise.all(
+      workersOf(this.pool).map((worker) => this.pool.call<Record<number, Float64Array>>(worker, 'project', request)),
+    );
+    return this.owner.map((worker, task) => parts[worker]![task]!);
+  }
+
   orbitals(index: number, count: number): Promise<StoredOrbitals> {
     return this.pool.call(this.owner[index]!, 'orbitals', { index, count });
   }
@@ -101,7 +116,7 @@ export class OrbitalPool {
    */
   async solvePoints(
     points: KpointTask[],
-    request: SolveRequest & { bandCount: number },
+    request: SolveRequest & { bandCount: number; projection?: ProjectionRequest },
     onSolved: (solved: SolvedKpoint) => Promise<void> | void,
   ): Promise<void> {
     const chunk = Math.ceil(points.length / this.pool.size);

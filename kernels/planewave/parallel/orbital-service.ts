@@ -4,6 +4,7 @@ import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
 import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
+import { crystalOrbitals, type OrbitalOperation, projectionWeights, projectOrbitals } from '../observables/projections';
 import type { AtomicOrbital } from '../pseudo/atom';
 import { createPseudopotential } from '../pseudo/create-pseudopotential';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
@@ -29,8 +30,13 @@ export interface KpointTask {
 
 export interface PrepareRequest {
   system: System;
-  /** Atomic orbitals by species, for the start. */
+  /** Atomic orbitals by species, for the start and for projections. */
   atoms: AtomicOrbital[][];
+}
+
+/** Weights on atomic orbitals: of each point as it is, or averaged over the points that the operations make of it. */
+export interface ProjectionRequest {
+  operations: OrbitalOperation[] | null;
 }
 
 export interface SolveRequest {
@@ -45,6 +51,8 @@ export interface SolveRequest {
 
 export interface SolvedKpoint {
   index: number;
+  /** Bands x orbitals, where they were asked for. */
+  projections?: Float64Array;
   eigenvalues: Float64Array;
   largestResidual: number;
   converged: boolean;
@@ -77,6 +85,11 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     const { lattice, cutoffHartree, grid, basis } = system;
     const waves = createPlaneWaves(lattice, fractional, 2 * cutoffHartree, grid, sameOr(basis, lattice));
     return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potentials[spin]!);
+  };
+  const weightsOf = async (H: Hamiltonian, psi: Float64Array, count: number, { operations }: ProjectionRequest) => {
+    const some = psi.subarray(0, 2 * H.waves.count * count);
+    const amplitudes = await projectOrbitals(backend, system, atoms, H.waves, some, count);
+    return projectionWeights(crystalOrbitals(system, atoms), amplitudes, count, operations);
   };
   const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
     return startOrbitals(backend, system, atoms, H, count, guards);
@@ -172,13 +185,23 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       kpoints = kpoints.map((kpoint) => ({ ...kpoint, H: hamiltonianAt(kpoint) }));
     },
 
+    /** Weights of the own k-points' bands on atomic orbitals, bands x orbitals each. */
+    async project(request: ProjectionRequest & { bandCount: number }): Promise<Record<number, Float64Array>> {
+      const weights: Record<number, Float64Array> = {};
+      for (const { index, H, orbitals } of kpoints)
+        weights[index] = await weightsOf(H, orbitals!, request.bandCount, request);
+      return weights;
+    },
+
     async orbitals(request: { index: number; count: number }): Promise<StoredOrbitals> {
       const { H, orbitals } = kpoints.find(({ index }) => index === request.index)!;
       return { triples: H.waves.triples, coefficients: orbitals!.slice(0, 2 * H.waves.count * request.count) };
     },
 
     /** One point of a path at the given potential; the last point solved here is its start, with noise against missed states. */
-    async solvePoint(request: SolveRequest & KpointTask & { bandCount: number }): Promise<SolvedKpoint> {
+    async solvePoint(
+      request: SolveRequest & KpointTask & { bandCount: number; projection?: ProjectionRequest },
+    ): Promise<SolvedKpoint> {
       if (request.potentials) potentials = request.potentials;
       const H = hamiltonianAt(request);
       const count = Math.min(request.bandCount, H.waves.count);
@@ -189,7 +212,9 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
           : await atomicStart(H, count, guards);
       const result = await solveDavidson(backend, H, start, count, request);
       pathState = { waves: H.waves, orbitals: result.orbitals };
-      return summarize(request.index, result, request.required, H, 0);
+      const summary = summarize(request.index, result, request.required, H, 0);
+      if (!request.projection) return summary;
+      return { ...summary, projections: await weightsOf(H, result.orbitals, request.required, request.projection) };
     },
 
     async close(): Promise<void> {

@@ -58,11 +58,7 @@ export function symmetrizeForces(
   const out = zeroVectors(forces.length);
   for (const operation of operations) {
     const rotation = cartesianRotation(operation, lattice);
-    positions.forEach((x, atom) => {
-      const image = operation.rotation.map(
-        (row, i) => row[0]! * x[0] + row[1]! * x[1] + row[2]! * x[2] + operation.translation[i]!,
-      );
-      const to = nearestAtom(image, positions, speciesOf, speciesOf[atom]!);
+    imagesOf(operation, { positions, speciesOf }).forEach((to, atom) => {
       for (let a = 0; a < 3; a++)
         for (let b = 0; b < 3; b++) out[to]![a]! += (rotation[a]![b]! * forces[atom]![b]!) / operations.length;
     });
@@ -92,6 +88,17 @@ export function cartesianRotation({ rotation }: GridOperation, { vectors, recipr
         for (let j = 0; j < 3; j++)
           out[a]![b]! += (vectors[i]![a]! * rotation[i]![j]! * reciprocal[j]![b]!) / (2 * Math.PI);
   return out;
+}
+
+/** The atom to which an operation carries each atom. */
+export function imagesOf(
+  { rotation, translation }: GridOperation,
+  { positions, speciesOf }: { positions: readonly Vector3[]; speciesOf: readonly number[] },
+): number[] {
+  return positions.map((x, atom) => {
+    const image = rotation.map((row, i) => row[0]! * x[0] + row[1]! * x[1] + row[2]! * x[2] + translation[i]!);
+    return nearestAtom(image, positions, speciesOf, speciesOf[atom]!);
+  });
 }
 
 function nearestAtom(

@@ -3,17 +3,23 @@ import type { PlanewaveOutput } from '../schema';
 import type { Session } from '../session';
 import { fullBands } from './describe-ground';
 import { type Ground, meshSamples } from './ground-state';
+import { pathProjections } from './projections';
 import { solveAt } from './solve-at';
 
 /** Bands along the input's path, at the density of the ground state. */
 export async function addBands(session: Session, output: PlanewaveOutput, ground: Ground): Promise<void> {
   const points = session.input.bands.kpoints!;
-  const values = await solveAt(
+  const { eigenvalues: values, projections } = await solveAt(
     session,
     points.map(({ fractional }) => fractional),
     ground,
-    'bands along the path',
+    {
+      phase: 'bands along the path',
+      // A path is what it is: nothing is averaged over symmetry.
+      projection: session.input.projections ? { operations: null } : undefined,
+    },
   );
+  if (session.input.projections) output.projections = await pathProjections(session, projections, values, ground);
   output.eigenvalues = {
     kpoints: points.map(({ fractional, weight = 0, label }) => ({
       fractional,

@@ -2,11 +2,13 @@ import { KernelError } from '../../core/errors';
 import { kpointMesh } from '../../crystal/kpoints';
 import { planeWavesOf } from '../estimate';
 import { findGap } from '../observables/band-edges';
-import { densityOfStates, levelOfFilling } from '../observables/density-of-states';
+import { type DensityOfStatesOptions, densityOfStates, levelOfFilling } from '../observables/density-of-states';
+import { orbitalOperations } from '../observables/orbital-operations';
 import type { PlanewaveOutput } from '../schema';
 import type { Session } from '../session';
 import { fullBands } from './describe-ground';
 import { type Ground, meshSamples } from './ground-state';
+import { meshProjections } from './projections';
 import { pointRequest, solveAt } from './solve-at';
 
 /** The density of states on a mesh of its own, at the density of the ground state. */
@@ -16,37 +18,44 @@ export async function addDensityOfStates(session: Session, output: PlanewaveOutp
   if (!mesh)
     throw new KernelError('dos-without-mesh', 'The density of states needs dos.mesh when the k-points are a list.');
   const reduced = kpointMesh({ mesh, operations: setup.gridOperations, timeReversal: input.timeReversal });
-  const values = await solveAt(
+  const operations = input.projections ? orbitalOperations(setup.system, reduced.operations) : null;
+  const { eigenvalues: values, projections } = await solveAt(
     session,
     reduced.kpoints.map(({ fractional }) => fractional),
     ground,
-    'density of states',
-    await bandsForDensityOfStates(session, ground),
+    {
+      phase: 'density of states',
+      bandCount: await bandsForDensityOfStates(session, ground),
+      projection: operations ? { operations } : undefined,
+    },
   );
   const { method, widthHartree, stepHartree } = input.dos;
   const weights = reduced.kpoints.map(({ weight }) => weight);
   requireModestCurve(values.flat(), stepHartree);
-  const dos = densityOfStates({
-    eigenvalues: values,
-    weights,
-    stepHartree,
-    method:
-      method === 'gaussian'
-        ? { kind: 'gaussian', widthHartree }
-        : {
-            kind: 'tetrahedra',
-            mesh: {
-              mesh,
-              irreducibleOf: Int32Array.from(reduced.fullMesh, (point) => point.irreducible),
-              reciprocal: setup.system.lattice.reciprocal,
-            },
+  const how: DensityOfStatesOptions['method'] =
+    method === 'gaussian'
+      ? { kind: 'gaussian', widthHartree }
+      : {
+          kind: 'tetrahedra',
+          mesh: {
+            mesh,
+            irreducibleOf: Int32Array.from(reduced.fullMesh, (point) => point.irreducible),
+            reciprocal: setup.system.lattice.reciprocal,
           },
-  });
+        };
+  const dos = densityOfStates({ eigenvalues: values, weights, stepHartree, method: how });
   output.eigenvalues = {
     kpoints: reduced.kpoints,
     valuesHartree: values.map((spin) => spin.map((bands) => bands.slice(0, setup.bandCount))),
   };
   output.dos = { ...dos, fermiHartree: levelOfFilling(dos, setup.system.electrons) };
+  if (operations)
+    output.projections = await meshProjections(session, projections, {
+      eigenvalues: values,
+      weights,
+      energiesHartree: dos.energiesHartree,
+      method: how,
+    });
   const samples = values.flatMap((bands, spin) =>
     reduced.kpoints.map(({ fractional }, i) => ({ fractional, spin, eigenvalues: bands[i]! })),
   );
