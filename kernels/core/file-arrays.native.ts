@@ -11,12 +11,12 @@ export function createFileArrays(folder: string): ArrayStore {
       throw new KernelError('array-name', `"${name}" is not a file name.`, { name });
     return join(folder, name);
   };
-  const write = async (name: string, bytes: Uint8Array) => {
+  const write = async (name: string, pieces: Iterable<Uint8Array | string>) => {
     await mkdir(folder, { recursive: true });
     const path = place(name);
     const file = await open(`${path}.part`, 'w');
     try {
-      await file.writeFile(bytes);
+      for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();
@@ -24,8 +24,9 @@ export function createFileArrays(folder: string): ArrayStore {
     await rename(`${path}.part`, path);
   };
   return {
-    write: (name, array) => write(name, encodeNpy(array)),
-    writeJson: (name, value) => write(name, new TextEncoder().encode(JSON.stringify(value))),
+    write: (name, array) => write(name, [encodeNpy(array)]),
+    writeJson: (name, value) => write(name, [JSON.stringify(value)]),
+    writeText: write,
     read: async (name) => decodeNpy(await readFile(place(name))),
     readJson: async (name) => JSON.parse(await readFile(place(name), 'utf8')) as unknown,
     has: (name) =>

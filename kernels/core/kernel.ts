@@ -24,6 +24,8 @@ export interface ArrayStore {
   read(name: string): Promise<NumericArray>;
   writeJson(name: string, value: unknown): Promise<void>;
   readJson(name: string): Promise<unknown>;
+  /** Text for other programs, piece by piece. */
+  writeText(name: string, pieces: Iterable<string>): Promise<void>;
   has(name: string): Promise<boolean>;
 }
 

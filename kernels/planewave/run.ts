@@ -11,6 +11,8 @@ import { groundState, saveGround } from './tasks/ground-state';
 import { addForcesAndStress } from './tasks/mechanics';
 import { addGroundProjections } from './tasks/projections';
 import { relax } from './tasks/relax';
+import { singleShot } from './tasks/single-shot';
+import { addVolumes } from './tasks/volumes';
 import { unknownFields } from './unknown-fields';
 
 /** The plane-wave engine as a kernel, for a given host. */
@@ -40,13 +42,14 @@ async function compute(session: Session): Promise<PlanewaveOutput> {
 
 async function computeAtOnePlace(session: Session): Promise<PlanewaveOutput> {
   const { input } = session;
-  const ground = await groundState(session);
+  const ground = input.task === 'single-shot' ? await singleShot(session) : await groundState(session);
   const output = describeGround(session, ground);
   if (input.task === 'bands') await addBands(session, output, ground);
   if (input.task === 'dos') await addDensityOfStates(session, output, ground);
   if (input.projections && (input.task === 'scf' || input.task === 'single-shot')) {
     await addGroundProjections(session, output, ground);
   }
+  await addVolumes(session, output, ground);
   if (input.forces || input.stress) await addForcesAndStress(session, output, ground);
   output.converged = ground.converged;
   await saveGround(session, ground);

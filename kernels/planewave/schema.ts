@@ -122,8 +122,10 @@ export const planewaveInputSchema = z.object({
       kpoints: z.array(kpointSchema).optional(),
       /** Number of bands; by default the larger of 1.2 times the occupied and 4 more. A density of states takes more by itself. */
       count: positiveInteger.optional(),
+      /** Of the band edges of an insulator, along the path's lines through them (task `bands`). */
+      effectiveMasses: z.boolean().default(true),
     })
-    .default({}),
+    .prefault({}),
   dos: z
     .object({
       /** The mesh of the density of states (task `dos`); by default that of the scf. */
@@ -231,7 +233,7 @@ export const planewaveOutputSchema = z.object({
   /** Electrons up minus down, and the integral of |n_up - n_down|. Only with spin. */
   totalMagnetisation: z.number().optional(),
   absoluteMagnetisation: z.number().optional(),
-  /** Electrons and moment of every site, by `siteMethod`. */
+  /** Valence electrons and moment of every site, by `siteMethod`: Hirshfeld's partition by the neutral atoms. */
   sites: z.array(z.object({ charge: z.number(), momentBohrMagneton: z.number() })).optional(),
   siteMethod: z.enum(['hirshfeld', 'loewdin']).optional(),
   /** Every geometry of a relaxation, the first one included. */

@@ -132,6 +132,16 @@ export class OrbitalPool {
     );
   }
 
+  /** The orbital of a band at a point, on the grid: psi(r) times the root of the volume. */
+  async orbitalAt(
+    point: KpointTask,
+    request: SolveRequest & { bandCount: number },
+    band: number,
+  ): Promise<Float64Array> {
+    await this.pool.call<SolvedKpoint>(0, 'solvePoint', { ...request, ...point });
+    return this.pool.call(0, 'orbitalOnGrid', { band });
+  }
+
   async close(): Promise<void> {
     await Promise.all(workersOf(this.pool).map((worker) => this.pool.call(worker, 'close', {})));
     await this.pool.close();

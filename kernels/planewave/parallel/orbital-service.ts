@@ -217,6 +217,15 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
       return { ...summary, projections: await weightsOf(H, result.orbitals, request.required, request.projection) };
     },
 
+    /** One orbital on the grid, psi(r) times the root of the volume: what the last point solved here has as its band. */
+    async orbitalOnGrid({ band }: { band: number }): Promise<Float64Array> {
+      const { waves, orbitals } = pathState!;
+      const [n0, n1, n2] = system.grid;
+      const out = new Float64Array(2 * n0 * n1 * n2);
+      plan.sphere(waves.gridIndices).toGrid(orbitals.slice(2 * waves.count * band, 2 * waves.count * (band + 1)), out);
+      return out;
+    },
+
     async close(): Promise<void> {
       backend?.dispose();
     },

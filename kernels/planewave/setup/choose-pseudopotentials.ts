@@ -63,3 +63,8 @@ export function defaultCutoff(species: PseudopotentialParameters[], notes: strin
 export function countProjectors(parameters: PseudopotentialParameters): number {
   return createPseudopotential(parameters).channels.reduce((sum, { l, count }) => sum + (2 * l + 1) * count, 0);
 }
+
+/** Orbitals of the pseudo-atom, each m counted. */
+export function countOrbitals(parameters: PseudopotentialParameters): number {
+  return createPseudopotential(parameters).shells.reduce((sum, { l }) => sum + 2 * l + 1, 0);
+}

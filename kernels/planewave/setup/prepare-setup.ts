@@ -14,9 +14,9 @@ import type { PseudopotentialParameters } from '../pseudo/create-pseudopotential
 import type { WeightedKpoint } from '../scf/run-scf';
 import type { ResolvedPlanewaveInput } from '../schema';
 import type { System } from '../system';
-import { choosePseudopotential, countProjectors, defaultCutoff } from './choose-pseudopotentials';
+import { choosePseudopotential, countOrbitals, countProjectors, defaultCutoff } from './choose-pseudopotentials';
 import { checkBasis, checkGrid, checkMemory, product } from './limits';
-import { chooseBandCount, chooseSpin } from './spin';
+import { chooseBandCount, chooseSpin, singleShotBands } from './spin';
 import { canSearchSymmetry, findSymmetry, IDENTITY, keepsConstraints, snapTranslation } from './symmetry';
 
 /** Everything that follows from the input before any number is computed. */
@@ -84,7 +84,13 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
   if (input.task === 'bands' && !input.bands.kpoints?.length)
     throw new KernelError('bands-without-path', 'Task "bands" needs bands.kpoints: the points of the path.');
   const cutoffHartree = input.cutoffHartree ?? defaultCutoff(species, notes);
-  const bandCount = chooseBandCount(input.bands.count, electrons, spin);
+  const bandCount =
+    input.task === 'single-shot' && input.bands.count === undefined
+      ? singleShotBands(
+          electrons,
+          speciesOf.reduce((sum, s) => sum + countOrbitals(species[s]!), 0),
+        )
+      : chooseBandCount(input.bands.count, electrons, spin);
   const size = {
     volumeBohr3: lattice.volume,
     cutoffHartree,

@@ -21,7 +21,8 @@ export function chooseSpin(
   { electrons, valences }: { electrons: number; valences: readonly number[] },
   notes: string[],
 ): SpinSetup {
-  const isFixed = input.occupations.scheme === 'fixed';
+  // A single shot fills its bands by a smearing whatever the input's occupations are.
+  const isFixed = input.occupations.scheme === 'fixed' && input.task !== 'single-shot';
   if (input.spin.kind === 'none') {
     if (isFixed) requireEvenElectrons(electrons);
     else if (isOdd(electrons))
@@ -71,6 +72,12 @@ function checkTotal(total: number, electrons: number, isFixed: boolean): void {
 }
 
 const isOdd = (electrons: number) => Math.abs(electrons / 2 - Math.round(electrons / 2)) > 1e-8;
+
+/** As many as atomic orbitals, but no more than the larger of four and a fifth beyond the occupied ones; never fewer than those. */
+export function singleShotBands(electrons: number, orbitals: number): number {
+  const occupied = occupiedBands(electrons);
+  return Math.max(Math.min(orbitals, defaultBandCount(electrons)), occupied);
+}
 
 /** @throws KernelError bands-too-few */
 export function chooseBandCount(

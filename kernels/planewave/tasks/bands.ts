@@ -3,6 +3,7 @@ import type { PlanewaveOutput } from '../schema';
 import type { Session } from '../session';
 import { fullBands } from './describe-ground';
 import { type Ground, meshSamples } from './ground-state';
+import { addEffectiveMasses } from './masses';
 import { pathProjections } from './projections';
 import { solveAt } from './solve-at';
 
@@ -32,4 +33,5 @@ export async function addBands(session: Session, output: PlanewaveOutput, ground
     points.map(({ fractional, label }, i) => ({ fractional, label, spin, eigenvalues: bands[i]! })),
   );
   output.gap = findGap([...path, ...meshSamples(ground)], fullBands(session, ground));
+  if (session.input.bands.effectiveMasses) await addEffectiveMasses(session, output, ground);
 }

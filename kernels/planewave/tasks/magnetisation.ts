@@ -1,19 +1,41 @@
+import { atomicDensitiesOnGrid, hirshfeldSites } from '../observables/hirshfeld';
 import type { PlanewaveOutput } from '../schema';
 import type { Session } from '../session';
 import type { Ground } from './ground-state';
 
-/** Electrons up minus down, and the integral of |n_up - n_down|, in the cell. Nothing without spin. */
+/** Of a cell with more sites the partition takes longer than it tells. */
+const MOST_SITES = 200;
+
+/** Electrons and moment of every site by Hirshfeld's partition; with spin the magnetisation of the cell. */
 export function magnetisationOf(
-  { grid, setup }: Session,
-  { density }: Ground,
-): Pick<PlanewaveOutput, 'totalMagnetisation' | 'absoluteMagnetisation'> {
-  const [up, down] = density.map((field) => grid.toReal(field)) as [Float64Array, Float64Array | undefined];
-  if (!down) return {};
-  const scale = setup.system.lattice.volume / grid.points;
+  { grid, setup, atoms }: Session,
+  { density, scf }: Ground,
+): Pick<PlanewaveOutput, 'totalMagnetisation' | 'absoluteMagnetisation' | 'sites' | 'siteMethod'> {
+  const densities = density.map((field) => grid.toReal(field));
+  const { system } = setup;
+  const sites =
+    scf && system.positions.length <= MOST_SITES
+      ? {
+          sites: hirshfeldSites({
+            densities,
+            volume: system.lattice.volume,
+            electrons: system.speciesOf.map((species) => system.species[species]!.valence),
+            atomicDensity: atomicDensitiesOnGrid(
+              system,
+              grid,
+              atoms.map(({ densityAt }) => densityAt),
+            ),
+          }),
+          siteMethod: 'hirshfeld' as const,
+        }
+      : {};
+  const [up, down] = densities as [Float64Array, Float64Array | undefined];
+  if (!down) return sites;
+  const scale = system.lattice.volume / grid.points;
   let [total, absolute] = [0, 0];
   for (let i = 0; i < grid.points; i++) {
     total += up[i]! - down[i]!;
     absolute += Math.abs(up[i]! - down[i]!);
   }
-  return { totalMagnetisation: total * scale, absoluteMagnetisation: absolute * scale };
+  return { ...sites, totalMagnetisation: total * scale, absoluteMagnetisation: absolute * scale };
 }

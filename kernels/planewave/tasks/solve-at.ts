@@ -16,6 +16,8 @@ interface SolveOptions {
   phase: string;
   bandCount?: number;
   projection?: ProjectionRequest | undefined;
+  /** Whether the checkpoint keeps the points, as those of the task itself. */
+  isKept?: boolean;
 }
 
 /** The lowest bands at each point at fixed density; eigenvalues are kept in the checkpoint as they come. */
@@ -23,7 +25,7 @@ export async function solveAt(
   session: Session,
   points: Vector3[],
   ground: Ground,
-  { phase, bandCount = session.setup.bandCount, projection }: SolveOptions,
+  { phase, bandCount = session.setup.bandCount, projection, isKept = true }: SolveOptions,
 ): Promise<SolvedPoints> {
   const { checkpoint, context, pool, setup } = session;
   const began = performance.now();
@@ -33,7 +35,7 @@ export async function solveAt(
     setup.system.spinChannels,
   );
   // The checkpoint has eigenvalues only: where projections are wanted too, a stopped run solves its points again.
-  const kept = (i: number) => (projection ? [] : (checkpoint.points.get(i) ?? []));
+  const kept = (i: number) => (projection || !isKept ? [] : (checkpoint.points.get(i) ?? []));
   const values: number[][] = tasks.map((_, i) => (kept(i).length === bandCount ? kept(i) : []));
   const projections: Float64Array[] = [];
   let done = values.filter((bands) => bands.length > 0).length;
@@ -47,7 +49,7 @@ export async function solveAt(
     done++;
     const seconds = (performance.now() - began) / 1000;
     context.onProgress?.({ kind: 'kpoint', done, total: tasks.length, seconds });
-    await checkpoint.keepPoint(solved.index, values[solved.index]!);
+    if (isKept) await checkpoint.keepPoint(solved.index, values[solved.index]!);
   });
   session.timings[phase] = (performance.now() - began) / 1000;
   const bySpin = <Value>(list: Value[]) =>

@@ -13,6 +13,7 @@ export function createMemoryStores() {
       read: async (name) => decodeNpy(files.get(name)!),
       writeJson: async (name, value) => void files.set(name, new TextEncoder().encode(JSON.stringify(value))),
       readJson: async (name) => JSON.parse(new TextDecoder().decode(files.get(name))) as unknown,
+      writeText: async (name, pieces) => void files.set(name, new TextEncoder().encode([...pieces].join(''))),
       has: async (name) => files.has(name),
     };
   };
