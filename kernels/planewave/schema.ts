@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { structureInputSchema } from '../crystal/schema';
+import { boundaryKinds } from './boundary-kinds';
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 const positiveInteger = z.number().int().positive();
@@ -67,7 +68,7 @@ export const planewaveInputSchema = z.object({
   stress: z.boolean().default(false),
   relax: relaxSchema.prefault({}),
   /** The Coulomb interaction: of the repeated cell, of a slab whose vacuum lies along c, or of a molecule alone. */
-  boundaries: z.enum(['periodic', 'slab', 'isolated']).default('periodic'),
+  boundaries: z.enum(boundaryKinds).default('periodic'),
   /** Grimme's D3 with Becke-Johnson damping: kernels/dispersion. */
   dispersion: z.enum(['none', 'd3bj']).default('none'),
   /**

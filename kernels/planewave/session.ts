@@ -15,6 +15,7 @@ import type { Setup } from './setup/prepare-setup';
 import { type Checkpoint, createCheckpoint } from './state/checkpoint';
 import type { System } from './system';
 import { coreDensity } from './terms/core-density';
+import { createCoulomb } from './terms/coulomb';
 import { atomsOfSystem } from './terms/dispersion';
 import { readExternalPotential } from './terms/external-potential';
 import { ionicPotential } from './terms/local';
@@ -111,8 +112,12 @@ export class Session {
   private place(system: System): void {
     const { lattice, cutoffHartree, grid, basis } = system;
     const waves = createDensityPlaneWaves(lattice, cutoffHartree, grid, basis);
-    this.grid = createDensityGrid(this.backend.planFft(grid), waves);
-    this.fixedPotential = this.grid.toReal(ionicPotential(system, this.pseudopotentials, waves));
+    this.grid = createDensityGrid(
+      this.backend.planFft(grid),
+      waves,
+      createCoulomb(this.input.boundaries, lattice, waves),
+    );
+    this.fixedPotential = this.grid.toReal(ionicPotential(system, this.pseudopotentials, this.grid));
     this.core = coreDensity(system, this.pseudopotentials, waves);
     this.dispersion =
       this.input.dispersion === 'd3bj'

@@ -8,11 +8,12 @@ import type { StartingAtom } from '../pseudo/atom';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { coreDerivatives, withCore } from '../terms/core-density';
+import { slabNormal } from '../terms/coulomb';
 import { exchangeCorrelation } from '../terms/exchange-correlation';
 import { hartreeStrain } from '../terms/hartree';
 import { formFactorForces, localDerivatives } from '../terms/local';
 import { sumChannels } from '../terms/screened-potential';
-import { sumTensors, sumVectors, type Tensor } from '../terms/tensor';
+import { sumTensors, sumVectors, type Tensor, zeroTensor } from '../terms/tensor';
 import { orbitalWeights, type ScfResult, type WeightedKpoint } from './run-scf';
 import { symmetrizeForces, symmetrizeTensor } from './symmetrize';
 
@@ -52,7 +53,7 @@ export async function forcesAndStress(options: DerivativeOptions): Promise<Force
     forces: true,
     strain: options.wantsStress,
   });
-  const local = localDerivatives(system, options.pseudopotentials, grid.waves, density);
+  const local = localDerivatives(system, options.pseudopotentials, grid, density);
   const atomicForms = options.atoms.map(({ densityAt }) =>
     grid.waves.squares.map((square) => densityAt(Math.sqrt(square))),
   );
@@ -85,12 +86,23 @@ export async function forcesAndStress(options: DerivativeOptions): Promise<Force
     orbital.strain,
     local.strain,
     scf.ewald.strain,
-    hartreeStrain(grid.waves, density, volume),
+    hartreeStrain(grid.coulomb, density, volume),
     xc.strain!,
     ...(cores ? [cores.strain] : []),
     ...(options.dispersion ? [scaled(options.dispersion.stress!, volume)] : []),
   ]);
-  return { forces, stress: scaled(symmetrizeTensor(strain, system.lattice, operations), 1 / volume) };
+  const whole = scaled(symmetrizeTensor(strain, system.lattice, operations), 1 / volume);
+  return { forces, stress: grid.coulomb.boundaries === 'slab' ? inPlane(whole, slabNormal(system.lattice)) : whole };
+}
+
+/** Of a slab only the plane can be strained: the height of its cell is vacuum. */
+function inPlane(tensor: Tensor, normal: Vector3): Tensor {
+  const out = zeroTensor();
+  const P = normal.map((x, a) => normal.map((y, b) => (a === b ? 1 : 0) - x * y));
+  for (let a = 0; a < 3; a++)
+    for (let b = 0; b < 3; b++)
+      for (let c = 0; c < 3; c++) for (let d = 0; d < 3; d++) out[a]![b]! += P[a]![c]! * tensor[c]![d]! * P[d]![b]!;
+  return out;
 }
 
 const scaled = (tensor: Tensor, by: number) => tensor.map((row) => row.map((x) => x * by)) as Tensor;

@@ -1,14 +1,15 @@
 import type { Progress } from '../../core/kernel';
 import type { DensityGrid } from '../basis/density-grid';
 import type { Vector3 } from '../basis/lattice';
-import type { PlaneWaves } from '../basis/plane-waves';
 import type { Functional } from '../functionals/functional';
 import type { OrbitalPool } from '../parallel/orbital-pool';
 import type { KpointTask, SolvedKpoint, StoredOrbitals } from '../parallel/orbital-service';
 import type { PlanewaveOutput } from '../schema';
 import type { System } from '../system';
-import { type Ewald, ewald } from '../terms/ewald';
+import type { Coulomb } from '../terms/coulomb';
+import type { Ewald } from '../terms/ewald';
 import { hartreeEnergy } from '../terms/hartree';
+import { ionEnergy } from '../terms/ions';
 import { type FixedFields, screenedPotential, sumChannels } from '../terms/screened-potential';
 import { createDensityMixer } from './mixing';
 import { type Occupations, occupy } from './occupations';
@@ -89,7 +90,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     kerkerWaveVector: options.kerkerWaveVector,
   });
   const charges = system.speciesOf.map((species) => system.species[species]!.valence);
-  const ions = ewald(system.lattice, system.positions, charges);
+  const ions = ionEnergy(grid.coulomb.boundaries, system.lattice, system.positions, charges);
   const guards = guardBands(options.bandCount);
   if (!options.keepsOrbitals)
     await pool.assign(spinTasks(kpoints, system.spinChannels), options.bandCount + guards, guards);
@@ -123,7 +124,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     return { solved, occupations, output: channels, bandEnergy: bandEnergy(solved, occupations, kpoints) };
   };
   const residualOf = (output: Float64Array[], input: Float64Array[]) =>
-    densityDistance(grid.waves, output, input, volume);
+    densityDistance(grid.coulomb, output, input, volume);
 
   let converged = false;
   for (let iteration = 1; iteration <= options.maxIterations && !converged; iteration++) {
@@ -140,7 +141,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     const harris =
       step.bandEnergy -
       integral(potential.hartreeXc, potential.values, volume) +
-      hartreeEnergy(grid.waves, sumChannels(density), volume) +
+      hartreeEnergy(grid.coulomb, sumChannels(density), volume) +
       potential.xcEnergyHartree +
       ions.energyHartree +
       (options.dispersionHartree ?? 0) +
@@ -174,7 +175,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   const output = potentialOf(last.output);
   const termsHartree = {
     oneElectron: last.bandEnergy - integral(potential.hartreeXc, output.values, volume),
-    hartree: hartreeEnergy(grid.waves, sumChannels(last.output), volume),
+    hartree: hartreeEnergy(grid.coulomb, sumChannels(last.output), volume),
     exchangeCorrelation: output.xcEnergyHartree,
     ewald: ions.energyHartree,
     smearing: last.occupations.smearingHartree,
@@ -222,8 +223,8 @@ function electronsOfLargerSpin({ system, totalMagnetisation }: ScfOptions): numb
  * How far two densities are from each other, Ha: the Hartree energy of the difference of the charges, and volume/(2 pi) sum |dm(G)|^2 of
  * that of the magnetisations (the measure of pw.x).
  */
-function densityDistance(waves: PlaneWaves, a: Float64Array[], b: Float64Array[], volume: number): number {
-  const charge = hartreeEnergy(waves, subtract(sumChannels(a), sumChannels(b)), volume);
+function densityDistance(coulomb: Coulomb, a: Float64Array[], b: Float64Array[], volume: number): number {
+  const charge = hartreeEnergy(coulomb, subtract(sumChannels(a), sumChannels(b)), volume);
   if (a.length === 1) return charge;
   let sum = 0;
   for (let i = 0; i < a[0]!.length; i++) sum += (a[0]![i]! - a[1]![i]! - b[0]![i]! + b[1]![i]!) ** 2;

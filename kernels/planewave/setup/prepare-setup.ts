@@ -14,6 +14,7 @@ import type { PseudopotentialParameters } from '../pseudo/create-pseudopotential
 import type { WeightedKpoint } from '../scf/run-scf';
 import type { ResolvedPlanewaveInput } from '../schema';
 import type { System } from '../system';
+import { checkBoundaries } from './boundaries';
 import { choosePseudopotential, countOrbitals, countProjectors, defaultCutoff } from './choose-pseudopotentials';
 import { checkBasis, checkGrid, checkMemory, product } from './limits';
 import { chooseBandCount, chooseSpin, singleShotBands } from './spin';
@@ -51,10 +52,6 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
       'This structure has no cell. The engine computes crystals: put the molecule into a box with vacuum around it.',
     );
   }
-  if (structure.periodic.includes(false))
-    notes.push(
-      'The cell is repeated in all three directions; images in the directions without periodicity see each other.',
-    );
   const functional = functionalsById[input.functional];
   const elements = [...new Set(structure.sites.map((site) => site.species[0]!.element))];
   const species = elements.map((element) => choosePseudopotential(element, input, functional, notes));
@@ -70,6 +67,12 @@ export function prepareSetup(input: ResolvedPlanewaveInput, limits: { memoryByte
   if (functional.id === 'pbesol' && species.some(({ name }) => name !== 'given'))
     notes.push('PBEsol is used with pseudopotentials made for PBE.');
   const lattice = createLattice(structure.cellAngstrom.map((row) => row.map((x) => x / BOHR_ANGSTROM)) as Matrix3);
+  checkBoundaries(
+    input,
+    lattice,
+    { positions: structure.sites.map(({ position }) => position), periodic: structure.periodic },
+    notes,
+  );
   const speciesOf = structure.sites.map((site) => elements.indexOf(site.species[0]!.element));
   const electrons = speciesOf.reduce((sum, s) => sum + species[s]!.valence, 0) - input.charge;
   if (!(electrons > 0))

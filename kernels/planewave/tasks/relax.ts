@@ -142,7 +142,9 @@ function freedomOf({ input, setup }: Session): Freedom {
   const { periodic, sites } = setup.structure;
   return {
     cell,
-    fixedCellAxes: fixedCellAxes.map((isFixed, i) => isFixed || !periodic[i]) as [boolean, boolean, boolean],
+    fixedCellAxes: fixedCellAxes.map(
+      (isFixed, i) => isFixed || !periodic[i] || (input.boundaries === 'slab' && i === 2),
+    ) as [boolean, boolean, boolean],
     fixed: sites.map((_, site) => {
       const found = fixed.filter((one) => one.site === site);
       return [0, 1, 2].map((axis) => found.some(({ axes }) => !axes || axes[axis])) as [boolean, boolean, boolean];

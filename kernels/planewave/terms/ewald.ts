@@ -114,11 +114,11 @@ function addReciprocalSpace(
 }
 
 /** How many cells along each axis a sphere of this radius can touch: radius |b_i|/2 pi for the lattice whose duals are b. */
-function reach(dual: Lattice['vectors'], radius: number): Vector3 {
+export function reach(dual: Lattice['vectors'], radius: number): Vector3 {
   return dual.map((b) => Math.ceil((radius * Math.sqrt(dot(b, b))) / (2 * Math.PI))) as Vector3;
 }
 
 /** To (-1/2, 1/2]. */
-function wrap(x: number): number {
+export function wrap(x: number): number {
   return x - Math.ceil(x - 0.5);
 }

@@ -1,33 +1,25 @@
-import type { PlaneWaves } from '../basis/plane-waves';
+import type { Coulomb } from './coulomb';
 import { addToDiagonal, addToTensor, type Tensor, zeroTensor } from './tensor';
 
-/** V_H(G) = 4 pi n(G)/G^2, zero at G = 0; interleaved, Ha. */
-export function hartreePotential(waves: PlaneWaves, density: Float64Array): Float64Array {
-  return density.map((value, i) => {
-    const square = waves.squares[i >> 1]!;
-    return square < 1e-12 ? 0 : (4 * Math.PI * value) / square;
-  });
+/** V_H(G) = v(G) n(G), zero at G = 0 where the cell is repeated; interleaved, Ha. */
+export function hartreePotential({ kernel }: Coulomb, density: Float64Array): Float64Array {
+  return density.map((value, i) => kernel[i >> 1]! * value);
 }
 
-/** E_H = volume/2 sum' 4 pi |n(G)|^2/G^2, Ha. Of a difference of densities it measures how far the cycle is from its end. */
-export function hartreeEnergy(waves: PlaneWaves, density: Float64Array, volume: number): number {
+/** E_H = volume/2 sum v(G) |n(G)|^2, Ha. Of a difference of densities it measures how far the cycle is from its end. */
+export function hartreeEnergy({ kernel }: Coulomb, density: Float64Array, volume: number): number {
   let sum = 0;
-  for (let g = 0; g < waves.count; g++) {
-    const square = waves.squares[g]!;
-    if (square > 1e-12) sum += (density[2 * g]! ** 2 + density[2 * g + 1]! ** 2) / square;
-  }
-  return 2 * Math.PI * volume * sum;
+  for (let g = 0; g < kernel.length; g++) sum += kernel[g]! * (density[2 * g]! ** 2 + density[2 * g + 1]! ** 2);
+  return 0.5 * volume * sum;
 }
 
-/** dE_H/dstrain = -delta_ab E_H + volume sum' 4 pi |n(G)|^2 G_a G_b/G^4, Ha. */
-export function hartreeStrain(waves: PlaneWaves, density: Float64Array, volume: number): Tensor {
+/** dE_H/dstrain = -delta_ab E_H + volume/2 sum |n(G)|^2 dv/dstrain_ab, Ha. */
+export function hartreeStrain(coulomb: Coulomb, density: Float64Array, volume: number): Tensor {
   const strain = zeroTensor();
-  for (let g = 0; g < waves.count; g++) {
-    const square = waves.squares[g]!;
-    if (square < 1e-12) continue;
-    const weight = (4 * Math.PI * volume * (density[2 * g]! ** 2 + density[2 * g + 1]! ** 2)) / square ** 2;
-    addToTensor(strain, [waves.vectors[3 * g]!, waves.vectors[3 * g + 1]!, waves.vectors[3 * g + 2]!], weight);
+  for (let g = 0; g < coulomb.kernel.length; g++) {
+    const weight = 0.5 * volume * (density[2 * g]! ** 2 + density[2 * g + 1]! ** 2) * coulomb.strainSlope[g]!;
+    if (weight !== 0) addToTensor(strain, coulomb.strainedPart(g), weight);
   }
-  addToDiagonal(strain, -hartreeEnergy(waves, density, volume));
+  addToDiagonal(strain, -hartreeEnergy(coulomb, density, volume));
   return strain;
 }

@@ -1,27 +1,40 @@
+import type { DensityGrid } from '../basis/density-grid';
 import type { Vector3 } from '../basis/lattice';
 import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { addToDiagonal, addToTensor, type Tensor, zeroTensor } from './tensor';
 
+/** Width, bohr, with which the ions' Coulomb tail is exchanged for the truncated one: well below any vacuum. */
+const TAIL_WIDTH = 1;
+
 /**
- * The local potential of the ions, V(G) = 1/volume sum_a V_loc(|G|) exp(-i G tau_a), on the density's plane waves
- * (interleaved, Ha). At G = 0 the Coulomb part is left out (it cancels against Hartree and Ewald) and the limit of the rest stays,
- * as in pw.x; ABINIT and DFTK leave that constant out of eigenvalues.
+ * V_loc of one ion on the density's plane waves, Ha bohr^3. In a repeated cell the Coulomb part is left out at G = 0 (it cancels against
+ * Hartree and Ewald) and the limit of the rest stays, as in pw.x; ABINIT and DFTK leave that constant out of eigenvalues. Elsewhere the
+ * tail -Z/r ends where the interaction does: V + Z (4 pi/G^2 - v(G)) e^(-G^2 s^2/2), whose second part is zero wherever electrons are.
  */
+function localForm({ local, localAtZero, valence }: Pseudopotential, { waves, coulomb }: DensityGrid): Float64Array {
+  const isPeriodic = coulomb.boundaries === 'periodic';
+  return waves.squares.map((square, g) => {
+    if (square < 1e-12)
+      return isPeriodic ? localAtZero : localAtZero - valence * (coulomb.kernel[g]! + 2 * Math.PI * TAIL_WIDTH ** 2);
+    const bare = local(Math.sqrt(square));
+    if (isPeriodic) return bare;
+    const decay = Math.exp((-square * TAIL_WIDTH ** 2) / 2);
+    return bare + valence * ((4 * Math.PI) / square - coulomb.kernel[g]!) * decay;
+  });
+}
+
+/** The local potential of the ions, V(G) = 1/volume sum_a V_loc(G) exp(-i G tau_a), on the density's plane waves (interleaved, Ha). */
 export function ionicPotential(
   system: System,
   pseudopotentials: readonly Pseudopotential[],
-  waves: PlaneWaves,
+  grid: DensityGrid,
 ): Float64Array {
-  const out = new Float64Array(2 * waves.count);
+  const out = new Float64Array(2 * grid.waves.count);
   pseudopotentials.forEach((pseudopotential, species) => {
-    const form = waves.squares.map(
-      (square) =>
-        (square < 1e-12 ? pseudopotential.localAtZero : pseudopotential.local(Math.sqrt(square))) /
-        system.lattice.volume,
-    );
-    addAtoms(out, system, species, waves, form);
+    const form = localForm(pseudopotential, grid).map((v) => v / system.lattice.volume);
+    addAtoms(out, system, species, grid.waves, form);
   });
   return out;
 }
@@ -37,25 +50,47 @@ export interface LocalDerivatives {
 export function localDerivatives(
   system: System,
   pseudopotentials: readonly Pseudopotential[],
-  waves: PlaneWaves,
+  grid: DensityGrid,
   density: Float64Array,
 ): LocalDerivatives {
-  const forms = pseudopotentials.map((pseudopotential) =>
-    waves.squares.map((square) =>
-      square < 1e-12 ? pseudopotential.localAtZero : pseudopotential.local(Math.sqrt(square)),
-    ),
-  );
+  const { waves, coulomb } = grid;
+  const forms = pseudopotentials.map((pseudopotential) => localForm(pseudopotential, grid));
+  const isPeriodic = coulomb.boundaries === 'periodic';
   const strain = strainOfForms(
     system,
-    pseudopotentials.map(({ localSlope }) => localSlope),
+    pseudopotentials.map(({ localSlope, valence }) => (q: number) => {
+      if (isPeriodic) return localSlope(q);
+      const decay = Math.exp((-q * q * TAIL_WIDTH ** 2) / 2);
+      return localSlope(q) - valence * 4 * Math.PI * decay * (2 / q ** 3 + TAIL_WIDTH ** 2 / q);
+    }),
     waves,
     density,
   );
-  const potential = ionicPotential(system, pseudopotentials, waves);
+  if (!isPeriodic) addTruncatedTail(strain, system, grid, density);
+  const potential = ionicPotential(system, pseudopotentials, grid);
   let energy = 0;
   for (let i = 0; i < density.length; i++) energy += system.lattice.volume * density[i]! * potential[i]!;
   addToDiagonal(strain, -energy);
   return { forces: formFactorForces(system, forms, waves, density), strain };
+}
+
+/** -Z d[v(G) e^(-G^2 s^2/2)]/dstrain of all ions with the electrons. */
+function addTruncatedTail(
+  strain: Tensor,
+  system: System,
+  { waves, coulomb }: DensityGrid,
+  density: Float64Array,
+): void {
+  const charges = new Float64Array(2 * waves.count);
+  system.species.forEach(({ valence }, species) => {
+    addAtoms(charges, system, species, waves, new Float64Array(waves.count).fill(valence));
+  });
+  for (let g = 0; g < waves.count; g++) {
+    const overlap = density[2 * g]! * charges[2 * g]! + density[2 * g + 1]! * charges[2 * g + 1]!;
+    const decay = Math.exp((-waves.squares[g]! * TAIL_WIDTH ** 2) / 2);
+    const slope = coulomb.strainSlope[g]! + coulomb.kernel[g]! * TAIL_WIDTH ** 2;
+    if (waves.squares[g]! > 1e-12) addToTensor(strain, coulomb.strainedPart(g), -overlap * decay * slope);
+  }
 }
 
 /** sum_G Re conj(field(G)) sum_a form_a'(G) e^(-iG R_a) (-G_a G_b/G): what form factors contribute as G shrinks under strain. */

@@ -36,7 +36,7 @@ export function screenedPotential(
     fields,
     values: fixed.core ? fields.map((field) => grid.toReal(field)) : values,
   });
-  const hartree = grid.toReal(hartreePotential(grid.waves, sumChannels(density)));
+  const hartree = grid.toReal(hartreePotential(grid.coulomb, sumChannels(density)));
   const hartreeXc = xc.potentials.map((potential) => potential.map((v, i) => v + hartree[i]!));
   return {
     values,

@@ -4,6 +4,7 @@ import { createDensityGrid, type DensityGrid } from '@/kernels/planewave/basis/d
 import { createLattice } from '@/kernels/planewave/basis/lattice';
 import { createDensityPlaneWaves } from '@/kernels/planewave/basis/plane-waves';
 import { atomicDensitiesOnGrid, hirshfeldSites } from '@/kernels/planewave/observables/hirshfeld';
+import { createCoulomb } from '@/kernels/planewave/terms/coulomb';
 
 /** A slab of two kinds of atoms, Gaussians of 4 and 7 electrons, with vacuum along c. */
 const lattice = createLattice([
@@ -29,7 +30,8 @@ let neutral: Float64Array;
 
 beforeAll(async () => {
   const backend = await openBackend('wasm');
-  grid = createDensityGrid(backend.planFft(shape), createDensityPlaneWaves(lattice, 6, shape));
+  const waves = createDensityPlaneWaves(lattice, 6, shape);
+  grid = createDensityGrid(backend.planFft(shape), waves, createCoulomb('periodic', lattice, waves));
   atomicDensity = atomicDensitiesOnGrid(system, grid, densityAt);
   neutral = new Float64Array(grid.points);
   for (const site of [0, 1, 2]) {

@@ -29,7 +29,7 @@ describe('relaxing atoms', () => {
   it('ends where no force is left, at the ideal places', async () => {
     const output = await runEngine(distorted);
     expect(output.converged).toBe(true);
-    const [first, second] = last(output).fractional as [number[], number[]];
+    const [first, second] = last(output).fractional as unknown as [number[], number[]];
     second.forEach((x, axis) => expect(x - first[axis]!).toBeCloseTo(0.25, 4));
     expect(output.trajectory!.length).toBeLessThan(12);
     output.trajectory!.slice(1).forEach(({ energyHartree }, i) => {

@@ -12,6 +12,7 @@ import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import { createGthPseudopotential } from '@/kernels/planewave/pseudo/gth';
 import { gthFamily } from '@/kernels/planewave/pseudo/gth-family.data';
 import type { System } from '@/kernels/planewave/system';
+import { createCoulomb } from '@/kernels/planewave/terms/coulomb';
 import { ewald } from '@/kernels/planewave/terms/ewald';
 import { exchangeCorrelation } from '@/kernels/planewave/terms/exchange-correlation';
 import { hartreeEnergy, hartreePotential } from '@/kernels/planewave/terms/hartree';
@@ -53,7 +54,8 @@ function randomDensity(seed: number): Float64Array {
 
 beforeAll(async () => {
   backend = await openBackend('wasm');
-  grid = createDensityGrid(backend.planFft(gridShape), createDensityPlaneWaves(lattice, cutoffHartree, gridShape));
+  const waves = createDensityPlaneWaves(lattice, cutoffHartree, gridShape);
+  grid = createDensityGrid(backend.planFft(gridShape), waves, createCoulomb('periodic', lattice, waves));
 });
 
 /** (E[n + h d] - E[n - h d])/2h against int v d. */
@@ -75,8 +77,8 @@ describe('potentials are derivatives of energies', () => {
   it('Hartree', () => {
     const [n, d] = [randomDensity(1), randomDensity(2)];
     expectDerivative(
-      (density) => hartreeEnergy(grid.waves, density, lattice.volume),
-      grid.toReal(hartreePotential(grid.waves, n)),
+      (density) => hartreeEnergy(grid.coulomb, density, lattice.volume),
+      grid.toReal(hartreePotential(grid.coulomb, n)),
       n,
       d,
     );
@@ -226,7 +228,7 @@ describe('pseudopotential form factors', () => {
   it('gives the ionic potential the average that the G = 0 limits sum to', () => {
     const system = testSystem();
     const pseudopotentials = system.species.map(createPseudopotential);
-    const values = grid.toReal(ionicPotential(system, pseudopotentials, grid.waves));
+    const values = grid.toReal(ionicPotential(system, pseudopotentials, grid));
     const average = values.reduce((sum, v) => sum + v, 0) / grid.points;
     expect(average).toBeCloseTo(
       (pseudopotentials[0]!.localAtZero + pseudopotentials[1]!.localAtZero) / lattice.volume,
