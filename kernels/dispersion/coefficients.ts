@@ -8,6 +8,35 @@ export interface DispersionCoefficient {
   bySecond: number;
 }
 
+/** C6 between all atoms, count x count, and its derivative by the coordination number of the first. */
+export interface CoefficientTable {
+  count: number;
+  c6: Float64Array;
+  byFirst: Float64Array;
+}
+
+export function tabulateCoefficients(
+  atomicNumbers: readonly number[],
+  coordinationNumbers: Float64Array,
+): CoefficientTable {
+  const count = atomicNumbers.length;
+  const c6 = new Float64Array(count * count);
+  const byFirst = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = i; j < count; j++) {
+      const pair = dispersionCoefficient(
+        [atomicNumbers[i]!, coordinationNumbers[i]!],
+        [atomicNumbers[j]!, coordinationNumbers[j]!],
+      );
+      c6[i * count + j] = pair.c6;
+      c6[j * count + i] = pair.c6;
+      byFirst[j * count + i] = pair.bySecond;
+      byFirst[i * count + j] = pair.byFirst;
+    }
+  }
+  return { count, c6, byFirst };
+}
+
 interface ReferenceTable {
   /** Index of the first reference of each atomic number, and one behind the last. */
   first: Int32Array;

@@ -1,9 +1,12 @@
 import { BOHR_ANGSTROM } from '../core/constants';
 import { determinant } from '../crystal/linear';
 import type { Matrix3, Vector3 } from '../crystal/schema';
-import { type DispersionCoefficient, dispersionCoefficient } from './coefficients';
+import { type CoefficientTable, tabulateCoefficients } from './coefficients';
 import { covalentRadiiAngstrom, r4OverR2 } from './d3-atoms.data';
+import { createGradient } from './gradient';
 import { type Atoms, visitPairs } from './neighbours';
+import { addThreeBody } from './three-body';
+import { type ValueAndSlope, windowed } from './window';
 
 /** s6 is 1 for all of these. */
 export interface DampingParameters {
@@ -22,6 +25,8 @@ export const dampingParameters = {
 export interface Dispersion {
   /** Ha a cell */
   energy: number;
+  /** Its three-body part; null where it was not asked for. */
+  threeBodyEnergy: number | null;
   /** -dE/dR, Ha/bohr, of every atom */
   forces: Vector3[];
   /** (1/volume) dE/dstrain, Ha/bohr^3; null without a cell. */
@@ -40,59 +45,65 @@ const PAIR_WINDOW = 3;
 const COUNTING_WINDOW = 2;
 
 /**
- * DFT-D3 with the damping of Becke and Johnson, two-body part:
+ * DFT-D3 with the damping of Becke and Johnson:
  * E = -sum_pairs [C6/(r^6 + f^6) + s8 C8/(r^8 + f^8)], f = a1 sqrt(C8/C6) + a2, with C6 from the coordination numbers
- * CN_i = sum_j 1/(1 + exp(-16 (4/3 (R_i + R_j)/r_ij - 1))), whose derivatives enter forces and stress.
+ * CN_i = sum_j 1/(1 + exp(-16 (4/3 (R_i + R_j)/r_ij - 1))), whose derivatives enter forces and stress. The parameters were
+ * fitted without the three-body term, which is added on request.
  * S. Grimme, J. Antony, S. Ehrlich and H. Krieg, J. Chem. Phys. 132, 154104 (2010);
  * S. Grimme, S. Ehrlich and L. Goerigk, J. Comput. Chem. 32, 1456 (2011).
  */
-export function d3Dispersion(atoms: Atoms, parameters: DampingParameters): Dispersion {
-  const { positions, atomicNumbers } = atoms;
-  const count = positions.length;
+export function d3Dispersion(
+  atoms: Atoms,
+  parameters: DampingParameters,
+  { threeBody = false }: { threeBody?: boolean } = {},
+): Dispersion {
+  const count = atoms.positions.length;
   const coordinationNumbers = new Float64Array(count);
   visitCounted(atoms, (i, j, _x, _y, _z, _r, { value }) => {
     coordinationNumbers[i]! += value;
     coordinationNumbers[j]! += value;
   });
-
+  const coefficients = tabulateCoefficients(atoms.atomicNumbers, coordinationNumbers);
   const gradient = createGradient(count);
-  /** Sum over images of what C6 multiplies, and C6, for the pair of atoms that is being visited. */
-  let energy = 0;
   const byCoordination = new Float64Array(count);
-  let current: { i: number; j: number; coefficient: DispersionCoefficient; pair: PairFunction } | null = null;
-  visitPairs(atoms, PAIR_REACH + PAIR_WINDOW, (i, j, x, y, z, r) => {
-    if (current?.i !== i || current.j !== j) {
-      const [zi, zj] = [atomicNumbers[i]!, atomicNumbers[j]!];
-      current = {
-        i,
-        j,
-        coefficient: dispersionCoefficient([zi, coordinationNumbers[i]!], [zj, coordinationNumbers[j]!]),
-        pair: pairFunction(zi, zj, parameters),
-      };
-    }
-    const { coefficient, pair } = current;
-    const { value, slope } = pair(r);
-    energy -= coefficient.c6 * value;
-    byCoordination[i]! -= coefficient.byFirst * value;
-    byCoordination[j]! -= coefficient.bySecond * value;
-    gradient.add(i, j, x, y, z, (-coefficient.c6 * slope) / r);
-  });
+  const twoBody = addTwoBody(atoms, parameters, coefficients, byCoordination, gradient.add);
+  const threeBodyEnergy = threeBody ? addThreeBody(atoms, coefficients, byCoordination, gradient.add) : null;
   visitCounted(atoms, (i, j, x, y, z, r, { slope }) => {
     gradient.add(i, j, x, y, z, ((byCoordination[i]! + byCoordination[j]!) * slope) / r);
   });
   const volume = atoms.cell && Math.abs(determinant(atoms.cell as Matrix3));
   return {
-    energy,
+    energy: twoBody + (threeBodyEnergy ?? 0),
+    threeBodyEnergy,
     forces: gradient.forces,
     stress: volume ? (gradient.virial.map((row) => row.map((x) => x / volume)) as Matrix3) : null,
     coordinationNumbers,
   };
 }
 
-interface ValueAndSlope {
-  value: number;
-  slope: number;
+function addTwoBody(
+  { atomicNumbers, ...atoms }: Atoms,
+  parameters: DampingParameters,
+  { c6, byFirst, count }: CoefficientTable,
+  byCoordination: Float64Array,
+  addPair: (i: number, j: number, x: number, y: number, z: number, perLength: number) => void,
+): number {
+  let energy = 0;
+  let current: { i: number; j: number; pair: PairFunction } | null = null;
+  visitPairs({ atomicNumbers, ...atoms }, PAIR_REACH + PAIR_WINDOW, (i, j, x, y, z, r) => {
+    // Images of one pair come one after the other.
+    if (current?.i !== i || current.j !== j)
+      current = { i, j, pair: pairFunction(atomicNumbers[i]!, atomicNumbers[j]!, parameters) };
+    const { value, slope } = current.pair(r);
+    const c = c6[i * count + j]!;
+    energy -= c * value;
+    byCoordination[i]! -= byFirst[i * count + j]! * value;
+    byCoordination[j]! -= byFirst[j * count + i]! * value;
+    addPair(i, j, x, y, z, (-c * slope) / r);
+  });
+  return energy;
 }
+
 type PairFunction = (r: number) => ValueAndSlope;
 
 /** 1/(r^6 + f^6) + s8 (C8/C6)/(r^8 + f^8), ended smoothly. */
@@ -131,43 +142,4 @@ function visitCounted(
     const slope = ((-16 * distance) / (r * r)) * exponential * value * value;
     visit(i, j, x, y, z, r, windowed(r, COUNTING_REACH, COUNTING_WINDOW, value, slope));
   });
-}
-
-/** Takes a function to zero between reach - window and reach + window, by 1 - 10 t^3 + 15 t^4 - 6 t^5. */
-function windowed(r: number, reach: number, window: number, value: number, slope: number): ValueAndSlope {
-  const t = (r - reach + window) / (2 * window);
-  if (t <= 0) return { value, slope };
-  const kept = 1 - t * t * t * (10 - 15 * t + 6 * t * t);
-  const keptSlope = (-30 * t * t * (1 - t) * (1 - t)) / (2 * window);
-  return { value: kept * value, slope: kept * slope + keptSlope * value };
-}
-
-/** Collects what pairs give to forces and virial. */
-function createGradient(count: number) {
-  const forces = Array.from({ length: count }, (): Vector3 => [0, 0, 0]);
-  const virial = [0, 1, 2].map(() => [0, 0, 0]) as Matrix3;
-  return {
-    forces,
-    virial,
-    /** A pair whose energy has the derivative perLength r by its length r = |(x, y, z)|. */
-    add(i: number, j: number, x: number, y: number, z: number, perLength: number) {
-      const one = forces[i]!;
-      const other = forces[j]!;
-      one[0] += perLength * x;
-      one[1] += perLength * y;
-      one[2] += perLength * z;
-      other[0] -= perLength * x;
-      other[1] -= perLength * y;
-      other[2] -= perLength * z;
-      virial[0][0] += perLength * x * x;
-      virial[1][1] += perLength * y * y;
-      virial[2][2] += perLength * z * z;
-      virial[0][1] += perLength * x * y;
-      virial[0][2] += perLength * x * z;
-      virial[1][2] += perLength * y * z;
-      virial[1][0] = virial[0][1];
-      virial[2][0] = virial[0][2];
-      virial[2][1] = virial[1][2];
-    },
-  };
 }

@@ -30,11 +30,17 @@ export const dispersionKernel: Kernel<DispersionInput, DispersionOutput> = async
   const problem = checkStructure(structure)[0];
   if (problem) throw new KernelError(problem.code, problem.message, problem.numbers);
   const parameters = dampingFor(parsed.data.functional);
-  const { energy, forces, stress, coordinationNumbers } = d3Dispersion(atomsOf(structure), parameters);
+  const { threeBody } = parsed.data;
+  const { energy, threeBodyEnergy, forces, stress, coordinationNumbers } = d3Dispersion(
+    atomsOf(structure),
+    parameters,
+    { threeBody },
+  );
   return {
     version: DISPERSION_VERSION,
     method: 'd3bj',
     energyHartree: energy,
+    threeBodyEnergyHartree: threeBodyEnergy,
     forcesHartreePerBohr: forces,
     stressHartreePerBohr3: stress,
     coordinationNumbers: [...coordinationNumbers],

@@ -13,10 +13,9 @@ const DEGENERACY_HARTREE = 2e-5;
 const LARGEST_DISTANCE = 0.15;
 
 /**
- * Effective masses 1/m = d^2E/ds^2 along lines through the band edges. On each line a polynomial of fourth order is fitted (of
- * even order where E(-s) = E(s)), over the widest range in which it misses by no more than 0.1 %; the curvature is that at its
- * extremum, which may lie between points. A degenerate edge gives one entry for each branch, bands taken in order of energy.
- * Bands too flat to tell from the noise of the eigenvalues give no entry.
+ * Effective masses 1/m = d^2E/ds^2 along lines through the band edges, of polynomials that are fitted near the edge (`fitCurvature`)
+ * and at their extremum, which may lie between points. A degenerate edge gives one entry for each branch, bands taken in order
+ * of energy. Bands too flat to tell from the noise of the eigenvalues give no entry.
  * @param eigenvalues [line][point of the line][band], Ha, of the line's spin.
  */
 export function effectiveMasses(

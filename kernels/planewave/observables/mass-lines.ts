@@ -35,7 +35,7 @@ export interface MassLine {
 }
 
 /** Where the energies for a mass are computed, 1/bohr from the edge: near enough for light carriers, far enough for heavy ones. */
-const PLANNED_DISTANCES = [0.005, 0.01, 0.02, 0.03, 0.04, 0.05];
+const PLANNED_DISTANCES = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05];
 
 /**
  * The straight pieces between labelled points. Labelled points side by side are the two ends of a break: nothing lies between

@@ -96,6 +96,10 @@ function checkContents(file: UpfText, contents: UpfContents): void {
   }
   for (const { l } of [...projectors, ...orbitals])
     if (!(Number.isInteger(l) && l >= 0 && l <= 3)) file.fail(`it holds the angular momentum ${l}`, { l });
+  for (const { label, occupation } of orbitals)
+    if (!Number.isFinite(occupation)) file.fail(`the occupation of its orbital ${label.slice(0, 20)} is not a number`);
+  if (!(contents.density.reduce((sum, n, i) => sum + n * weights[i]!, 0) > 0))
+    file.fail('PP_RHOATOM, the density of the atom, holds no electrons');
   projectors.forEach((one, i) => {
     projectors.forEach((other, j) => {
       const D = coupling[i * projectors.length + j]!;

@@ -119,26 +119,43 @@ function upfShells(parameters: UpfParameters): Shell[] {
     : fillShells(parameters.electronsByL);
 }
 
-/** n counts from 1 within each l. A negative occupation marks an unbound orbital, which is left out, as in pw.x. */
-function boundOrbitals({ orbitals }: UpfParameters): (Shell & { values: Float64Array })[] {
+/**
+ * Normalised orbitals, n counted from 1 within each l. As in pw.x those without a norm, and those that a negative occupation
+ * marks as unbound, are left out.
+ */
+function boundOrbitals({ orbitals, weights }: UpfParameters): (Shell & { values: Float64Array })[] {
   const nextN = [1, 1, 1, 1];
-  return orbitals
-    .filter(({ occupation }) => occupation >= 0)
-    .map(({ l, occupation, values }) => ({ l, n: nextN[l]!++, electrons: occupation, values }));
+  return orbitals.flatMap(({ l, occupation, values }) => {
+    const norm = simpsonSum(
+      weights.map((weight, i) => weight * values[i]! ** 2),
+      oddCount(weights.length),
+    );
+    if (!(occupation >= 0 && norm > 1e-6)) return [];
+    const scale = 1 / Math.sqrt(norm);
+    return [{ l, n: nextN[l]!++, electrons: occupation, values: values.map((value) => value * scale) }];
+  });
 }
 
 /** q -> 4 pi int r f(r) j_l(qr) dr over the first `points` of the mesh, f(r) being r times the function. */
 function radialIntegral({ radii, weights }: UpfParameters, l: number, f: Float64Array, points: number) {
-  const weighted = new Float64Array(points);
-  for (let i = 0; i < points; i++) {
-    const simpson = i === 0 || i === points - 1 ? 1 / 3 : i % 2 === 1 ? 4 / 3 : 2 / 3;
-    weighted[i] = 4 * Math.PI * simpson * weights[i]! * radii[i]! * f[i]!;
-  }
+  const weighted = weights.subarray(0, points).map((weight, i) => 4 * Math.PI * weight * radii[i]! * f[i]!);
+  for (let i = 0; i < points; i++) weighted[i]! *= simpsonWeight(i, points);
   return (q: number): number => {
     let sum = 0;
     for (let i = 0; i < points; i++) sum += weighted[i]! * sphericalBessel(l, q * radii[i]!);
     return sum;
   };
+}
+
+function simpsonSum(values: Float64Array, points: number): number {
+  let sum = 0;
+  for (let i = 0; i < points; i++) sum += simpsonWeight(i, points) * values[i]!;
+  return sum;
+}
+
+function simpsonWeight(i: number, points: number): number {
+  if (i === 0 || i === points - 1) return 1 / 3;
+  return i % 2 === 1 ? 4 / 3 : 2 / 3;
 }
 
 /** As many points as reach past LAST_RADIUS. */

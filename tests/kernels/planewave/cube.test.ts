@@ -47,8 +47,25 @@ describe('a cube file', () => {
     expect(lines.slice(8, -1)).toHaveLength(2 * 3 * 4);
   });
 
+  it('rounds as toExponential does', () => {
+    const numbers = [1, 9.999995, 0.9999996, 1e-5, 999999.4, 9.9999951e22, 1e-99, 123456.5, 0.001, 1 / 3, 5e-324, 0];
+    for (let i = 0; i < 20_000; i++) numbers.push((random() - 0.5) * 10 ** Math.round(150 * random() - 75));
+    const words = [...writeCube({ ...cube, grid: [1, 1, numbers.length], values: Float64Array.from(numbers) })]
+      .join('')
+      .trim()
+      .split(/\s+/)
+      .slice(-numbers.length);
+    words.forEach((word, i) => {
+      const expected = Math.abs(numbers[i]!) < 1e-99 ? 0 : Number(numbers[i]!.toExponential(5));
+      // A tie may go either way.
+      expect(Math.abs(Number(word) - expected)).toBeLessThanOrEqual(Math.abs(1.0001e-5 * expected));
+      expect(word).toMatch(/^-?\d\.\d{5}E[+-]\d\d$/);
+      if (i > 11) expect(Math.abs(Number(word) - numbers[i]!)).toBeLessThanOrEqual(Math.abs(5.0001e-6 * numbers[i]!));
+    });
+  });
+
   it('writes numbers that are too small for two digits of exponent as zero', () => {
-    const one: Cube = { ...cube, grid: [1, 1, 3], values: Float64Array.of(1e-120, -1e-98, -1.5e12) };
+    const one: Cube = { ...cube, grid: [1, 1, 3], values: Float64Array.of(-1e-120, -1e-98, -1.5e12) };
     expect([...writeCube(one)].join('').split('\n').at(-2)).toBe('  0.00000E+00 -1.00000E-98 -1.50000E+12');
   });
 

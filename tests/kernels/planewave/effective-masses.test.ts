@@ -135,7 +135,7 @@ describe('effective masses', () => {
     const lines = planMassLines(path(20), segmentsOfPath(path(20)), reciprocal, [corner]);
     expect(lines).toHaveLength(1);
     expect(lines[0]!.distances[0]).toBe(-0.05);
-    expect(lines[0]!.kpoints).toHaveLength(13);
+    expect(lines[0]!.kpoints).toHaveLength(15);
     lines[0]!.kpoints.forEach((k, i) => {
       const distance = Math.hypot(...cartesian(k.map((x, axis) => x - corner.fractional[axis]!)));
       expect(distance).toBeCloseTo(Math.abs(lines[0]!.distances[i]!), 12);

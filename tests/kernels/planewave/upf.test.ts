@@ -77,8 +77,10 @@ describe('form factors', () => {
     for (const q of momenta) {
       expect(core!.density(q)).toBeCloseTo(coreCharge * Math.exp((-q * q) / 8), 7);
       expect(atom.densityAt(q)).toBeCloseTo(4 * Math.exp((-q * q) / 4), 7);
-      // R = r exp(-r^2): pi^(3/2) (q/2) exp(-q^2/4)
-      expect(radialTransform(atom.orbitals[0]!, q)).toBeCloseTo(Math.PI ** 1.5 * (q / 2) * Math.exp((-q * q) / 4), 6);
+      // R = c r exp(-r^2): c pi^(3/2) (q/2) exp(-q^2/4), c^-2 = int r^4 exp(-2 r^2) dr = 3 sqrt(pi/2)/32.
+      const c = Math.sqrt(32 / 3 / Math.sqrt(Math.PI / 2));
+      const expected = c * Math.PI ** 1.5 * (q / 2) * Math.exp((-q * q) / 4);
+      expect(radialTransform(atom.orbitals[0]!, q)).toBeCloseTo(expected, 6);
     }
     expect(core!.density(0)).toBeCloseTo(coreCharge, 7);
     expect(radialTransform(atom.orbitals[0]!, 1e4)).toBe(0);
@@ -156,6 +158,12 @@ describe('reading UPF', () => {
       (t: string) => t.replace(/number_of_proj="\d+"/, 'number_of_proj="7"'),
       'PP_BETA.4',
     ],
+    [
+      'a density without electrons',
+      (t: string) => t.replace(/<PP_RHOATOM>[^<]*/, (block) => block.replace(/\S+e\S+/g, '0.0')),
+      'no electrons',
+    ],
+    ['an occupation that is no number', (t: string) => t.replace('occupation="2.0"', 'occupation="two"'), 'occupation'],
     ['no density', (t: string) => t.replaceAll('PP_RHOATOM', 'PP_OTHER'), 'PP_RHOATOM'],
     ['a text of 30 MB', (t: string) => t + ' '.repeat(3e7), 'MB'],
   ])('refuses %s and says why', (_, change, word) => {
