@@ -107,7 +107,7 @@ function integrate(grid: RadialGrid, values: Float64Array): number {
 }
 
 /** V_loc(r) of GTH eq. 1: the ion's smeared Coulomb potential and the Gaussian terms. */
-function gthLocalPotential({ valence, localRadius, localCoefficients }: GthParameters, r: number): number {
+export function gthLocalPotential({ valence, localRadius, localCoefficients }: GthParameters, r: number): number {
   const x2 = (r / localRadius) ** 2;
   const gaussian = localCoefficients.reduceRight((sum, c) => sum * x2 + c, 0);
   return (-valence / r) * erf(r / (Math.SQRT2 * localRadius)) + Math.exp(-x2 / 2) * gaussian;
@@ -184,7 +184,7 @@ function gammaHalf(n: number): number {
 }
 
 /** p_i^l(r) of HGH eq. 3, i from 0. */
-function gthProjector(l: number, i: number, radius: number, r: number): number {
+export function gthProjector(l: number, i: number, radius: number, r: number): number {
   const power = l + 2 * i;
   const order = l + (4 * (i + 1) - 1) / 2;
   return (
