@@ -6,7 +6,14 @@ import type { DraftData } from './draft';
 import { type Failure, type ProcessNode, type ProcessState, processStates } from './process';
 import type { Resolved } from './resolved';
 import type { BandsResult, DosResult, ScfResult } from './results';
-import { electronicTypes, overridesSchema, propertySettingsSchema, protocols, resourcesSchema } from './settings';
+import {
+  electronicTypes,
+  overridesSchema,
+  physicsSchema,
+  propertySettingsSchema,
+  protocols,
+  resourcesSchema,
+} from './settings';
 
 export interface CalculationSummary {
   id: string;
@@ -74,6 +81,7 @@ export const calculationFileSchema = z.object({
   resources: resourcesSchema.prefault({}),
   label: labelSchema.optional(),
   useCache: z.boolean().default(true),
+  ...physicsSchema.shape,
 });
 export type CalculationFile = z.infer<typeof calculationFileSchema>;
 

@@ -17,7 +17,7 @@ async function makeContext(change: Partial<TaskContext> = {}): Promise<TaskConte
     shift: derived<[number, number, number]>([0, 0, 0]),
   };
   const size = { cores: 2, memoryBytes: 1e9, expectedSeconds: 1, timeLimitSeconds: 60 };
-  const program = { build: 'build', backend: 'system' as const };
+  const program = { build: 'build', version: '1', jobName: 'scf', backend: 'system' as const };
   return { structure: parseStructure(silicon), resolved, ...size, ...program, density: null, ...change };
 }
 

@@ -1,0 +1,93 @@
+/**
+ * The program of a job of Quantum ESPRESSO, `espresso-job.mjs`: runs the steps of `job.json` one after another, tells the progress
+ * of pw.x from its output, and starts it again where a failure is known to have a remedy. Needs Node alone.
+ * Exit status: 0 done, 3 not converged (results are there), 75 stopped, 1 anything else; the reason is the last line of stderr.
+ */
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Progress } from '@/kernels/core/kernel';
+import { errorText, findFailure, type KnownFailure } from '../failures';
+import { changeInput } from './change-input';
+import type { JobFile, JobStep } from './job-file';
+import { PwProgress } from './progress';
+import { runStep, type StepEnd } from './run-step';
+
+const EXIT_NOT_CONVERGED = 3;
+const EXIT_STOPPED = 75;
+/** How often one job is started again in all. */
+const RESTARTS_MAX = 3;
+
+const began = performance.now();
+const seconds = () => (performance.now() - began) / 1000;
+const tell = (progress: Progress) => appendFileSync('progress.jsonl', `${JSON.stringify(progress)}\n`);
+let isStopped = false;
+
+async function main(): Promise<number> {
+  const job = JSON.parse(readFileSync('job.json', 'utf8')) as JobFile;
+  // The programs get the signal themselves, being of the same process group: this one stays to write down how they ended.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => (isStopped = true));
+  const timings: Record<string, number> = {};
+  const restarts: string[] = [];
+  let status = 0;
+  for (const step of job.steps) {
+    const start = seconds();
+    tell({ kind: 'phase', phase: step.phase });
+    const failure = await runWithRemedies(job, step, restarts);
+    timings[step.name] = Number((seconds() - start).toFixed(3));
+    if (isStopped) return EXIT_STOPPED;
+    if (failure && !failure.isUnconverged) return report(failure);
+    if (failure) status = report(failure);
+  }
+  for (const pattern of job.remove) remove(pattern);
+  writeFileSync('run.json', JSON.stringify({ timings, restarts }));
+  return status;
+}
+
+/** Runs a step; null where it did what it should. */
+async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Promise<KnownFailure | null> {
+  const tried = new Set<string>();
+  for (;;) {
+    const progress = step.program === 'pw.x' ? new PwProgress(job, seconds) : null;
+    const end = await runStep(step, (line) => {
+      for (const item of progress?.read(line) ?? []) tell(item);
+    });
+    if (isStopped) return null;
+    const failure = judge(end);
+    const remedy = step.program === 'pw.x' ? failure?.restarts.find(({ note }) => !tried.has(note)) : undefined;
+    if (!failure || !remedy || told.length >= RESTARTS_MAX) return failure;
+    tried.add(remedy.note);
+    told.push(remedy.note);
+    tell({ kind: 'note', message: remedy.note });
+    // Both the refused input and what it led to stay for the person.
+    for (const ending of ['in', 'out']) copyFileSync(`${step.name}.${ending}`, `${step.name}-${told.length}.${ending}`);
+    writeFileSync(`${step.name}.in`, changeInput(readFileSync(`${step.name}.in`, 'utf8'), remedy));
+  }
+}
+
+function judge({ exitCode, signal, words }: StepEnd): KnownFailure | null {
+  const isDone = /JOB DONE\./.test(words);
+  const found = findFailure(words, signal);
+  // A program may end well and say that it did not converge; other words of failure in a good end are remarks.
+  if (exitCode === 0 && isDone) return found?.isUnconverged || found?.code === 'walltime' ? found : null;
+  if (found) return { ...found, message: withWords(found.message, words) };
+  const message = withWords(`The program ended with ${signal ?? `exit code ${exitCode}`}.`, words);
+  const advice = 'The log says more. Copying and submitting it again starts it anew.';
+  return { code: 'program-failed', pattern: /$^/, message, advice, restarts: [] };
+}
+
+function withWords(message: string, words: string): string {
+  const said = errorText(words);
+  return said ? `${message} It said: ${said}` : message;
+}
+
+function report({ code, message, isUnconverged }: KnownFailure): number {
+  process.stderr.write(`${JSON.stringify({ code, message })}\n`);
+  return isUnconverged ? EXIT_NOT_CONVERGED : 1;
+}
+
+function remove(pattern: string): void {
+  const [folder, start] = pattern.split('/') as [string, string];
+  const names = readdirSync(folder, { withFileTypes: true }).map(({ name }) => name);
+  for (const name of names) if (name.startsWith(start)) rmSync(`${folder}/${name}`, { force: true });
+}
+
+process.exitCode = await main();

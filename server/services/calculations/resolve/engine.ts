@@ -1,0 +1,91 @@
+import type { Structure } from '@/kernels/crystal/schema';
+import { InputError } from '@/server/engines/espresso/input/read-pw-input';
+import { finalInput } from '@/server/engines/espresso/prepare';
+import { isJobName, taskOf } from '@/server/properties/task-of';
+import type { DraftData } from '@/server/schemas/draft';
+import type { Notice, Resolved, ResolvedElement } from '@/server/schemas/resolved';
+import type { Machine } from './notices';
+
+const noticeOf = (code: string, message: string, step: Notice['step'] = 'properties'): Notice => ({
+  ...{ code, message, step },
+  property: null,
+});
+
+/** What the chosen engine cannot do, and what it lacks. */
+export function checkEngine(
+  draft: DraftData,
+  structure: Structure | null,
+  elements: ResolvedElement[],
+  machine: Machine | null,
+): { blockers: Notice[]; warnings: Notice[] } {
+  const blockers = draft.engine === 'planewave' ? checkPlanewave(draft) : checkEspresso(draft, elements, machine);
+  const { magnetism, spinOrbit } = draft;
+  if (structure && magnetism.moments && magnetism.moments.length !== structure.sites.length)
+    blockers.push(
+      noticeOf(
+        'moments-count',
+        `There are ${magnetism.moments.length} starting moments for ${structure.sites.length} atoms: each atom has one.`,
+      ),
+    );
+  const present = new Set(elements.map(({ element }) => element));
+  for (const { element } of draft.hubbard)
+    if (structure && !present.has(element))
+      blockers.push(
+        noticeOf('hubbard-element', `A Hubbard U was given for ${element}, which is not in the structure.`),
+      );
+  const warnings: Notice[] = [];
+  if (magnetism.kind === 'collinear' && magnetism.totalMagnetisation !== null && spinOrbit)
+    warnings.push(
+      noticeOf('moment-free', 'With spin-orbit coupling the moment of the cell cannot be fixed; it is free.'),
+    );
+  return { blockers, warnings };
+}
+
+function checkPlanewave({ hubbard, spinOrbit, dispersion, pseudopotentialFamilyId }: DraftData): Notice[] {
+  const lacks: [boolean, string][] = [
+    [hubbard.length > 0, 'Hubbard U'],
+    [spinOrbit, 'spin-orbit coupling'],
+    [!['none', 'd3bj'].includes(dispersion), `the dispersion ${dispersion}`],
+    [pseudopotentialFamilyId !== null, 'an installed family of pseudopotentials'],
+  ];
+  return lacks
+    .filter(([isAsked]) => isAsked)
+    .map(([, what]) =>
+      noticeOf('engine-cannot', `The embedded engine does not know ${what}. Choose Quantum ESPRESSO.`),
+    );
+}
+
+function checkEspresso(draft: DraftData, elements: ResolvedElement[], machine: Machine | null): Notice[] {
+  const blockers: Notice[] = [];
+  if (machine && !machine.espresso)
+    blockers.push(
+      noticeOf(
+        'espresso-missing',
+        `pw.x is not installed on ${machine.name}. On Debian: apt-get install quantum-espresso; it is found within half a minute. Or choose the embedded engine.`,
+        'resources',
+      ),
+    );
+  const without = elements.filter(({ file }) => !file?.hasSpinOrbit).map(({ element }) => element);
+  if (draft.spinOrbit && without.length > 0)
+    blockers.push(
+      noticeOf(
+        'no-spin-orbit',
+        `The pseudopotentials of ${without.join(', ')} hold no spin-orbit coupling. Install and choose a fully relativistic family.`,
+      ),
+    );
+  return blockers;
+}
+
+/** Inputs that a person changed, against what was made for the same task: what cannot be read or may not be changed. */
+export function checkEdits(resolved: Resolved, structure: Structure, version: string): Notice[] {
+  return Object.keys(resolved.espressoEdits).flatMap((jobName) => {
+    if (!isJobName(jobName, resolved)) return [];
+    try {
+      finalInput(taskOf(jobName, resolved), { structure, resolved, version, jobName });
+      return [];
+    } catch (err) {
+      if (!(err instanceof InputError)) throw err;
+      return [noticeOf('bad-edit', `The input of ${jobName}: ${err.message}`, 'review')];
+    }
+  });
+}
