@@ -43,7 +43,7 @@ export const knownFailures: KnownFailure[] = [
   },
   {
     code: 's-matrix',
-    pattern: /S matrix not positive definite|problems computing cholesky|cdiaghg|rdiaghg/i,
+    pattern: /S matrix not positive definite|problems computing cholesky|Error in routine\s+[cr]diaghg/i,
     message: 'The overlap of the trial orbitals was not positive definite, so that they could not be diagonalised.',
     advice: 'Look for atoms that are nearly on top of each other, and raise the cutoff.',
     restarts: [conjugateGradients],
@@ -64,7 +64,7 @@ export const knownFailures: KnownFailure[] = [
       'Copy the calculation and allow more iterations, or choose a metal’s occupations if the material may be one.',
     restarts: [
       {
-        note: 'The cycle did not converge; it starts again with half the mixing and twice the iterations.',
+        note: 'The cycle did not converge; it starts again with less mixing and more iterations.',
         changes: [set('electrons', 'mixing_beta', 0.3), set('electrons', 'electron_maxstep', 200)],
       },
       {
@@ -89,7 +89,7 @@ export const knownFailures: KnownFailure[] = [
   {
     code: 'bravais',
     pattern:
-      /wrong celldm|lattice vectors? .*not|Bravais lattice .*not|unexpected (bravais|error) .*lattice|symmetry operation .*not allowed for this lattice/i,
+      /invalid lattice parameters|wrong celldm|lattice vectors? .*not|Bravais lattice .*not|unexpected (bravais|error) .*lattice|symmetry operation .*not allowed for this lattice/i,
     message: 'The program found the cell at odds with its Bravais lattice.',
     advice: 'Bring the cell to its conventional or primitive form, or compute without symmetry.',
     restarts: [
@@ -113,8 +113,16 @@ export const knownFailures: KnownFailure[] = [
     ],
   },
   {
+    code: 'smearing-needed',
+    pattern:
+      /smearing is needed|The system is metallic, specify occupations|fixed occupations and lsda need tot_magnetization/i,
+    message: 'The bands cannot be filled one after the other: this is a metal, or holds an odd number of electrons.',
+    advice: 'Copy the calculation and choose a metal’s occupations.',
+    restarts: [],
+  },
+  {
     code: 'too-few-bands',
-    pattern: /too few bands|tot_magnetization.*too large|The system is metallic, specify occupations|Not enough bands/i,
+    pattern: /too few bands|tot_magnetization.*too large|Not enough bands/i,
     message: 'The bands cannot hold the electrons as they were asked for.',
     advice: 'Choose a metal’s occupations instead of an insulator’s, or more bands.',
     restarts: [],
@@ -129,7 +137,8 @@ export const knownFailures: KnownFailure[] = [
   },
   {
     code: 'bad-input',
-    pattern: /read_namelists|reading namelist|read_cards|bad (line|namelist)|Error in routine (iosys|card_|input)/i,
+    pattern:
+      /unrecognized dft|read_namelists|reading namelist|read_cards|bad (line|namelist)|Error in routine (iosys|card_|input)/i,
     message: 'The program refused its input.',
     advice: 'Where the input was edited, put back what the log names.',
     restarts: [],
@@ -158,10 +167,21 @@ const killed: KnownFailure = {
   restarts: [],
 };
 
-/** Which failure a text tells of; `signal` where the program was ended by one. */
+/**
+ * Which failure a text tells of; `signal` where the program was ended by one. What stands between lines of percent signs is the
+ * program's own verdict and counts first: the rest holds names of routines and remarks as well.
+ */
 export function findFailure(text: string, signal: string | null): KnownFailure | null {
-  return knownFailures.find(({ pattern }) => pattern.test(text)) ?? (signal ? killed : null);
+  const said = errorText(text);
+  const matching = (words: string) => knownFailures.find(({ pattern }) => pattern.test(words));
+  return (said === null ? undefined : matching(said)) ?? matching(text) ?? (signal ? killed : null);
 }
+
+/** What a run may tell that ended well: that it did not come where it should. */
+export const findShortfall = (text: string): KnownFailure | null =>
+  knownFailures.find(
+    ({ code, isUnconverged, pattern }) => (isUnconverged || code === 'walltime') && pattern.test(text),
+  ) ?? null;
 
 export const failureByCode = (code: string): KnownFailure | null =>
   [...knownFailures, killed].find((known) => known.code === code) ?? null;

@@ -19,6 +19,8 @@ import { chooseParallel } from './parallel';
 export const SCF_XML = 'scf.xml';
 const XML = 'data-file-schema.xml';
 
+const TIME_SHARE = 0.95;
+
 const phases: Record<Task['kind'], string> = {
   scf: 'self-consistent field',
   relax: 'relaxation',
@@ -52,13 +54,15 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
       ...post.map(({ program, name }) => step(program, name, postPhases[program])),
     ],
     // Orbitals are large, and no task reads those of another.
-    remove: [`${SAVE_FOLDER}/wfc`],
+    remove: [`${SAVE_FOLDER}/wfc`, './pw.wfc'],
     thresholdRydberg: Number(input.namelists.electrons?.conv_thr ?? 1e-6),
     volumeAngstrom3: cellVolume(structure.cellAngstrom!),
     task: task.kind,
   };
-  const pwText = writePwInput(input);
-  const inputs = { 'pw.in': pwText, ...Object.fromEntries(post.map(({ name, input: text }) => [`${name}.in`, text])) };
+  const inputs = {
+    'pw.in': writePwInput(input),
+    ...Object.fromEntries(post.map(({ name, input: text }) => [`${name}.in`, text])),
+  };
   return {
     program: 'espresso',
     command: [process.execPath, env().espressoJobFile, 'job.json'],
@@ -69,7 +73,12 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
       // A single process starts MPI too, which refuses root unless told twice.
       ...(size.isRoot ? { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' } : {}),
     },
-    files: { ...inputs, ...builtIn, 'job.json': JSON.stringify(job, null, 1) },
+    files: {
+      ...inputs,
+      'pw.in': writePwInput(withTimeLimit(input, context)),
+      ...builtIn,
+      'job.json': JSON.stringify(job, null, 1),
+    },
     blobs: {
       ...installed,
       ...Object.fromEntries(Object.entries(density).map(([name, hash]) => [`${SAVE_FOLDER}/${name}`, hash])),
@@ -83,6 +92,12 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
     expectedSeconds: context.expectedSeconds,
     timeLimitSeconds: context.timeLimitSeconds,
   };
+}
+
+/** pw.x stops itself in good order a little before it would be stopped. */
+function withTimeLimit({ namelists, cards }: PwInput, { timeLimitSeconds }: TaskContext): PwInput {
+  const control = { ...namelists.control, max_seconds: Math.floor(TIME_SHARE * timeLimitSeconds) };
+  return { namelists: { ...namelists, control }, cards };
 }
 
 /** The input with the changes that a person made to it. */

@@ -67,7 +67,9 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
       return { ...base, start, projections: task.projections, bands: { ...countOf(task), kpoints: task.points } };
     case 'dos': {
       const { mesh, method, widthEv, stepEv, projections } = task;
-      const dos = { mesh, method, widthHartree: widthEv / HARTREE_EV, stepHartree: stepEv / HARTREE_EV };
+      // The kernel's Gaussian is exp(-(E/width)^2): its width is the root of two times the standard deviation.
+      const widthHartree = (Math.SQRT2 * widthEv) / HARTREE_EV;
+      const dos = { mesh, method, widthHartree, stepHartree: stepEv / HARTREE_EV };
       return { ...base, start, projections, bands: countOf(task), dos };
     }
     case 'volumes':

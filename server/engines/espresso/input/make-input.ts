@@ -49,6 +49,8 @@ export function makePwInput(task: Task, context: InputContext): PwInput {
     outdir: './',
     pseudo_dir: './',
     ...(task.kind === 'scf' || task.kind === 'relax' ? { tprnfor: true, tstress: true } : {}),
+    // Else pw.x does not say at which k-point it is.
+    ...(task.kind === 'bands' || task.kind === 'dos' ? { verbosity: 'high' } : {}),
     ...relax.control,
   };
   const electrons: Keys = {

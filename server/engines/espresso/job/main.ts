@@ -5,7 +5,7 @@
  */
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '@/kernels/core/kernel';
-import { errorText, findFailure, type KnownFailure } from '../failures';
+import { errorText, findFailure, findShortfall, type KnownFailure } from '../failures';
 import { changeInput } from './change-input';
 import type { JobFile, JobStep } from './job-file';
 import { PwProgress } from './progress';
@@ -65,9 +65,11 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
 
 function judge({ exitCode, signal, words }: StepEnd): KnownFailure | null {
   const isDone = /JOB DONE\./.test(words);
+  if (isDone && signal === null) {
+    const shortfall = findShortfall(words);
+    if (shortfall || exitCode === 0) return shortfall;
+  }
   const found = findFailure(words, signal);
-  // A program may end well and say that it did not converge; other words of failure in a good end are remarks.
-  if (exitCode === 0 && isDone) return found?.isUnconverged || found?.code === 'walltime' ? found : null;
   if (found) return { ...found, message: withWords(found.message, words) };
   const message = withWords(`The program ended with ${signal ?? `exit code ${exitCode}`}.`, words);
   const advice = 'The log says more. Copying and submitting it again starts it anew.';

@@ -12,8 +12,6 @@ export class PwProgress {
   private energy: number | null = null;
   private converged: number | null = null;
   private largestForce: number | null = null;
-  private points = 0;
-  private pointsDone = 0;
   private volume: number;
 
   constructor(
@@ -48,13 +46,9 @@ export class PwProgress {
         },
       ];
     }
-    if (this.about.task === 'bands' || this.about.task === 'dos') {
-      this.points = number(/^\s*number of k points=\s*(\d+)/) ?? this.points;
-      if (/^\s*Computing kpt #:/.test(line)) {
-        this.pointsDone = Math.min(this.pointsDone + 1, this.points);
-        return [{ kind: 'kpoint', done: this.pointsDone, total: this.points, seconds: this.seconds() }];
-      }
-    }
+    const point = /^\s*Computing kpt #:\s*(\d+)\s+of\s+(\d+)/.exec(line);
+    if (point && (this.about.task === 'bands' || this.about.task === 'dos'))
+      return [{ kind: 'kpoint', done: Number(point[1]), total: Number(point[2]), seconds: this.seconds() }];
     return this.about.task === 'relax' ? this.readGeometry(line) : [];
   }
 

@@ -4,11 +4,23 @@ import type { BandsResult, DosResult, Gap, RelaxResult } from '@/server/schemas/
 import type { Task, TaskContext, TaskResult } from '../../engine';
 import { pathAxis } from '../../path-axis';
 import { SAVE_FOLDER } from '../input/make-input';
+import { upfName } from '../input/species';
 import { SCF_XML } from '../prepare';
 import { readDos } from './dos';
 import { gapOf } from './gap';
-import { type PwRun, readPwXml } from './pw-xml';
+import {
+  readCharges,
+  readOrbitalStates,
+  readPrincipals,
+  readStates,
+  readWeights,
+  statesFile,
+  toOrbitals,
+} from './projections';
+import { type PwGeometry, type PwRun, readPwXml } from './pw-xml';
 import { mechanicsOf, type RunFiles, scfResult } from './scf-result';
+import { readVolumes } from './volumes';
+import { parseXml } from './xml';
 
 type ReadText = (name: string) => Promise<string>;
 
@@ -23,15 +35,52 @@ export async function parse(task: Task, context: TaskContext, readText: ReadText
       return { kind: 'relax', value: relaxResult(await readRun(ownXml), await readFiles(readText), context) };
     case 'bands': {
       const [scf, run] = [await readRun(SCF_XML), await readRun(ownXml)];
-      return { kind: 'bands', value: bandsResult(task, context, scf, run) };
+      const projections = task.projections ? await fatBands(context, readText) : null;
+      return { kind: 'bands', value: { ...bandsResult(task, context, scf, run), ...(projections && { projections }) } };
     }
     case 'dos': {
       const [scf, run] = [await readRun(SCF_XML), await readRun(ownXml)];
-      return { kind: 'dos', value: dosResult(task, scf, run, await readText('dos.dat')) };
+      const value = dosResult(task, scf, run, await readText('dos.dat'));
+      const projections = task.projections ? await orbitalStates(context, value, readText) : null;
+      return { kind: 'dos', value: { ...value, ...(projections && { projections }) } };
     }
     case 'volumes':
-      throw new Error('volumes are not read yet');
+      return { kind: 'volumes', value: await readVolumes(task, readText) };
   }
+}
+
+/** The orbitals of a projection; null with spinors, whose states are of another kind. */
+async function readOrbitals({ structure }: TaskContext, readText: ReadText) {
+  const output = await readText('projwfc.out');
+  const states = readStates(output);
+  if (states.length === 0) return null;
+  const elements = structure.sites.map((site) => site.species[0]!.element);
+  const principals: Record<string, number[]> = {};
+  for (const element of new Set(elements)) principals[element] = readPrincipals(await readText(upfName(element)));
+  return { output, states, orbitals: toOrbitals(states, elements, principals) };
+}
+
+async function fatBands(context: TaskContext, readText: ReadText): Promise<BandsResult['projections'] | null> {
+  const found = await readOrbitals(context, readText);
+  if (!found) return null;
+  const document = parseXml(await readText(`${SAVE_FOLDER}/atomic_proj.xml`));
+  return { orbitals: found.orbitals, weights: readWeights(document, found.orbitals.length) };
+}
+
+async function orbitalStates(
+  context: TaskContext,
+  { energiesEv, statesPerEv }: DosResult,
+  readText: ReadText,
+): Promise<DosResult['projections'] | null> {
+  const found = await readOrbitals(context, readText);
+  if (!found) return null;
+  const files = new Map<string, string>();
+  for (const name of new Set(found.states.map(statesFile))) files.set(name, await readText(name));
+  return {
+    orbitals: found.orbitals,
+    statesPerEv: readOrbitalStates(found.states, files, energiesEv, statesPerEv.length),
+    ...readCharges(found.output, statesPerEv.length),
+  };
 }
 
 async function readFiles(readText: ReadText): Promise<RunFiles> {
@@ -45,20 +94,21 @@ async function readFiles(readText: ReadText): Promise<RunFiles> {
 }
 
 function relaxResult(run: PwRun, files: RunFiles, context: TaskContext): RelaxResult {
-  // A relaxation of the cell ends with a run on fresh plane waves, which is the last geometry told.
   const steps = run.trajectory.length > 0 ? run.trajectory : [run];
-  const trajectory = steps.map((step, index) => {
-    const { forcesEvPerAngstrom, pressureGpa } = mechanicsOf(step);
-    return {
-      step: index,
-      run: 0,
-      energyEv: (step.energyHartree ?? Number.NaN) * HARTREE_EV,
-      largestForceEvPerAngstrom: Math.max(0, ...(forcesEvPerAngstrom ?? []).flat().map(Math.abs)),
-      pressureGpa: pressureGpa ?? null,
-      cellAngstrom: step.cellAngstrom,
-      fractional: step.fractional,
-    };
+  // The file holds no stress of the steps; what was printed as they came does.
+  const told = files.progress.filter((item) => item.kind === 'geometry');
+  const toStep = (geometry: PwGeometry, index: number, freshRun: 0 | 1) => ({
+    step: index,
+    run: freshRun,
+    energyEv: (geometry.energyHartree ?? Number.NaN) * HARTREE_EV,
+    largestForceEvPerAngstrom: Math.max(0, ...(mechanicsOf(geometry).forcesEvPerAngstrom ?? []).flat().map(Math.abs)),
+    pressureGpa: mechanicsOf(geometry).pressureGpa ?? told[index]?.pressureGpa ?? null,
+    cellAngstrom: geometry.cellAngstrom,
+    fractional: geometry.fractional,
   });
+  const trajectory = steps.map((step, index) => toStep(step, index, 0));
+  // A relaxation of the cell ends with a run on the plane waves of the last cell.
+  if (told.length > steps.length) trajectory.push(toStep(run, steps.length, 1));
   return {
     converged: run.convergedRelax ?? run.convergedScf,
     trajectory,
