@@ -38,6 +38,13 @@ export function checkEngine(
     warnings.push(
       noticeOf('moment-free', 'With spin-orbit coupling the moment of the cell cannot be fixed; it is free.'),
     );
+  if (draft.engine === 'espresso' && draft.dispersion === 'vdw-df2-c09')
+    warnings.push(
+      noticeOf(
+        'kernel-table',
+        'pw.x makes a table for vdW-DF2-C09 at the start of every job, which takes about a minute.',
+      ),
+    );
   return { blockers, warnings };
 }
 
