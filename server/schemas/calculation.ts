@@ -111,3 +111,17 @@ export interface LogText {
   stderr: string;
   isTruncated: boolean;
 }
+
+/** The input of pw.x of one job of a draft. */
+export interface EspressoInput {
+  jobName: string;
+  title: string;
+  /** Of the program it is made for. */
+  version: string;
+  /** As it follows from the draft, without the keys that are the platform's own. */
+  made: string;
+  /** As a person changed it; null where nobody did. */
+  edited: string | null;
+  /** Why the changed input cannot be used. */
+  problem: string | null;
+}

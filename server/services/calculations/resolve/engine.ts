@@ -4,6 +4,7 @@ import { finalInput } from '@/server/engines/espresso/prepare';
 import { isJobName, taskOf } from '@/server/properties/task-of';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, Resolved, ResolvedElement } from '@/server/schemas/resolved';
+import type { InstalledFamily } from '../../pseudopotentials/find-family';
 import type { Machine } from './notices';
 
 const noticeOf = (code: string, message: string, step: Notice['step'] = 'properties'): Notice => ({
@@ -11,13 +12,22 @@ const noticeOf = (code: string, message: string, step: Notice['step'] = 'propert
   property: null,
 });
 
+/** The version whose input is shown where none is installed. */
+export const LATEST_ESPRESSO = '7.4';
+
+interface Chosen {
+  draft: DraftData;
+  structure: Structure | null;
+  elements: ResolvedElement[];
+  machine: Machine | null;
+  installed: InstalledFamily | null;
+}
+
 /** What the chosen engine cannot do, and what it lacks. */
-export function checkEngine(
-  draft: DraftData,
-  structure: Structure | null,
-  elements: ResolvedElement[],
-  machine: Machine | null,
-): { blockers: Notice[]; warnings: Notice[] } {
+export function checkEngine({ draft, structure, elements, machine, installed }: Chosen): {
+  blockers: Notice[];
+  warnings: Notice[];
+} {
   const blockers = draft.engine === 'planewave' ? checkPlanewave(draft) : checkEspresso(draft, elements, machine);
   const { magnetism, spinOrbit } = draft;
   if (structure && magnetism.moments && magnetism.moments.length !== structure.sites.length)
@@ -34,6 +44,13 @@ export function checkEngine(
         noticeOf('hubbard-element', `A Hubbard U was given for ${element}, which is not in the structure.`),
       );
   const warnings: Notice[] = [];
+  if (installed && installed.functional !== draft.functional)
+    warnings.push(
+      noticeOf(
+        'family-functional',
+        `The family ${installed.name} was made for ${installed.functional}, and the calculation uses ${draft.functional}.`,
+      ),
+    );
   if (magnetism.kind === 'collinear' && magnetism.totalMagnetisation !== null && spinOrbit)
     warnings.push(
       noticeOf('moment-free', 'With spin-orbit coupling the moment of the cell cannot be fixed; it is free.'),

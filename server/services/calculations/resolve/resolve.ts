@@ -14,7 +14,7 @@ import type { StoredSummary } from '../../structures/structure-row';
 import { inThread } from '../../structures/thread/in-thread';
 import { derive } from './derive';
 import { resolveElements } from './elements';
-import { checkEdits, checkEngine } from './engine';
+import { checkEdits, checkEngine, LATEST_ESPRESSO } from './engine';
 import { makeLabel } from './label';
 import { checkLabel, checkResources, checkSettings, type Machine } from './notices';
 import { resolveOccupations } from './occupations';
@@ -84,7 +84,7 @@ export async function resolve(
       ? await resolveGrid(draft, structure, cutoffHartree.value, common.gridScale.value, elements)
       : null;
   const properties = await resolveProperties(draft, isSound ? structure : null, meshes?.mesh.value ?? null);
-  const engineNotices = checkEngine(draft, structure, elements, machine);
+  const engineNotices = checkEngine({ draft, structure, elements, machine, installed });
   blockers.push(
     ...occupations.blockers,
     ...(meshes?.blockers ?? []),
@@ -140,9 +140,6 @@ export async function resolve(
     resolved.blockers.push(...checkEdits(resolved, structure, machine?.espresso ?? LATEST_ESPRESSO));
   return resolved;
 }
-
-/** The version whose input is shown where none is installed. */
-const LATEST_ESPRESSO = '7.4';
 
 /** The grid that the embedded engine chooses; ultrasoft and PAW files need another, which pw.x finds by itself. */
 async function resolveGrid(
