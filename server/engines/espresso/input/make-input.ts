@@ -7,7 +7,7 @@ import { type EspressoVersion, isAtLeast, parseVersion } from '../version';
 import { hasFullSymmetry, listCard, meshCard } from './kpoints';
 import { functionalKeys, hubbardInput, magnetismKeys } from './physics';
 import type { Card, NamelistValue, PwInput } from './pw-input';
-import { speciesOf } from './species';
+import { type SpeciesOfSites, speciesOf } from './species';
 
 export const PREFIX = 'pw';
 /** The folder that pw.x keeps for `prefix`. */
@@ -37,7 +37,7 @@ export function makePwInput(task: Task, context: InputContext): PwInput {
     ...cutoffKeys(resolved),
     ...functionalKeys(resolved.functional, resolved.dispersion),
     ...occupationKeys(task, resolved),
-    nbnd: bandCount(task, resolved),
+    nbnd: bandCount(task, resolved, kinds),
     nosym: !hasFullSymmetry(resolved),
     ...(resolved.charge === 0 ? {} : { tot_charge: resolved.charge }),
     ...magnetismKeys(resolved, kinds.species),
@@ -98,10 +98,25 @@ function occupationKeys(task: Task, { scheme, widthHartree, magnetism }: Resolve
   };
 }
 
-/** A spinor holds one electron where a band without spin holds two. */
-function bandCount(task: Task, { bandCount: automatic, spinOrbit }: Resolved): number {
+/**
+ * A spinor holds one electron where a band without spin holds two. With spin the bands must hold the electrons of the richer spin, and
+ * some more: as many as half of the electrons and of all moments together.
+ */
+function bandCount(
+  task: Task,
+  { bandCount: automatic, spinOrbit, electrons, magnetism }: Resolved,
+  species: SpeciesOfSites,
+): number {
   const asked = 'count' in task ? task.count : null;
-  return asked ?? automatic! * (spinOrbit ? 2 : 1);
+  if (asked !== null) return asked;
+  if (spinOrbit) return 2 * automatic!;
+  if (magnetism.kind === 'none') return automatic!;
+  const started = species.labels.reduce(
+    (sum, label) => sum + Math.abs(species.species.find((kind) => kind.label === label)!.momentBohrMagneton),
+    0,
+  );
+  const moment = Math.max(started, Math.abs(magnetism.totalMagnetisation ?? 0));
+  return Math.max(automatic!, Math.ceil((electrons! + moment) / 2) + 4);
 }
 
 function kpointsCard(task: Task, { mesh, shift }: Resolved): Card {
@@ -126,11 +141,7 @@ export function orbitalPoints({ quantities }: Extract<Task, { kind: 'volumes' }>
   return [...found.values()];
 }
 
-function structureCards(
-  { cellAngstrom, sites }: Structure,
-  kinds: ReturnType<typeof speciesOf>,
-  flags: string[] | null,
-): Card[] {
+function structureCards({ cellAngstrom, sites }: Structure, kinds: SpeciesOfSites, flags: string[] | null): Card[] {
   const row = (v: readonly number[]) => v.map((x) => x.toFixed(14)).join(' ');
   return [
     {

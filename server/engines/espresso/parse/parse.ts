@@ -1,5 +1,7 @@
 import { HARTREE_EV } from '@/kernels/core/constants';
 import type { Progress } from '@/kernels/core/kernel';
+import type { Structure } from '@/kernels/crystal/schema';
+import { SHOWN_TOLERANCE_ANGSTROM } from '@/kernels/crystal/symmetry';
 import type { BandsResult, DosResult, Gap, RelaxResult } from '@/server/schemas/results';
 import type { Task, TaskContext, TaskResult } from '../../engine';
 import { pathAxis } from '../../path-axis';
@@ -19,6 +21,7 @@ import {
 } from './projections';
 import { type PwGeometry, type PwRun, readPwXml } from './pw-xml';
 import { mechanicsOf, type RunFiles, scfResult } from './scf-result';
+import { spaceGroupOf } from './space-group';
 import { readVolumes } from './volumes';
 import { parseXml } from './xml';
 
@@ -113,9 +116,19 @@ function relaxResult(run: PwRun, files: RunFiles, context: TaskContext): RelaxRe
     converged: run.convergedRelax ?? run.convergedScf,
     trajectory,
     scf: scfResult(run, files, context),
-    spaceGroup: { before: null, after: null },
+    // As a person would see it: a relaxed structure is noisy.
+    spaceGroup: {
+      before: spaceGroupOf(context.structure, SHOWN_TOLERANCE_ANGSTROM),
+      after: spaceGroupOf(relaxed(context.structure, run), SHOWN_TOLERANCE_ANGSTROM),
+    },
   };
 }
+
+const relaxed = (structure: Structure, { cellAngstrom, fractional }: PwGeometry): Structure => ({
+  ...structure,
+  cellAngstrom,
+  sites: structure.sites.map((site, i) => ({ ...site, position: fractional[i]! })),
+});
 
 /** An insulator's energies count from its valence maximum, a metal's from its Fermi level. */
 function zeroOf(gap: Gap, fermiEv: number): { zeroEv: number; zero: 'fermi' | 'valence-maximum' } {

@@ -1,9 +1,11 @@
 import { BOHR_ANGSTROM, HARTREE_EV, HARTREE_PER_BOHR3_GPA } from '@/kernels/core/constants';
 import type { Progress } from '@/kernels/core/kernel';
+import { COMPUTED_TOLERANCE_ANGSTROM } from '@/kernels/crystal/symmetry';
 import type { ScfResult } from '@/server/schemas/results';
 import type { TaskContext } from '../../engine';
 import { gapOf } from './gap';
 import type { PwGeometry, PwRun } from './pw-xml';
+import { spaceGroupOf } from './space-group';
 
 const EV_PER_ANGSTROM = HARTREE_EV / BOHR_ANGSTROM;
 const scaled = (v: readonly number[], by: number) => v.map((x) => x * by) as [number, number, number];
@@ -43,7 +45,7 @@ export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles
       bands: run.bands,
       irreducibleKpoints: run.kpoints.length,
       symmetryOperations: run.symmetryOperations,
-      spaceGroupNumber: null,
+      spaceGroupNumber: resolved.symmetry ? spaceGroupOf(structure, COMPUTED_TOLERANCE_ANGSTROM) : null,
       pseudopotentials: Object.fromEntries(resolved.elements.map(({ element, entry }) => [element, entry])),
       backend: 'pw.x',
       threads: run.processes,
