@@ -5,8 +5,9 @@
  */
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '@/kernels/core/kernel';
-import { errorText, findFailure, findShortfall, type KnownFailure } from '../failures';
+import { errorText, findFailure, findShortfall, type KnownFailure, type Restart } from '../failures';
 import { changeInput } from './change-input';
+import { askToStop, noteStop, takeCheckpoint } from './checkpoint';
 import type { JobFile, JobStep } from './job-file';
 import { PwProgress } from './progress';
 import { runStep, type StepEnd } from './run-step';
@@ -19,12 +20,14 @@ const RESTARTS_MAX = 3;
 const began = performance.now();
 const seconds = () => (performance.now() - began) / 1000;
 const tell = (progress: Progress) => appendFileSync('progress.jsonl', `${JSON.stringify(progress)}\n`);
-let isStopped = false;
+const stop = new AbortController();
+/** The way back to the state that an earlier attempt left. */
+const goOn: Restart = { note: '', changes: [{ namelist: 'control', key: 'restart_mode', value: 'restart' }] };
 
 async function main(): Promise<number> {
   const job = JSON.parse(readFileSync('job.json', 'utf8')) as JobFile;
-  // The programs get the signal themselves, being of the same process group: this one stays to write down how they ended.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => (isStopped = true));
+  // The programs are of the same process group and get the signal too: this one stays to write down how they ended.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   const timings: Record<string, number> = {};
   const restarts: string[] = [];
   let status = 0;
@@ -33,7 +36,7 @@ async function main(): Promise<number> {
     tell({ kind: 'phase', phase: step.phase });
     const failure = await runWithRemedies(job, step, restarts);
     timings[step.name] = Number((seconds() - start).toFixed(3));
-    if (isStopped) return EXIT_STOPPED;
+    if (stop.signal.aborted) return EXIT_STOPPED;
     if (failure && !failure.isUnconverged) return report(failure);
     if (failure) status = report(failure);
   }
@@ -45,21 +48,41 @@ async function main(): Promise<number> {
 /** Runs a step; null where it did what it should. */
 async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Promise<KnownFailure | null> {
   const tried = new Set<string>();
+  const isMain = step.program === 'pw.x';
+  // Of a path or a mesh the saved state and the density of the earlier job would lie in the same place.
+  const canGoOn = isMain && step.launcher.length === 0 && (job.task === 'scf' || job.task === 'relax');
+  let goesOn = takeCheckpoint(step) && canGoOn;
+  let input = readFileSync(`${step.name}.in`, 'utf8');
+  if (goesOn) {
+    writeFileSync(`${step.name}.in`, changeInput(input, goOn));
+    tell({ kind: 'note', message: 'The program goes on from the state that it saved when it was stopped.' });
+  }
   for (;;) {
-    const progress = step.program === 'pw.x' ? new PwProgress(job, seconds) : null;
-    const end = await runStep(step, (line) => {
+    const progress = isMain ? new PwProgress(job, seconds) : null;
+    const onLine = (line: string) => {
       for (const item of progress?.read(line) ?? []) tell(item);
-    });
-    if (isStopped) return null;
+    };
+    const end = await runStep(step, { onLine, stop: stop.signal, askToStop: canGoOn ? askToStop : null });
+    if (stop.signal.aborted) {
+      noteStop(step, canGoOn && end.signal === null && /JOB DONE\./.test(end.words));
+      return null;
+    }
     const failure = judge(end);
-    const remedy = step.program === 'pw.x' ? failure?.restarts.find(({ note }) => !tried.has(note)) : undefined;
+    if (failure && goesOn) {
+      goesOn = false;
+      writeFileSync(`${step.name}.in`, input);
+      tell({ kind: 'note', message: 'The saved state could not be used: the program starts anew.' });
+      continue;
+    }
+    const remedy = isMain ? failure?.restarts.find(({ note }) => !tried.has(note)) : undefined;
     if (!failure || !remedy || told.length >= RESTARTS_MAX) return failure;
     tried.add(remedy.note);
     told.push(remedy.note);
     tell({ kind: 'note', message: remedy.note });
     // Both the refused input and what it led to stay for the person.
     for (const ending of ['in', 'out']) copyFileSync(`${step.name}.${ending}`, `${step.name}-${told.length}.${ending}`);
-    writeFileSync(`${step.name}.in`, changeInput(readFileSync(`${step.name}.in`, 'utf8'), remedy));
+    input = changeInput(input, remedy);
+    writeFileSync(`${step.name}.in`, input);
   }
 }
 

@@ -13,11 +13,31 @@ export interface StepEnd {
 
 const TAIL_LINES = 200;
 
+/** From the wish that a program stops in good order to its end by force. */
+const STOP_MAX_MS = 15_000;
+/** A program that is started so hears of the end from us and not from the signal to its group. */
+const DEAF = ['sh', '-c', 'trap "" TERM INT HUP; exec "$@"', 'sh'];
+
+interface StepOptions {
+  onLine(line: string): void;
+  /** Raised when the step shall end. */
+  stop: AbortSignal;
+  /** Asks the program to end; null where only the signal does it, which the program gets with its group. */
+  askToStop: (() => void) | null;
+}
+
 /** Runs one program to its end; its output goes line by line to NAME.out and to `onLine`. */
-export async function runStep(step: JobStep, onLine: (line: string) => void): Promise<StepEnd> {
+export async function runStep(step: JobStep, { onLine, stop, askToStop }: StepOptions): Promise<StepEnd> {
   rmSync('CRASH', { force: true });
-  const [program, ...args] = [...step.launcher, step.program, ...step.pools, '-in', `${step.name}.in`];
+  const command = [...step.launcher, step.program, ...step.pools, '-in', `${step.name}.in`];
+  const [program, ...args] = askToStop ? [...DEAF, ...command] : command;
   const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let killer: NodeJS.Timeout | undefined;
+  const end = () => {
+    askToStop?.();
+    killer = setTimeout(() => child.kill('SIGKILL'), STOP_MAX_MS);
+  };
+  stop.addEventListener('abort', end, { once: true });
   const output = createWriteStream(`${step.name}.out`);
   const tail: string[] = [];
   const errors: string[] = [];
@@ -36,10 +56,12 @@ export async function runStep(step: JobStep, onLine: (line: string) => void): Pr
     process.stderr.write(`${line}\n`);
     keep(errors, line);
   });
-  const end = await Promise.race([ended, failed]);
+  const outcome = await Promise.race([ended, failed]);
+  clearTimeout(killer);
+  stop.removeEventListener('abort', end);
   output.end();
   await once(output, 'finish');
-  if (typeof end === 'string') return { exitCode: 127, signal: null, words: end };
+  if (typeof outcome === 'string') return { exitCode: 127, signal: null, words: outcome };
   const crash = existsSync('CRASH') ? readFileSync('CRASH', 'utf8').slice(-4000) : '';
-  return { exitCode: end[0], signal: end[1], words: [...tail, crash, ...errors].join('\n') };
+  return { exitCode: outcome[0], signal: outcome[1], words: [...tail, crash, ...errors].join('\n') };
 }

@@ -84,7 +84,13 @@ function termsEv(run: PwRun, output: string): ScfResult['termsEv'] {
 /** The iterations of the newest self-consistent cycle: numbers start again with each. */
 function lastCycle(progress: Progress[]) {
   const told = progress.filter((item) => item.kind === 'scf');
-  return told.slice(told.findLastIndex(({ iteration }) => iteration === 1));
+  // A cycle that went on from a saved state does not begin with one.
+  return told.slice(
+    Math.max(
+      0,
+      told.findLastIndex(({ iteration }) => iteration === 1),
+    ),
+  );
 }
 
 export function mechanicsOf(run: PwGeometry): Partial<ScfResult> {

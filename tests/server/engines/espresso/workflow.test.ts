@@ -136,8 +136,12 @@ describe.skipIf(!hasEspresso)('a calculation with pw.x', () => {
 
   test('that is stopped leaves no process behind, and one that the platform leaves goes on later', async () => {
     const caller = createCaller({ actor: platform.actor });
-    const { id } = await caller.calculations.run({ ...long, useCache: false } as never);
+    const { id } = await caller.calculations.run({ ...long, useCache: false, resources: { cores: 1 } } as never);
     await until(() => programs() > 0, 'pw.x starts');
+    await until(
+      async () => (await db().process.findFirst({ where: { calculationId: id, name: 'scf' } }))!.progressLines > 3,
+      'iterations',
+    );
     await endWorker(worker!, 'SIGTERM');
     expect(programs()).toBe(0);
     const job = await db().process.findFirstOrThrow({ where: { calculationId: id, name: 'scf' } });
@@ -145,6 +149,16 @@ describe.skipIf(!hasEspresso)('a calculation with pw.x', () => {
     worker = null;
     await withWorker();
     await until(() => programs() > 0, 'pw.x starts again');
+    const told = async () => JSON.stringify(await db().processEvent.findMany({ where: { processId: job.id } }));
+    await until(async () => (await told()).includes('goes on from the state'), 'the job goes on');
+    // It goes on with the iteration at which it was.
+    await until(
+      async () =>
+        readFileSync(join(platform.dataFolder, 'runs', job.id, 'pw.out'), 'utf8').includes(
+          'restarted from scf iteration',
+        ),
+      'the restart',
+    );
     await caller.calculations.stop({ id });
     expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('killed');
     await until(() => programs() === 0, 'pw.x ends');
