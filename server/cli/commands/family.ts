@@ -55,7 +55,7 @@ async function install(path: string, name: string | undefined, asJson: boolean):
     );
     for (const { element, fileName, type, cutoffHartree, md5 } of made.pseudopotentials)
       process.stdout.write(
-        `  ${element.padEnd(2)} ${type.padEnd(3)} ${String(cutoffHartree.balanced).padStart(6)} Ha  ${md5}  ${fileName}\n`,
+        `  ${element.padEnd(2)} ${type.padEnd(3)} ${cutoffHartree.balanced.toFixed(1).padStart(6)} Ha  ${md5}  ${fileName}\n`,
       );
   }
   for (const note of made.notes) process.stderr.write(`${note}\n`);

@@ -136,6 +136,14 @@ export const knownFailures: KnownFailure[] = [
     restarts: [],
   },
   {
+    code: 'hubbard',
+    pattern: /pseudopotential not yet inserted|Hubbard_l|set_Hubbard|no Hubbard wfc|offset_atom_wfc|Hubbard manifold/i,
+    message:
+      'The Hubbard U could not be applied: the program knows no such shell of that element, or its pseudopotential has none.',
+    advice: 'Choose another shell, or a pseudopotential with its orbitals.',
+    restarts: [],
+  },
+  {
     code: 'bad-input',
     pattern:
       /unrecognized dft|read_namelists|reading namelist|read_cards|bad (line|namelist)|Error in routine (iosys|card_|input)/i,

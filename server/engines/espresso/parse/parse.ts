@@ -156,6 +156,7 @@ function bandsResult(
 
 function dosResult(task: Extract<Task, { kind: 'dos' }>, scf: PwRun, run: PwRun, text: string): DosResult {
   const gap = gapOf([{ run }, { run: scf }], scf.totalMagnetisation);
-  const fermiEv = run.fermiHartree * HARTREE_EV;
+  // Of the self-consistent mesh, as everywhere: with tetrahedra pw.x would put it somewhere into the gap.
+  const fermiEv = scf.fermiHartree * HARTREE_EV;
   return { ...readDos(text), fermiEv, ...zeroOf(gap, fermiEv), method: task.method, gap };
 }

@@ -1,6 +1,8 @@
+import { elementBySymbol, isElement } from '@/kernels/crystal/elements';
 import type { Structure } from '@/kernels/crystal/schema';
 import { InputError } from '@/server/engines/espresso/input/read-pw-input';
 import { finalInput } from '@/server/engines/espresso/prepare';
+import { hasHubbardCard, isAtLeast, parseVersion } from '@/server/engines/espresso/version';
 import { isJobName, taskOf } from '@/server/properties/task-of';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, Resolved, ResolvedElement } from '@/server/schemas/resolved';
@@ -89,6 +91,17 @@ function checkEspresso(draft: DraftData, elements: ResolvedElement[], machine: M
         'resources',
       ),
     );
+  const version = parseVersion(machine?.espresso ?? LATEST_ESPRESSO);
+  if (['d3', 'd3bj'].includes(draft.dispersion) && !isAtLeast(version, [6, 3]))
+    blockers.push(noticeOf('dispersion-unknown', `pw.x ${version.text} does not know D3: it came with 6.3.`));
+  for (const { element, manifold } of draft.hubbard)
+    if (!hasHubbardCard(version) && isElement(element) && manifold[1] !== correlatedShell(element))
+      blockers.push(
+        noticeOf(
+          'hubbard-manifold',
+          `pw.x ${version.text} applies a Hubbard U of ${element} to its ${correlatedShell(element)} shell only; others can be chosen since 7.1.`,
+        ),
+      );
   const without = elements.filter(({ file }) => !file?.hasSpinOrbit).map(({ element }) => element);
   if (draft.spinOrbit && without.length > 0)
     blockers.push(
@@ -112,4 +125,13 @@ export function checkEdits(resolved: Resolved, structure: Structure, version: st
       return [noticeOf('bad-edit', `The input of ${jobName}: ${err.message}`, 'review')];
     }
   });
+}
+
+/** The shell to which pw.x before 7.1 applies a Hubbard U: it has a table by element. */
+function correlatedShell(element: string): string {
+  const { atomicNumber: z } = elementBySymbol(element);
+  if (z === 1) return 's';
+  if ((z >= 57 && z <= 71) || z >= 89) return 'f';
+  const isTransition = (z >= 21 && z <= 31) || (z >= 39 && z <= 49) || (z >= 72 && z <= 80);
+  return isTransition ? 'd' : 'p';
 }
