@@ -18,7 +18,13 @@ const parts = [
   {
     name: 'programs',
     sources: ['server', 'kernels', 'prisma/schema.prisma', ...tools],
-    outputs: ['dist/cli.mjs', 'dist/worker.mjs', 'dist/structure-thread.mjs', 'dist/kernel.mjs'],
+    outputs: [
+      'dist/cli.mjs',
+      'dist/worker.mjs',
+      'dist/espresso-job.mjs',
+      'dist/structure-thread.mjs',
+      'dist/kernel.mjs',
+    ],
     make: async () => (await import('./build-programs.mjs')).buildPrograms(),
   },
   {

@@ -1,6 +1,6 @@
 // Every suite on a bare machine: installs what is missing, builds, and runs them in turn.
 // usage: node scripts/test.mjs [--full]   (--full: every case of the long suites)
-// As root on Debian the browser and the system's numerical libraries come from apt-get. A part that cannot be had is
+// As root on Debian the browser, the system's numerical libraries and Quantum ESPRESSO come from apt-get. A part that cannot be had is
 // skipped by name in the last lines; with CI=true it is a failure.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -100,6 +100,11 @@ function installDebianParts() {
       part: 'FFTW and OpenBLAS',
       packages: ['libfftw3-double3', 'libopenblas0-pthread'],
       isThere: () => hasLibrary('libfftw3.so.3') && hasLibrary('libopenblas.so.0'),
+    },
+    {
+      part: 'Quantum ESPRESSO',
+      packages: ['quantum-espresso'],
+      isThere: () => ['/usr/bin', '/usr/local/bin'].some((folder) => existsSync(join(folder, 'pw.x'))),
     },
   ];
   const absent = wanted.filter(({ isThere }) => !isThere());

@@ -16,6 +16,10 @@ export function env() {
     port: Number(process.env.PORT || 3000),
     /** The built kernel that jobs run. */
     kernelFile: resolve(/* turbopackIgnore: true */ process.env.BRINE_KERNEL || 'dist/kernel.mjs'),
+    /** The program that runs jobs of Quantum ESPRESSO. */
+    espressoJobFile: resolve(/* turbopackIgnore: true */ process.env.BRINE_ESPRESSO_JOB || 'dist/espresso-job.mjs'),
+    /** The folder of pw.x and its companions, where it is not on the PATH. */
+    espressoFolder: process.env.BRINE_ESPRESSO || null,
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 30),

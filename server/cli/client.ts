@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import superjson from 'superjson';
 import type { AppRouter } from '@/server/routers';
@@ -6,23 +7,46 @@ import { CliError } from './cli-error';
 import { readPlatform } from './platform/platform-file';
 
 const TIMEOUT_MS = 60_000;
+const UPLOAD_TIMEOUT_MS = 600_000;
 
 /** The running platform of this data folder. */
 export function connect() {
-  const platform = readPlatform();
-  const token = readCliToken();
-  if (platform && !platform.origin) throw new CliError('The platform is still starting. Try again in a few seconds.');
-  if (!platform || !token) throw new CliError('The platform does not run in this folder. Start it with `npm start`.');
+  const { origin, token } = requirePlatform();
   return createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
-        url: `${platform.origin}/api/trpc`,
+        url: `${origin}/api/trpc`,
         transformer: superjson,
         headers: { authorization: `Bearer ${token}` },
         fetch: (url, options) => fetch(url, { ...(options as RequestInit), signal: AbortSignal.timeout(TIMEOUT_MS) }),
       }),
     ],
   });
+}
+
+function requirePlatform(): { origin: string; token: string } {
+  const platform = readPlatform();
+  const token = readCliToken();
+  if (platform && !platform.origin) throw new CliError('The platform is still starting. Try again in a few seconds.');
+  if (!platform?.origin || !token)
+    throw new CliError('The platform does not run in this folder. Start it with `npm start`.');
+  return { origin: platform.origin, token };
+}
+
+/** Streams bytes to a route of the platform and gives its answer. */
+export async function uploadTo(path: string, body: Readable): Promise<unknown> {
+  const { origin, token } = requirePlatform();
+  const response = await fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: Readable.toWeb(body) as ReadableStream,
+    duplex: 'half',
+    signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+  } as RequestInit);
+  const answer = await response.json();
+  if (response.ok) return answer;
+  const { code, message } = (answer as { error: { code: string; message: string } }).error;
+  throw new CliError(message, badInput.has(code) ? 2 : 1);
 }
 
 const badInput = new Set([

@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import type { Command } from './command';
 import { bench } from './commands/bench';
+import { family } from './commands/family';
 import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
 import { list } from './commands/list';
@@ -10,7 +11,7 @@ import { start } from './commands/start';
 import { stop } from './commands/stop';
 import { structure } from './commands/structure';
 
-const commands: Record<string, Command> = { start, stop, run, show, list, kill, kernel, structure, bench };
+const commands: Record<string, Command> = { start, stop, run, show, list, kill, kernel, structure, family, bench };
 
 /** Runs one command; gives the exit status: 0 done, 2 bad input, 3 not converged, 1 anything else. */
 export async function main(args: string[]): Promise<number> {

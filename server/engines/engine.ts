@@ -56,8 +56,11 @@ export interface TaskContext {
   timeLimitSeconds: number;
   /** What the self-consistent job left: file name to hash. Absent for task scf. */
   density: Record<string, string> | null;
-  /** Hash of the program's build. */
+  /** Name of the job: `scf`, `bands-path`. */
+  jobName: string;
+  /** Hash of the program's build, and its version as it tells it. */
   build: string;
+  version: string;
   /** Which of its numerical back ends the program uses on the computer of the job. */
   backend: BackendId;
 }

@@ -1,3 +1,4 @@
+import { espressoInputs } from './calculations/espresso-inputs';
 import { events } from './calculations/events';
 import { files } from './calculations/files';
 import { get as getCalculation } from './calculations/get';
@@ -17,6 +18,9 @@ import { discard } from './drafts/discard';
 import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
+import { get as getFamily } from './pseudopotentials/get';
+import { list as listFamilies } from './pseudopotentials/list';
+import { remove as removeFamily } from './pseudopotentials/remove';
 import { createFromExample } from './structures/create-from-example';
 import { examples } from './structures/examples';
 import { exportProcedure } from './structures/export';
@@ -41,6 +45,7 @@ export const appRouter = router({
   drafts: router({ create: createDraft, get: getDraft, list: listDrafts, update, discard, copyFromCalculation }),
   calculations: router({
     resolve,
+    espressoInputs,
     submit,
     run,
     get: getCalculation,
@@ -54,6 +59,7 @@ export const appRouter = router({
     rename,
   }),
   computers: router({ list: listComputers }),
+  pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
   system: router({ status, home }),
 });
 

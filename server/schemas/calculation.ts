@@ -6,7 +6,14 @@ import type { DraftData } from './draft';
 import { type Failure, type ProcessNode, type ProcessState, processStates } from './process';
 import type { Resolved } from './resolved';
 import type { BandsResult, DosResult, ScfResult } from './results';
-import { electronicTypes, overridesSchema, propertySettingsSchema, protocols, resourcesSchema } from './settings';
+import {
+  electronicTypes,
+  overridesSchema,
+  physicsSchema,
+  propertySettingsSchema,
+  protocols,
+  resourcesSchema,
+} from './settings';
 
 export interface CalculationSummary {
   id: string;
@@ -74,6 +81,7 @@ export const calculationFileSchema = z.object({
   resources: resourcesSchema.prefault({}),
   label: labelSchema.optional(),
   useCache: z.boolean().default(true),
+  ...physicsSchema.shape,
 });
 export type CalculationFile = z.infer<typeof calculationFileSchema>;
 
@@ -102,4 +110,18 @@ export interface LogText {
   stdout: string;
   stderr: string;
   isTruncated: boolean;
+}
+
+/** The input of pw.x of one job of a draft. */
+export interface EspressoInput {
+  jobName: string;
+  title: string;
+  /** Of the program it is made for. */
+  version: string;
+  /** As it follows from the draft, without the keys that are the platform's own. */
+  made: string;
+  /** As a person changed it; null where nobody did. */
+  edited: string | null;
+  /** Why the changed input cannot be used. */
+  problem: string | null;
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { functionals } from '@/kernels/planewave/schema';
 import { idSchema, lineSchema, pageInputSchema } from './common';
-import { electronicTypes, overridesSchema, propertySettingsSchema, protocols, resourcesSchema } from './settings';
+import {
+  electronicTypes,
+  overridesSchema,
+  physicsSchema,
+  propertySettingsSchema,
+  protocols,
+  resourcesSchema,
+} from './settings';
 
 export const wizardSteps = ['structure', 'properties', 'resources', 'review'] as const;
 
@@ -24,6 +31,7 @@ export const draftDataSchema = z.object({
   label: lineSchema.max(20_000).nullable().default(null),
   /** false: compute everything anew, even where the same job has been done. */
   useCache: z.boolean().default(true),
+  ...physicsSchema.shape,
 });
 
 export type DraftData = z.infer<typeof draftDataSchema>;
@@ -62,6 +70,14 @@ export const updateDraftSchema = z.object({
     resources: resourcesSchema.optional(),
     label: draftDataSchema.shape.label.unwrap().optional(),
     useCache: draftDataSchema.shape.useCache.unwrap().optional(),
+    engine: physicsSchema.shape.engine.unwrap().optional(),
+    magnetism: physicsSchema.shape.magnetism.unwrap().optional(),
+    dispersion: physicsSchema.shape.dispersion.unwrap().optional(),
+    charge: physicsSchema.shape.charge.unwrap().optional(),
+    hubbard: physicsSchema.shape.hubbard.unwrap().optional(),
+    spinOrbit: physicsSchema.shape.spinOrbit.unwrap().optional(),
+    pseudopotentialFamilyId: physicsSchema.shape.pseudopotentialFamilyId.unwrap().optional(),
+    espressoEdits: physicsSchema.shape.espressoEdits.unwrap().optional(),
   }),
 });
 export const listDraftsSchema = pageInputSchema;

@@ -1,4 +1,4 @@
-import type { Functional, Protocol } from './settings';
+import type { Functional, Physics, Protocol } from './settings';
 
 /** A number that the platform derives and a person may override. */
 export interface Derived<Value> {
@@ -36,6 +36,13 @@ export interface ResolvedElement {
   entry: string;
   valenceElectrons: number;
   cutoffHartree: { fast: number; balanced: number; stringent: number };
+  /** Of an installed family: its file in the blob store, and what it needs and can. */
+  file?: {
+    name: string;
+    sha256: string;
+    densityCutoffHartree: number | null;
+    hasSpinOrbit: boolean;
+  };
 }
 
 export interface PathPoint {
@@ -64,8 +71,11 @@ export interface ResolvedProperty {
   mesh?: Derived<[number, number, number]>;
 }
 
-/** All that follows from a draft. Where `blockers` is empty it can be submitted. */
-export interface Resolved {
+/**
+ * All that follows from a draft. Where `blockers` is empty it can be submitted. Snapshots from before there were two engines lack
+ * the fields of Physics; `physicsSchema.parse` fills them in.
+ */
+export interface Resolved extends Physics {
   label: string;
   automaticLabel: string;
   protocol: Protocol;
@@ -79,6 +89,8 @@ export interface Resolved {
   /** Null with fixed occupations. */
   widthHartree: Derived<number> | null;
   gridScale: Derived<number>;
+  /** The real-space grid: exchange and correlation depend on it, so both engines take the same. Null where it is left to the program. */
+  fftGrid: Derived<[number, number, number]> | null;
   energyToleranceHartreePerAtom: Derived<number>;
   maxIterations: Derived<number>;
   /** false: identity and time reversal only. */

@@ -53,6 +53,8 @@ export const overridesSchema = z
     scheme: z.enum(occupationSchemes),
     widthHartree: z.number().positive().max(1),
     gridScale: z.number().min(1).max(4),
+    /** The real-space grid itself. */
+    fftGrid: meshSchema,
     energyToleranceHartreePerAtom: z.number().positive().max(1e-2),
     maxIterations: z.number().int().min(1).max(1000),
     symmetry: z.boolean(),
@@ -74,5 +76,47 @@ export const resourcesSchema = z.object({
     .default(43_200),
 });
 
+export const engines = ['planewave', 'espresso'] as const;
+export type EngineName = (typeof engines)[number];
+
+/** `d3bj` is Becke and Johnson's damping, `d3` the original one at short range; the last two are functionals of their own. */
+export const dispersions = ['none', 'd3bj', 'd2', 'd3', 'rvv10', 'vdw-df2-c09'] as const;
+
+/** Which program computes, and the physics beside the functional. All have defaults, so that older drafts and snapshots read as before. */
+export const physicsSchema = z.object({
+  engine: z.enum(engines).default('planewave'),
+  magnetism: z
+    .object({
+      kind: z.enum(['none', 'collinear']),
+      /** Starting moment of each site, Bohr magnetons; null: those of the structure. */
+      moments: z.array(z.number().min(-20).max(20)).max(1000).nullable().default(null),
+      /** Fixes the moment of the cell, Bohr magnetons; null: free. */
+      totalMagnetisation: z.number().min(-1000).max(1000).nullable().default(null),
+    })
+    .prefault({ kind: 'none' }),
+  dispersion: z.enum(dispersions).default('none'),
+  /** Of the cell, in units of e. */
+  charge: z.number().min(-100).max(100).default(0),
+  hubbard: z
+    .array(
+      z.object({
+        element: lineSchema.max(3),
+        manifold: z.string().regex(/^[1-7][spdf]$/),
+        uEv: z.number().min(-20).max(30),
+      }),
+    )
+    .max(50)
+    .default([]),
+  spinOrbit: z.boolean().default(false),
+  /** Null: the built-in family. */
+  pseudopotentialFamilyId: idSchema.nullable().default(null),
+  /** Input of pw.x as a person changed it, by the name of the job: `scf`, `bands-path`. */
+  espressoEdits: z
+    .record(lineSchema.max(60), z.string().max(200_000))
+    .refine(isShort, `at most ${SETTINGS_MAX} inputs`)
+    .default({}),
+});
+
+export type Physics = z.infer<typeof physicsSchema>;
 export type Overrides = z.infer<typeof overridesSchema>;
 export type Resources = z.infer<typeof resourcesSchema>;

@@ -20,6 +20,8 @@ export interface ComputerSummary {
   coresInUse: number;
   jobsRunning: number;
   jobsWaiting: number;
+  /** The version of Quantum ESPRESSO there; null where it is not installed. */
+  espresso: string | null;
 }
 
 export interface SystemStatus extends Health {

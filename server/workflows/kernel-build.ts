@@ -4,9 +4,10 @@ import type { BackendId } from '@/kernels/planewave/backends/backend';
 import { createNodeHost } from '@/kernels/planewave/native';
 import { db } from '@/server/db/client';
 import { env, VERSION } from '@/server/env';
+import type { Program } from './worker-state';
 
 /** The hash of the built kernel, its row among the codes, and the back end it takes on this machine. */
-export async function registerKernel(): Promise<{ codeId: string; build: string; backend: BackendId }> {
+export async function registerKernel(): Promise<{ kernel: Program; backend: BackendId }> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(env().kernelFile)) hash.update(chunk);
   const build = hash.digest('hex');
@@ -15,5 +16,5 @@ export async function registerKernel(): Promise<{ codeId: string; build: string;
     update: {},
     create: { program: 'planewave', version: VERSION, build },
   });
-  return { codeId: id, build, backend: await createNodeHost().defaultBackend() };
+  return { kernel: { codeId: id, build, version: VERSION }, backend: await createNodeHost().defaultBackend() };
 }

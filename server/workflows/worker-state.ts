@@ -1,12 +1,21 @@
 import type { BackendId } from '@/kernels/planewave/backends/backend';
 
+/** A program in one build on this computer, with its row among the codes. */
+export interface Program {
+  codeId: string;
+  /** Hash of the built kernel, or of the executable. */
+  build: string;
+  version: string;
+}
+
 /** What the steps of this worker process share: set once at its start. */
 export interface WorkerState {
   workerId: string;
   computerId: string;
-  codeId: string;
-  /** Hash of the built kernel. */
-  build: string;
+  /** The built kernel. */
+  kernel: Program;
+  /** Null where it is not installed. */
+  espresso: Program | null;
   /** The back end that the kernel uses on this computer; named in the input of each job, so that it is what the job's key says. */
   backend: BackendId;
   /** Raised at Ctrl-C: jobs write their checkpoints and go back to queued. */

@@ -7,13 +7,16 @@ import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { seedExample } from '@/server/services/calculations/seed-example';
 import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
+import { registerEspresso } from './programs';
 import { listenForStops } from './stop-requests';
 import { sweepRuns } from './sweep-runs';
 import { ensureThisComputer } from './this-computer';
 import { claimDeadWorkers, endLease, registerWorker, renewLease } from './worker-lease';
-import { setWorkerState } from './worker-state';
+import { setWorkerState, workerState } from './worker-state';
 
 const SWEEP_MS = 3_600_000;
+/** Whoever installs Quantum ESPRESSO while the platform runs finds it there soon. */
+const LOOK_MS = 20_000;
 /** Workers that died on this machine are noticed at a beat, long before their lease runs out. */
 const BEAT_MAX_MS = 2_000;
 /** For jobs to write their checkpoints at shutdown. */
@@ -25,7 +28,8 @@ async function main(): Promise<void> {
   const shutdown = new AbortController();
   await ensureLocalOwner();
   const [workerId, computerId, kernel] = await Promise.all([registerWorker(), ensureThisComputer(), registerKernel()]);
-  setWorkerState({ workerId, computerId, ...kernel, shutdown });
+  const espresso = await registerEspresso(computerId, null);
+  setWorkerState({ workerId, computerId, ...kernel, espresso, shutdown });
   await Promise.all([launchWorkflows(workerId), listenForStops(shutdown.signal)]);
   await recover(workerId);
   const heartbeat = setInterval(
@@ -33,9 +37,11 @@ async function main(): Promise<void> {
     Math.min(BEAT_MAX_MS, (env().leaseSeconds * 1000) / 4),
   );
   const sweeper = setInterval(() => void sweep(), SWEEP_MS);
+  const looker = setInterval(() => void lookForEspresso(), LOOK_MS);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       clearInterval(sweeper);
+      clearInterval(looker);
       void stop(workerId, shutdown, heartbeat);
     });
   if (env().hasSeed)
@@ -58,6 +64,15 @@ async function recover(workerId: string): Promise<void> {
   if (dead.length === 0) return;
   const count = await recoverWorkflows(dead);
   if (count > 0) logger.info({ dead, count }, 'took over the workflows of workers that are gone');
+}
+
+async function lookForEspresso(): Promise<void> {
+  try {
+    const state = workerState();
+    state.espresso = await registerEspresso(state.computerId, state.espresso);
+  } catch (err) {
+    logger.warn({ err }, 'looking for Quantum ESPRESSO failed; the next round tries again');
+  }
 }
 
 /** Blobs that nobody uses, and folders of runs whose outputs are in blobs. */

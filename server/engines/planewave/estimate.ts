@@ -65,7 +65,9 @@ function gridPoints({ structure, cutoffHartree, gridScale }: EstimateInput): num
 /** n projectors of channel l come in 2l + 1 directions; n is told by the n(n + 1)/2 entries of its triangle. */
 function projectorCount({ structure, functional, elements }: EstimateInput): number {
   const perAtom = new Map(
-    elements.map(({ element, entry }) => {
+    elements.map(({ element, entry, file }) => {
+      // Two projectors each of s, p and d, as most files of installed families have.
+      if (file) return [element, 18];
       const { channels } = familyEntry(element, functionalsById[functional], entry);
       const count = channels.reduce(
         (sum, { upper }, l) => sum + (2 * l + 1) * ((Math.sqrt(8 * upper.length + 1) - 1) / 2),

@@ -1,8 +1,8 @@
 import { BOHR_ANGSTROM, HARTREE_EV, HARTREE_PER_BOHR3_GPA } from '@/kernels/core/constants';
-import { reciprocalCell } from '@/kernels/crystal/cell';
 import { type PlanewaveOutput, planewaveOutputSchema } from '@/kernels/planewave/schema';
 import type { BandsResult, DosResult, Gap, RelaxResult, ScfResult } from '@/server/schemas/results';
 import type { Task, TaskContext, TaskResult } from '../engine';
+import { pathAxis } from '../path-axis';
 
 const eV = (hartree: number) => hartree * HARTREE_EV;
 const eVOrNull = (hartree: number | null) => (hartree === null ? null : eV(hartree));
@@ -131,22 +131,11 @@ function bandsResult(
   { segments, note }: Extract<Task, { kind: 'bands' }>,
   { structure }: TaskContext,
 ): BandsResult {
-  const reciprocal = reciprocalCell(structure.cellAngstrom!);
-  const points = output.eigenvalues.kpoints;
-  const starts = new Set(segments.map(([first]) => first));
-  let distance = 0;
-  const kpoints = points.map(({ fractional, label }, index) => {
-    // Across a break the path jumps; the axis does not.
-    if (index > 0 && !starts.has(index)) {
-      const step = fractional.map((x, i) => x - points[index - 1]!.fractional[i]!);
-      const cartesian = [0, 1, 2].map((i) => step.reduce((sum, s, row) => sum + s * reciprocal[row]![i]!, 0));
-      distance += Math.hypot(...cartesian);
-    }
-    return { fractional, distance, label: label ?? null };
-  });
+  const points = output.eigenvalues.kpoints.map(({ fractional, label }) =>
+    label === undefined ? { fractional } : { fractional, label },
+  );
   return {
-    kpoints,
-    ticks: ticksOf(kpoints),
+    ...pathAxis(points, segments, structure),
     segments,
     energiesEv: output.eigenvalues.valuesHartree.map((spin) => spin.map((bands) => bands.map(eV))),
     fermiEv: eV(output.fermiHartree),
@@ -154,18 +143,6 @@ function bandsResult(
     gap: gapOf(output),
     note,
   };
-}
-
-function ticksOf(kpoints: BandsResult['kpoints']): BandsResult['ticks'] {
-  const ticks: BandsResult['ticks'] = [];
-  for (const { distance, label } of kpoints) {
-    if (label === null) continue;
-    const last = ticks.at(-1);
-    if (last && Math.abs(last.distance - distance) < 1e-9) {
-      if (last.label !== label) last.label = `${last.label}|${label}`;
-    } else ticks.push({ distance, label });
-  }
-  return ticks;
 }
 
 function dosResult(output: PlanewaveOutput, { method }: Extract<Task, { kind: 'dos' }>): DosResult {

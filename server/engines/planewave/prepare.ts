@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { BOHR_ANGSTROM, HARTREE_EV } from '@/kernels/core/constants';
+import type { Structure } from '@/kernels/crystal/schema';
 import { structureInput } from '@/kernels/crystal/structure';
 import type { PlanewaveInput } from '@/kernels/planewave/schema';
 import type { JobSpec } from '@/server/computers/job-spec';
 import { env } from '@/server/env';
+import type { Resolved } from '@/server/schemas/resolved';
 import type { Task, TaskContext } from '../engine';
 
 export const DENSITY_FOLDER = 'density';
@@ -40,13 +42,15 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
   const { value: scheme } = resolved.scheme;
   const base: PlanewaveInput = {
     task: task.kind,
-    structure: structureInput(structure),
+    structure: structureInput(withMoments(structure, resolved)),
     functional: resolved.functional,
     cutoffHartree: resolved.cutoffHartree!.value,
     kpoints: { mesh: resolved.mesh!.value, shift: resolved.shift!.value },
     occupations: resolved.widthHartree ? { scheme, widthHartree: resolved.widthHartree.value } : { scheme },
     symmetry: resolved.symmetry,
     gridScale: resolved.gridScale.value,
+    ...(resolved.fftGrid?.overridden ? { fftGrid: resolved.fftGrid.value } : {}),
+    ...physicsOf(resolved),
     pseudopotentialEntries: Object.fromEntries(resolved.elements.map(({ element, entry }) => [element, entry])),
     scf: {
       energyToleranceHartreePerAtom: resolved.energyToleranceHartreePerAtom.value,
@@ -63,12 +67,32 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
       return { ...base, start, projections: task.projections, bands: { ...countOf(task), kpoints: task.points } };
     case 'dos': {
       const { mesh, method, widthEv, stepEv, projections } = task;
-      const dos = { mesh, method, widthHartree: widthEv / HARTREE_EV, stepHartree: stepEv / HARTREE_EV };
+      // The kernel's Gaussian is exp(-(E/width)^2): its width is the root of two times the standard deviation.
+      const widthHartree = (Math.SQRT2 * widthEv) / HARTREE_EV;
+      const dos = { mesh, method, widthHartree, stepHartree: stepEv / HARTREE_EV };
       return { ...base, start, projections, bands: countOf(task), dos };
     }
     case 'volumes':
       return { ...base, start, volumes: { to: VOLUMES_FOLDER, quantities: task.quantities } };
   }
+}
+
+/** Only what departs from the default, so that the keys of jobs without it stay as they are. */
+function physicsOf({ magnetism, dispersion, charge }: Resolved): Partial<PlanewaveInput> {
+  return {
+    ...(magnetism.kind === 'collinear'
+      ? { spin: { kind: 'collinear', totalMagnetisation: magnetism.totalMagnetisation } }
+      : {}),
+    ...(dispersion === 'd3bj' ? { dispersion } : {}),
+    ...(charge === 0 ? {} : { charge }),
+  };
+}
+
+/** The structure with the starting moments that were chosen for this calculation. */
+function withMoments(structure: Structure, { magnetism }: Resolved): Structure {
+  const { moments } = magnetism;
+  if (magnetism.kind === 'none' || !moments) return structure;
+  return { ...structure, sites: structure.sites.map((site, i) => ({ ...site, momentBohrMagneton: moments[i] ?? 0 })) };
 }
 
 const countOf = ({ count }: { count: number | null }) => (count === null ? {} : { count });

@@ -5,6 +5,7 @@ import type { Resolved } from '@/server/schemas/resolved';
 import type { Actor } from '../actor';
 import { findMachine } from '../computers/machine';
 import { getDraft } from '../drafts/get-draft';
+import { findFamily } from '../pseudopotentials/find-family';
 import { projectScope } from '../scope';
 import { resolve } from './resolve/resolve';
 
@@ -22,5 +23,6 @@ export async function loadAndResolve(
   const { structureId, resources } = draft.data;
   const row = structureId ? await db().structure.findFirst({ where: { ...scope, id: structureId } }) : null;
   const machine = await findMachine(scope, resources.computerId);
-  return { draft, row, resolved: await resolve(draft.data, row, machine) };
+  const family = await findFamily(scope, draft.data.pseudopotentialFamilyId);
+  return { draft, row, resolved: await resolve(draft.data, row, machine, family) };
 }

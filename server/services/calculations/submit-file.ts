@@ -2,8 +2,10 @@ import { Buffer } from 'node:buffer';
 import { db } from '@/server/db/client';
 import type { CalculationFile, CalculationSummary } from '@/server/schemas/calculation';
 import { draftDataSchema } from '@/server/schemas/draft';
+import { physicsSchema } from '@/server/schemas/settings';
 import type { Actor } from '../actor';
 import { findMachine } from '../computers/machine';
+import { findFamily } from '../pseudopotentials/find-family';
 import { projectScope } from '../scope';
 import { importBytes } from '../structures/import-structure';
 import { requireStructure } from '../structures/structure-row';
@@ -26,10 +28,12 @@ export async function submitFile(actor: Actor, file: CalculationFile): Promise<C
   const { properties, protocol, functional, resources, label = null, useCache } = file;
   const draft = draftDataSchema.parse({
     ...{ structureId, properties, protocol, functional, electronicType, overrides, resources, label, useCache },
+    ...physicsSchema.parse(file),
     step: 'review',
   });
   const row = await requireStructure(scope, structureId);
-  const resolved = await resolve(draft, row, await findMachine(scope, resources.computerId));
+  const family = await findFamily(scope, draft.pseudopotentialFamilyId);
+  const resolved = await resolve(draft, row, await findMachine(scope, resources.computerId), family);
   const id = await db().$transaction((tx) => createCalculation(tx, actor, { draft, resolved }));
   return toCalculationSummary(await requireCalculation(scope, id));
 }

@@ -22,6 +22,7 @@ export async function listComputers(actor: Actor): Promise<ComputerSummary[]> {
         coresInUse: running.reduce((sum, job) => sum + job.cores, 0),
         jobsRunning: running.length,
         jobsWaiting: waiting.length,
+        espresso: (row.programs as { espresso?: { version: string } }).espresso?.version ?? null,
       };
     }),
   );

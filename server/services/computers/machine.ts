@@ -8,5 +8,8 @@ export async function findMachine(scope: { projectId: string }, computerId: stri
     ? await db().computer.findFirst({ where: { id: computerId, OR: [{ projectId: null }, scope] } })
     : ((await db().computer.findFirst({ where: { key: `local:${hostname()}` } })) ??
       (await db().computer.findFirst({ where: { projectId: null }, orderBy: { id: 'asc' } })));
-  return row && { id: row.id, name: row.name, cores: row.cores, memoryBytes: Number(row.memoryBytes) };
+  if (!row) return null;
+  const { espresso } = row.programs as { espresso?: { version: string } };
+  const { id, name, cores } = row;
+  return { id, name, cores, memoryBytes: Number(row.memoryBytes), espresso: espresso?.version ?? null };
 }

@@ -3,16 +3,19 @@ import type { Structure } from '@/kernels/crystal/schema';
 import { db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
 import type { Engine, Task, TaskContext } from '@/server/engines/engine';
-import { planewave } from '@/server/engines/planewave/engine';
-import { isPropertyId } from '@/server/properties/ids';
-import { propertyById } from '@/server/properties/registry';
+import { engineByName } from '@/server/engines/registry';
+import { taskOf } from '@/server/properties/task-of';
 import type { Resolved } from '@/server/schemas/resolved';
+import { physicsSchema } from '@/server/schemas/settings';
+import { programOf } from '../programs';
 import { workerState } from '../worker-state';
 
 /** Everything a job step works with, read from the database. */
 export interface Job {
   row: Process;
   engine: Engine;
+  /** The row of the program in its build. */
+  codeId: string;
   task: Task;
   context: TaskContext;
   useCache: boolean;
@@ -26,11 +29,15 @@ export async function loadJob(processId: string): Promise<Job> {
     include: { calculation: { include: { structure: true } } },
   });
   const { calculation } = row;
-  const { resolved } = calculation.inputs as unknown as { resolved: Resolved };
+  const stored = (calculation.inputs as unknown as { resolved: Resolved }).resolved;
+  // Calculations from before there were two engines say nothing of theirs.
+  const resolved = { ...stored, ...physicsSchema.parse(stored) };
+  const program = programOf(resolved.engine);
   const task = taskOf(row.name, resolved);
   return {
     row,
-    engine: planewave,
+    engine: engineByName[resolved.engine],
+    codeId: program.codeId,
     task,
     useCache: calculation.useCache,
     context: {
@@ -41,18 +48,12 @@ export async function loadJob(processId: string): Promise<Job> {
       expectedSeconds: resolved.estimate?.secondsByTask[task.kind] ?? 0,
       timeLimitSeconds: row.timeLimitSeconds ?? 43_200,
       density: task.kind === 'scf' ? null : await densityOf(processIdOf(calculation.id, 'scf')),
-      build: workerState().build,
+      jobName: row.name,
+      build: program.build,
+      version: program.version,
       backend: workerState().backend,
     },
   };
-}
-
-/** The task of a job's name: `scf`, or `<property>-<task>`. */
-function taskOf(name: string, resolved: Resolved): Task {
-  if (name === 'scf') return { kind: 'scf' };
-  const propertyId = name.split('-')[0]!;
-  if (!isPropertyId(propertyId)) throw new Error(`no task is known for job ${name}`);
-  return propertyById(propertyId).task(resolved.properties[propertyId]!);
 }
 
 async function densityOf(scfProcessId: string): Promise<Record<string, string>> {

@@ -66,7 +66,8 @@ async function proceed(job: Job): Promise<JobOutcome> {
   const folder = join(env().runFolder, row.id);
   await db().process.update({
     where: { id: row.id },
-    data: { jobKey: spec.key, codeId: workerState().codeId, computerId: workerState().computerId },
+    // A small cell runs on one core, whatever there is: the others are for other jobs.
+    data: { jobKey: spec.key, cores: spec.cores, codeId: job.codeId, computerId: workerState().computerId },
   });
   if (row.attempt === 0 && (await reuse(job, spec.key))) return { state: 'finished', exitCode: 0 };
   let attempt = row.state === 'running' ? row.attempt : null;

@@ -42,7 +42,10 @@ export async function collectOutputs(job: Job, folder: string, isComplete: boole
   const arrays = [];
   for (const [name, bytes] of files)
     arrays.push({ name, mediaType: 'application/x-npy', sha256: (await putBlob(db(), bytes)).sha256 });
-  nodes.push({ name: 'result', kind: `${result.kind}-result`, value, files: arrays });
+  const fields =
+    result.kind === 'volumes' ? result.value.volumes.flatMap(({ cube, npy }) => (npy ? [cube, npy] : [cube])) : [];
+  const own = [...arrays, ...(await putFiles(folder, fields))];
+  nodes.push({ name: 'result', kind: `${result.kind}-result`, value, files: own });
   if (job.task.kind === 'scf' && isComplete) {
     const density = join(folder, job.engine.densityFolder);
     nodes.push({

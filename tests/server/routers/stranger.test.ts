@@ -8,8 +8,13 @@ import { ensurePrograms } from '../programs';
 import { silicon } from '../workflows/workers';
 
 /** Every procedure with an input that its owner may use; the ids are those of the owner's rows. */
-function inputsOf(ids: { structure: string; draft: string; calculation: string }): Record<string, unknown> {
-  const { structure, draft, calculation } = ids;
+function inputsOf(ids: {
+  structure: string;
+  draft: string;
+  calculation: string;
+  family: string;
+}): Record<string, unknown> {
+  const { structure, draft, calculation, family } = ids;
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
     'structures.import': { text: JSON.stringify(silicon) },
@@ -26,6 +31,7 @@ function inputsOf(ids: { structure: string; draft: string; calculation: string }
     'drafts.discard': { id: draft },
     'drafts.copyFromCalculation': { calculationId: calculation },
     'calculations.resolve': { draftId: draft },
+    'calculations.espressoInputs': { draftId: draft },
     'calculations.submit': { draftId: draft, version: 1 },
     'calculations.run': file,
     'calculations.get': { id: calculation },
@@ -38,6 +44,9 @@ function inputsOf(ids: { structure: string; draft: string; calculation: string }
     'calculations.files': { id: calculation },
     'calculations.rename': { id: calculation, label: 'mine now' },
     'computers.list': undefined,
+    'pseudopotentials.list': undefined,
+    'pseudopotentials.get': { id: family },
+    'pseudopotentials.remove': { id: family },
     'system.status': undefined,
     'system.home': undefined,
   };
@@ -67,7 +76,10 @@ beforeAll(async () => {
   calculation = (
     await owner.calculations.run({ structure: structuredClone(silicon) as never, properties: { bands: {} } })
   ).id;
-  inputs = inputsOf({ structure, draft, calculation });
+  const { id: family } = await db().pseudopotentialFamily.create({
+    data: { projectId: platform.actor.projectId, name: 'Own', description: '', layout: 'headers', functional: 'pbe' },
+  });
+  inputs = inputsOf({ structure, draft, calculation, family });
 });
 afterAll(() => platform?.stop());
 
@@ -94,7 +106,7 @@ test('the table above names every procedure', () => {
   expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '' })))('%s', (path) => {
+describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '', family: '' })))('%s', (path) => {
   test('answers nobody without cookie or token', async () => {
     expect(await call(null, path)).toBe('UNAUTHORIZED');
   });

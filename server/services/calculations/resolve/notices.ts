@@ -6,6 +6,8 @@ export interface Machine {
   name: string;
   cores: number;
   memoryBytes: number;
+  /** The version of Quantum ESPRESSO there; null where it is not installed. */
+  espresso: string | null;
 }
 
 const LABEL_MAX = 200;

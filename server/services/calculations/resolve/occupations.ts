@@ -14,7 +14,7 @@ interface Occupations {
 
 /** Fixed for insulators, cold smearing else; an unknown electronic type is taken for a metal's and reported. */
 export function resolveOccupations(
-  { electronicType, protocol, overrides }: DraftData,
+  { electronicType, protocol, overrides, magnetism, spinOrbit }: DraftData,
   electrons: number | null,
 ): Occupations {
   const isInsulator = electronicType === 'insulator';
@@ -26,8 +26,8 @@ export function resolveOccupations(
     electronicType === 'unknown' && !scheme.overridden
       ? ['Whether the material is a metal was left open: cold smearing was used, which is right for both.']
       : [];
-  const isOdd =
-    electrons !== null && scheme.value === 'fixed' && Math.abs(electrons / 2 - Math.round(electrons / 2)) > 1e-6;
+  const isPaired = magnetism.kind === 'none' && !spinOrbit;
+  const isOdd = isPaired && electrons !== null && scheme.value === 'fixed' && !isWhole(electrons / 2);
   const tooNarrow: Notice[] =
     widthHartree && widthHartree.value < WIDTH_MIN_HARTREE
       ? [
@@ -49,5 +49,23 @@ export function resolveOccupations(
         },
       ]
     : [];
-  return { numbers: { scheme, widthHartree }, notes, blockers: [...odd, ...tooNarrow] };
+  const { totalMagnetisation } = magnetism;
+  const unfit: Notice[] =
+    scheme.value === 'fixed' &&
+    !isPaired &&
+    electrons !== null &&
+    totalMagnetisation !== null &&
+    !isWhole((electrons + totalMagnetisation) / 2)
+      ? [
+          {
+            code: 'moment-unfit',
+            message: `${electrons} electrons cannot have a moment of ${totalMagnetisation} Bohr magnetons with bands that are full or empty: both are even or both odd.`,
+            step: 'properties',
+            property: null,
+          },
+        ]
+      : [];
+  return { numbers: { scheme, widthHartree }, notes, blockers: [...odd, ...tooNarrow, ...unfit] };
 }
+
+const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6;

@@ -8,10 +8,13 @@ import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
 import { AppError } from '@/server/errors';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
+import { physicsSchema } from '@/server/schemas/settings';
+import type { InstalledFamily } from '../../pseudopotentials/find-family';
 import type { StoredSummary } from '../../structures/structure-row';
 import { inThread } from '../../structures/thread/in-thread';
 import { derive } from './derive';
 import { resolveElements } from './elements';
+import { checkEdits, checkEngine, LATEST_ESPRESSO } from './engine';
 import { makeLabel } from './label';
 import { checkLabel, checkResources, checkSettings, type Machine } from './notices';
 import { resolveOccupations } from './occupations';
@@ -19,7 +22,12 @@ import { resolveProperties } from './properties';
 import { protocolNumbers } from './protocol-numbers';
 
 /** All that follows from a draft: derived numbers with their sources, estimate, warnings and blockers. */
-export async function resolve(draft: DraftData, row: StructureRow | null, machine: Machine | null): Promise<Resolved> {
+export async function resolve(
+  draft: DraftData,
+  row: StructureRow | null,
+  machine: Machine | null,
+  installed: InstalledFamily | null = null,
+): Promise<Resolved> {
   const structure = row && (row.data as unknown as Structure);
   const issues = row ? (row.summary as unknown as StoredSummary).issues : [];
   const numbers = protocolNumbers[draft.protocol];
@@ -35,14 +43,16 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
       ),
     );
   const isSound = structure !== null && blockers.length === 0;
+  const physics = physicsSchema.parse(draft);
   const family = isSound
-    ? resolveElements(structure, functional, overrides.pseudopotentialEntries ?? {})
+    ? resolveElements(structure, draft, installed)
     : { elements: [], electrons: null, blockers: [] };
   blockers.push(...family.blockers);
   const { elements, electrons } = family;
   const occupations = resolveOccupations(draft, electrons);
   const gradientScale = functional.startsWith('lda') ? 1 : numbers.gridScale;
   const common = {
+    ...physics,
     protocol,
     functional,
     structureId: draft.structureId,
@@ -69,15 +79,22 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
   const label = draft.label?.trim() || automaticLabel;
   const meshes = isSound && elements.length > 0 ? await resolveMeshes(draft, structure) : null;
   const cutoffHartree = isSound && family.blockers.length === 0 ? resolveCutoff(draft, elements) : null;
+  const fftGrid =
+    isSound && cutoffHartree
+      ? await resolveGrid(draft, structure, cutoffHartree.value, common.gridScale.value, elements)
+      : null;
   const properties = await resolveProperties(draft, isSound ? structure : null, meshes?.mesh.value ?? null);
+  const engineNotices = checkEngine({ draft, structure, elements, machine, installed });
   blockers.push(
     ...occupations.blockers,
     ...(meshes?.blockers ?? []),
     ...properties.blockers,
     ...checkSettings(draft, row !== null),
+    ...engineNotices.blockers,
     ...checkLabel(label),
   );
   warnings.push(
+    ...engineNotices.warnings,
     ...properties.warnings,
     ...(meshes?.warnings ?? []),
     ...(cutoffHartree ? warnCutoff(cutoffHartree, elements) : []),
@@ -102,11 +119,12 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
       ),
     );
   const resources = checkResources(draft, cost, machine, common.cores.value);
-  return {
+  const resolved: Resolved = {
     ...common,
     label,
     automaticLabel,
     cutoffHartree,
+    fftGrid,
     mesh: meshes?.mesh ?? null,
     shift: meshes?.shift ?? null,
     kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
@@ -114,10 +132,27 @@ export async function resolve(draft: DraftData, row: StructureRow | null, machin
     bandCount: electrons === null ? null : defaultBandCount(electrons),
     properties: properties.resolved,
     estimate: cost,
-    notes: [...occupations.notes, ...(functional === 'pbesol' ? [PBESOL_NOTE] : [])],
+    notes: [...occupations.notes, ...(functional === 'pbesol' && !installed ? [PBESOL_NOTE] : [])],
     warnings: [...warnings, ...resources.warnings],
     blockers: [...blockers, ...resources.blockers],
   };
+  if (structure && draft.engine === 'espresso' && resolved.blockers.length === 0)
+    resolved.blockers.push(...checkEdits(resolved, structure, machine?.espresso ?? LATEST_ESPRESSO));
+  return resolved;
+}
+
+/** The grid that the embedded engine chooses; ultrasoft and PAW files need another, which pw.x finds by itself. */
+async function resolveGrid(
+  { overrides }: DraftData,
+  structure: Structure,
+  cutoffHartree: number,
+  scale: number,
+  elements: Resolved['elements'],
+): Promise<Resolved['fftGrid']> {
+  if (elements.some(({ file }) => file))
+    return overrides.fftGrid ? derive(overrides.fftGrid, 'set by hand', overrides.fftGrid) : null;
+  const grid = await inThread('chooseFftGrid', { structure, cutoffHartree, scale });
+  return derive(grid, 'the smallest that follows the crystal', overrides.fftGrid);
 }
 
 const PBESOL_NOTE = 'PBEsol is used with the pseudopotentials made for PBE: the family has none of its own.';

@@ -11,6 +11,7 @@ const performed = {
   describe: tasks.describe,
   deriveCell: tasks.deriveCell,
   countMesh: tasks.countMesh,
+  chooseFftGrid: tasks.chooseFftGrid,
   findPath: tasks.findPath,
 };
 export type StructureTasks = typeof performed;

@@ -1,3 +1,4 @@
+import { BOHR_ANGSTROM } from '@/kernels/core/constants';
 import { KernelError } from '@/kernels/core/errors';
 import { cellParameters, cellVolume, reciprocalCell } from '@/kernels/crystal/cell';
 import { checkStructure } from '@/kernels/crystal/check-structure';
@@ -8,7 +9,7 @@ import { formula } from '@/kernels/crystal/formula';
 import { bandPath } from '@/kernels/crystal/kpath';
 import { kpointMesh } from '@/kernels/crystal/kpoints';
 import { samplePath } from '@/kernels/crystal/sample-path';
-import type { Structure, Vector3 } from '@/kernels/crystal/schema';
+import type { Matrix3, Structure, Vector3 } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
 import {
   analyzeSymmetry,
@@ -17,6 +18,8 @@ import {
   type Symmetry,
 } from '@/kernels/crystal/symmetry';
 import { hasInnerTranslation } from '@/kernels/crystal/translations';
+import { chooseGrid } from '@/kernels/planewave/basis/fft-grid';
+import { createLattice } from '@/kernels/planewave/basis/lattice';
 import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { StoredSummary } from '../structure-row';
 
@@ -137,6 +140,13 @@ export function countMesh(input: {
   const operations = input.symmetry ? operationsOf(structure) : [];
   const { kpoints, note } = kpointMesh({ mesh, shift, operations });
   return { full: mesh[0] * mesh[1] * mesh[2], irreducible: kpoints.length, note };
+}
+
+/** The real-space grid that the embedded engine would take by itself. */
+export function chooseFftGrid(input: { structure: Structure; cutoffHartree: number; scale: number }): Vector3 {
+  const { structure, cutoffHartree, scale } = input;
+  const lattice = createLattice(structure.cellAngstrom!.map((row) => row.map((x) => x / BOHR_ANGSTROM)) as Matrix3);
+  return chooseGrid(lattice, cutoffHartree, operationsOf(structure), scale);
 }
 
 function operationsOf(structure: Structure): Symmetry['operations'] {

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { env } from '@/server/env';
+import { readVersion } from './version';
+
+const TIMEOUT_MS = 20_000;
+
+export interface FoundEspresso {
+  path: string;
+  version: string;
+  /** SHA-256 of the executable. */
+  build: string;
+}
+
+/**
+ * pw.x in the folder that was set or on the PATH, with the version that its banner tells; null where there is none or it does not run.
+ * `isNew` says whether a file needs to be looked at again.
+ */
+export async function findEspresso(
+  isNew: (path: string) => Promise<boolean>,
+): Promise<FoundEspresso | 'unchanged' | null> {
+  const path = await findProgram('pw.x');
+  if (!path) return null;
+  if (!(await isNew(path))) return 'unchanged';
+  const version = readVersion(await readBanner(path));
+  return version && { path, version: version.text, build: await hashFile(path) };
+}
+
+async function findProgram(name: string): Promise<string | null> {
+  const folders = [env().espressoFolder, ...(process.env.PATH ?? '').split(delimiter)];
+  for (const folder of folders) {
+    if (!folder) continue;
+    const path = join(folder, name);
+    const isThere = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return null;
+}
+
+/** It prints its version before it refuses an empty input. */
+function readBanner(path: string): Promise<string> {
+  const root = process.getuid?.() === 0 ? { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' } : {};
+  const environment = { ...process.env, ...root, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+  return new Promise((resolve) => {
+    const options = { cwd: env().dataFolder, timeout: TIMEOUT_MS, env: environment, maxBuffer: 1e6 };
+    execFile(path, ['-in', '/dev/null'], options, (_, stdout) => resolve(stdout));
+  });
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}

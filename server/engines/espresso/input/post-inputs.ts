@@ -1,0 +1,81 @@
+import { RYDBERG_EV } from '@/kernels/core/constants';
+import type { Task } from '../../engine';
+import { orbitalPoints, PREFIX } from './make-input';
+import { type NamelistValue, writeNamelist } from './pw-input';
+
+/** A program after pw.x, with its input file. */
+export interface PostStep {
+  program: 'dos.x' | 'projwfc.x' | 'pp.x' | 'bands.x';
+  /** Name of its input without the ending; its output is called alike. */
+  name: string;
+  input: string;
+}
+
+const common = { prefix: PREFIX, outdir: './' };
+
+/** What runs after pw.x for a task. */
+export function postSteps(task: Task, isSpinPolarised: boolean): PostStep[] {
+  switch (task.kind) {
+    case 'bands':
+      return task.projections ? [projwfc({ lsym: false, ...energies({ stepEv: 0.1 }) })] : [];
+    case 'dos':
+      return [dos(task), ...(task.projections ? [projwfc({ ...energies(task), ...broadening(task) })] : [])];
+    case 'volumes':
+      return task.quantities.map((quantity, index) => volume(task, quantity, index, isSpinPolarised));
+    default:
+      return [];
+  }
+}
+
+type DosTask = Extract<Task, { kind: 'dos' }>;
+
+const energies = ({ stepEv }: { stepEv: number }) => ({ DeltaE: stepEv });
+
+/** pw.x's Gaussian is exp(-(E/degauss)^2): its width is the root of two times the standard deviation. */
+const broadening = ({ method, widthEv }: DosTask): Record<string, NamelistValue> =>
+  method === 'gaussian' ? { ngauss: 0, degauss: (Math.SQRT2 * widthEv) / RYDBERG_EV } : {};
+
+function dos(task: DosTask): PostStep {
+  const sum = { bz_sum: task.method === 'tetrahedra' ? 'tetrahedra_lin' : 'smearing' };
+  const input = writeNamelist('dos', { ...common, fildos: 'dos.dat', ...sum, ...energies(task), ...broadening(task) });
+  return { program: 'dos.x', name: 'dos', input };
+}
+
+function projwfc(values: Record<string, NamelistValue>): PostStep {
+  return {
+    program: 'projwfc.x',
+    name: 'projwfc',
+    input: writeNamelist('projwfc', { ...common, filpdos: 'pdos', ...values }),
+  };
+}
+
+type VolumesTask = Extract<Task, { kind: 'volumes' }>;
+
+/** Numbers of pp.x: charge density, spin density, total local potential, |psi|^2. */
+const plotNumbers = { density: 0, 'spin-density': 6, 'local-potential': 1, orbital: 7 } as const;
+
+function volume(
+  task: VolumesTask,
+  quantity: VolumesTask['quantities'][number],
+  index: number,
+  isSpinPolarised: boolean,
+): PostStep {
+  const points = orbitalPoints(task);
+  const kpoint = points.findIndex((point) => point.join() === (quantity.kpoint ?? [0, 0, 0]).join());
+  const orbital: Record<string, NamelistValue> = {
+    // Of a spin-polarised run pp.x counts the points of spin down behind those of spin up.
+    kpoint: kpoint + 1 + (isSpinPolarised && quantity.spin === 'down' ? points.length : 0),
+    kband: (quantity.band ?? 0) + 1,
+    // The sign of the real part, which pp.x knows at the centre of the zone.
+    lsign: points[kpoint]?.every((x) => x === 0) ?? false,
+  };
+  const name = `volume-${index + 1}`;
+  const inputpp = {
+    ...common,
+    filplot: `${name}.raw`,
+    plot_num: plotNumbers[quantity.quantity],
+    ...(quantity.quantity === 'orbital' ? orbital : {}),
+  };
+  const plot = { iflag: 3, output_format: 6, fileout: `${name}.cube` };
+  return { program: 'pp.x', name, input: `${writeNamelist('inputpp', inputpp)}${writeNamelist('plot', plot)}` };
+}

@@ -1,0 +1,22 @@
+import type { Task } from '../../engine';
+
+/** What the runner does, in order: `job.json` in the folder of a job. */
+export interface JobFile {
+  steps: JobStep[];
+  /** Files that are worthless once the last program has ended, as patterns of one folder: `pw.save/wfc*`. */
+  remove: string[];
+  /** Of the energy of the cell, Ry: what the progress tells beside the residual. */
+  thresholdRydberg: number;
+  volumeAngstrom3: number;
+  task: Task['kind'];
+}
+
+export interface JobStep {
+  program: string;
+  /** Name of the input without `.in`; the output is NAME.out. */
+  name: string;
+  /** What a person reads while it runs. */
+  phase: string;
+  launcher: string[];
+  pools: string[];
+}

@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import { db } from '@/server/db/client';
+import { findEspresso } from '@/server/engines/espresso/find';
+import { AppError } from '@/server/errors';
+import { logger } from '@/server/log';
+import type { EngineName } from '@/server/schemas/settings';
+import { type Program, workerState } from './worker-state';
+
+/** The program of an engine on this computer. @throws AppError where it is not installed. */
+export function programOf(engine: EngineName): Program {
+  const { kernel, espresso } = workerState();
+  const program = engine === 'planewave' ? kernel : espresso;
+  if (program) return program;
+  throw new AppError('blocked', 'Quantum ESPRESSO is not installed', { userMessage: NOT_INSTALLED });
+}
+
+const NOT_INSTALLED = 'Quantum ESPRESSO is not installed on this computer: apt-get install quantum-espresso.';
+
+let seen: string | null = null;
+
+/**
+ * Looks for Quantum ESPRESSO and registers what it finds, for the pages as well: the row of this computer says which version it has.
+ * Cheap where nothing has changed since the last look; null where it is not installed.
+ */
+export async function registerEspresso(computerId: string, known: Program | null): Promise<Program | null> {
+  const found = await findEspresso(async (path) => {
+    const { mtimeMs, size } = await stat(path);
+    const mark = `${path} ${mtimeMs} ${size}`;
+    const isNew = mark !== seen;
+    seen = mark;
+    return isNew;
+  });
+  if (found === 'unchanged') return known;
+  if (!found) seen = null;
+  if (!found && !known) return null;
+  const programs = found ? { espresso: { version: found.version } } : {};
+  await db().computer.update({ where: { id: computerId }, data: { programs } });
+  if (!found) return null;
+  const { version, build } = found;
+  const { id } = await db().code.upsert({
+    where: { program_build: { program: 'espresso', build } },
+    update: {},
+    create: { program: 'espresso', version, build },
+  });
+  logger.info({ version, path: found.path }, 'Quantum ESPRESSO found');
+  return { codeId: id, build, version };
+}
