@@ -1,6 +1,6 @@
 import { elementBySymbol } from '../../crystal/elements';
 import type { Functional, FunctionalId } from '../functionals/functional';
-import { type AtomicOrbital, gthLocalPotential, gthProjector, type PseudoAtom, solvePseudoAtom } from './atom';
+import { type GaussianOrbital, gthLocalPotential, gthProjector, type PseudoAtom, solvePseudoAtom } from './atom';
 import { electronsByAngularMomentum } from './configurations';
 import { createGthPseudopotential, type GthParameters } from './gth';
 
@@ -128,12 +128,12 @@ function couplings(parameters: GthParameters, projectors: Projector[]): number[]
   );
 }
 
-interface LabelledOrbital extends AtomicOrbital {
+interface LabelledOrbital extends GaussianOrbital {
   /** True principal quantum number: the shells in the core count. */
   principal: number;
 }
 
-function labelled({ element, valence, electronsByL }: GthParameters, orbitals: AtomicOrbital[]): LabelledOrbital[] {
+function labelled({ element, valence, electronsByL }: GthParameters, orbitals: GaussianOrbital[]): LabelledOrbital[] {
   const atomicNumber = elementBySymbol(element).atomicNumber;
   const all = electronsByAngularMomentum(atomicNumber, atomicNumber);
   return orbitals
@@ -178,7 +178,7 @@ function chiBlock(orbital: LabelledOrbital, i: number, r: number[]): string {
   );
 }
 
-function radialValue({ l, primitives }: AtomicOrbital, r: number): number {
+function radialValue({ l, primitives }: GaussianOrbital, r: number): number {
   return r ** l * primitives.reduce((sum, { exponent, amplitude }) => sum + amplitude * Math.exp(-exponent * r * r), 0);
 }
 
