@@ -30,7 +30,7 @@ describe('relaxing atoms', () => {
     const output = await runEngine(distorted);
     expect(output.converged).toBe(true);
     const [first, second] = last(output).fractional as unknown as [number[], number[]];
-    second.forEach((x, axis) => expect(x - first[axis]!).toBeCloseTo(0.25, 4));
+    for (const [axis, x] of second.entries()) expect(x - first[axis]!).toBeCloseTo(0.25, 4);
     expect(output.trajectory!.length).toBeLessThan(12);
     output.trajectory!.slice(1).forEach(({ energyHartree }, i) => {
       expect(energyHartree).toBeLessThan(output.trajectory![i]!.energyHartree + 1e-8);
