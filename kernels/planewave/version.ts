@@ -1,2 +1,2 @@
 /** Raised when the same input would give other numbers or other fields. */
-export const PLANEWAVE_VERSION = '1.1.0';
+export const PLANEWAVE_VERSION = '2.0.0';

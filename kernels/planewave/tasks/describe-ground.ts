@@ -62,8 +62,10 @@ export function fullBands({ setup, input }: Session, { kpoints, occupations }: G
   return filledBands(electrons, perSpin[0]! - perSpin[1]!);
 }
 
-function addNotes({ input, setup, notes }: Session, ground: Ground, gap: PlanewaveOutput['gap']): void {
-  if (input.occupations.scheme === 'fixed' && gap.kind === 'metal')
+function addNotes(session: Session, ground: Ground, gap: PlanewaveOutput['gap']): void {
+  const { input, setup, notes } = session;
+  if (ground.scf && !ground.converged) notes.push(adviceOnConvergence(session, ground.scf));
+  if (input.occupations.scheme === 'fixed' && gap.kind === 'metal' && input.task !== 'single-shot')
     notes.push(
       'Occupied and empty bands overlap on the mesh: this is a metal, of which fixed occupations do not give the ground state. Choose a smearing.',
     );
@@ -72,4 +74,22 @@ function addNotes({ input, setup, notes }: Session, ground: Ground, gap: Planewa
     notes.push(
       `The highest of the ${setup.bandCount} bands is filled to ${topOccupation.toPrecision(2)}: ask for more bands, or states are missing.`,
     );
+}
+
+/** Why the cycle may not have ended, told from how its residual went, and what to try. */
+function adviceOnConvergence({ input }: Session, { iterations }: NonNullable<Ground['scf']>): string {
+  const residuals = iterations.map(({ residual }) => residual);
+  const [first, last] = [residuals[0]!, residuals[residuals.length - 1]!];
+  const earlier = residuals[Math.max(0, residuals.length - 11)]!;
+  const isFalling = last < 0.3 * earlier;
+  const what = `The self-consistent cycle did not converge in ${iterations.length} iterations: its residual went from ${first.toExponential(1)} to ${last.toExponential(1)} Ha.`;
+  if (isFalling) return `${what} It was still falling: allow more iterations.`;
+  const tries = [
+    ...(input.occupations.scheme === 'fixed'
+      ? ['a smearing, since the material may be a metal']
+      : ['a wider smearing']),
+    `a smaller mixing fraction than ${input.scf.mixingFraction}`,
+    ...(input.spin.kind === 'collinear' ? ['other initial moments'] : []),
+  ];
+  return `${what} It no longer falls: try ${tries.join(', or ')}; and look whether atoms are too close to each other.`;
 }

@@ -8,7 +8,7 @@ const MOST_SITES = 200;
 
 /** Electrons and moment of every site by Hirshfeld's partition; with spin the magnetisation of the cell. */
 export function magnetisationOf(
-  { grid, setup, atoms }: Session,
+  { grid, setup, atoms, notes }: Session,
   { density, scf }: Ground,
 ): Pick<PlanewaveOutput, 'totalMagnetisation' | 'absoluteMagnetisation' | 'sites' | 'siteMethod'> {
   const densities = density.map((field) => grid.toReal(field));
@@ -37,5 +37,10 @@ export function magnetisationOf(
     total += up[i]! - down[i]!;
     absolute += Math.abs(up[i]! - down[i]!);
   }
+  const started = Math.max(...system.initialMoments.map(Math.abs));
+  if (scf && started > 0.1 && absolute * scale < 0.02 * system.positions.length)
+    notes.push(
+      'The initial moments have vanished: the state that was found is not magnetic. Larger ones, or another order of them, may lead to a magnetic one, if there is one.',
+    );
   return { ...sites, totalMagnetisation: total * scale, absoluteMagnetisation: absolute * scale };
 }
