@@ -8,20 +8,21 @@ import { openBackend } from './backends/open.native';
 import { systemAvailable } from './backends/system.native';
 import type { PlanewaveHost } from './host';
 import { createOrbitalService } from './parallel/orbital-service';
+import { addSeconds, measure, type Profile, readProfile } from './profile';
 
 /** What marks a thread as one of ours when the single-file kernel is started in it. */
 const WORKER_MARK = 'brine-orbital-worker';
 
 /** The engine's host under Node: files, threads and native libraries. */
-export function createNodeHost(): PlanewaveHost {
+export function createNodeHost(onThreadProfiles: (profiles: Profile[]) => void = () => {}): PlanewaveHost {
   return {
     defaultBackend: async () => ((await systemAvailable()) ? 'system' : 'wasm'),
-    openBackend,
-    loadSymmetry: async () => {
-      await loadSymmetry(readMoyoWasm());
-    },
+    openBackend: (id) => measure('start-up', () => openBackend(id)),
+    loadSymmetry: () => measure('start-up', async () => void (await loadSymmetry(readMoyoWasm()))),
     openPool: async (threads) =>
-      threads > 1 && threadFile() ? openThreads(threads, threadFile()!) : createLocalPool(localService()),
+      threads > 1 && threadFile()
+        ? openThreads(threads, threadFile()!, onThreadProfiles)
+        : createLocalPool(localService()),
     defaultThreads: availableParallelism(),
     memoryBytes: 0.9 * totalmem(),
   };
@@ -45,7 +46,7 @@ type Reply =
   | { id: number; result: unknown }
   | { id: number; error: { code: string; message: string; numbers: KernelError['numbers'] } | string };
 
-function openThreads(size: number, file: URL): WorkerPool {
+function openThreads(size: number, file: URL, onProfiles: (profiles: Profile[]) => void): WorkerPool {
   let nextId = 0;
   const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; worker: number }>();
   const fail = (worker: number, error: Error) => {
@@ -72,16 +73,18 @@ function openThreads(size: number, file: URL): WorkerPool {
     worker.on('exit', () => fail(index, new Error('A computing thread ended before its work was done.')));
     return worker;
   });
+  const call = <Result>(worker: number, method: string, payload: unknown) =>
+    new Promise<Result>((resolve, reject) => {
+      const id = nextId++;
+      open.set(id, { resolve: resolve as (value: unknown) => void, reject, worker });
+      workers[worker]!.postMessage({ id, method, payload } satisfies Request);
+    });
   return {
     size,
-    call<Result>(worker: number, method: string, payload: unknown) {
-      return new Promise<Result>((resolve, reject) => {
-        const id = nextId++;
-        open.set(id, { resolve: resolve as (value: unknown) => void, reject, worker });
-        workers[worker]!.postMessage({ id, method, payload } satisfies Request);
-      });
-    },
+    call,
     async close() {
+      // Where a thread has failed there is nothing to tell.
+      await Promise.all(workers.map((_, worker) => call<Profile>(worker, 'profile', {}))).then(onProfiles, () => {});
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
@@ -91,7 +94,8 @@ function openThreads(size: number, file: URL): WorkerPool {
 export function serveAsThread(): boolean {
   if (isMainThread || workerData !== WORKER_MARK || !parentPort) return false;
   const port = parentPort;
-  const service = localService();
+  addSeconds('start-up', performance.now() / 1000);
+  const service: WorkerService = { ...localService(), profile: async () => readProfile() };
   let last: Promise<unknown> = Promise.resolve();
   port.on('message', ({ id, method, payload }: Request) => {
     last = last

@@ -1,4 +1,5 @@
 import type { Backend } from '../backends/backend';
+import { measure } from '../profile';
 import type { Hamiltonian } from './hamiltonian';
 import { orthonormalize, orthonormalizeAgainst } from './orthonormalize';
 import { precondition } from './preconditioner';
@@ -44,7 +45,9 @@ export async function solveDavidson(
   const wanted = Math.min(bandCount, size);
   const capacity = Math.min(size, Math.max(3 * wanted, wanted + 12));
   const space = new Subspace(backend, size, capacity);
-  const first = await orthonormalize(backend, size, start.slice(0, 2 * size * wanted), wanted);
+  const first = await measure('orthonormalisation', () =>
+    orthonormalize(backend, size, start.slice(0, 2 * size * wanted), wanted),
+  );
   await space.add(H, first.columns, first.count);
   let iterations = 0;
   const residuals = new Float64Array(wanted).fill(Number.POSITIVE_INFINITY);
@@ -52,14 +55,14 @@ export async function solveDavidson(
   for (;;) {
     options.signal?.throwIfAborted();
     const count = Math.min(wanted, space.count);
-    const { values, vectors } = await backend.eigh(space.count, space.projected());
+    const { values, vectors } = await measure('eigenproblems', () => backend.eigh(space.count, space.projected()));
     // A band that has converged stays so while the space grows, and its residual is not computed again: unless a state that was
     // missing until now takes its place, which shows in the eigenvalue.
     for (let band = 0; band < count; band++)
       if (residuals[band]! <= options.tolerance && Math.abs(values[band]! - settled[band]!) > 2 * options.tolerance)
         residuals[band] = Number.POSITIVE_INFINITY;
     const candidates = range(count).filter((band) => residuals[band]! > options.tolerance);
-    const R = await space.residuals(values, vectors, candidates);
+    const R = await measure('matrix products', () => space.residuals(values, vectors, candidates));
     candidates.forEach((band, j) => {
       residuals[band] = norm(R.subarray(2 * size * j, 2 * size * (j + 1)));
       settled[band] = values[band]!;
@@ -69,7 +72,7 @@ export async function solveDavidson(
     const isConverged = count === wanted && isGuarded && open.every((band) => band >= options.required);
     const isComplete = space.count >= size;
     if (isConverged || isComplete || iterations >= options.maxIterations) {
-      const orbitals = await space.combine(vectors, range(count));
+      const orbitals = await measure('matrix products', () => space.combine(vectors, range(count)));
       return {
         eigenvalues: values.slice(0, count),
         orbitals,
@@ -79,7 +82,7 @@ export async function solveDavidson(
       };
     }
     iterations++;
-    const kinetic = await space.kineticEnergies(H.kinetic, vectors, open);
+    const kinetic = await measure('matrix products', () => space.kineticEnergies(H.kinetic, vectors, open));
     const W = new Float64Array(2 * size * open.length);
     open.forEach((band, j) => {
       const from = candidates.indexOf(band);
@@ -87,18 +90,21 @@ export async function solveDavidson(
       column.set(R.subarray(2 * size * from, 2 * size * (from + 1)));
       precondition(H.kinetic, kinetic[j]!, column);
     });
-    if (space.count + open.length > capacity) await space.restart(values, vectors, count);
-    const next = await orthonormalizeAgainst(
-      backend,
-      size,
-      space.basis(),
-      space.count,
-      W,
-      Math.min(open.length, capacity - space.count),
+    if (space.count + open.length > capacity)
+      await measure('matrix products', () => space.restart(values, vectors, count));
+    const next = await measure('orthonormalisation', () =>
+      orthonormalizeAgainst(
+        backend,
+        size,
+        space.basis(),
+        space.count,
+        W,
+        Math.min(open.length, capacity - space.count),
+      ),
     );
     if (next.count === 0) {
       // Rounding leaves nothing new to add: the space is as good as it gets.
-      const orbitals = await space.combine(vectors, range(count));
+      const orbitals = await measure('matrix products', () => space.combine(vectors, range(count)));
       return { eigenvalues: values.slice(0, count), orbitals, residuals, converged: false, iterations };
     }
     await space.add(H, next.columns, next.count);
@@ -136,7 +142,9 @@ class Subspace {
     const HW = this.HV.subarray(2 * size * this.count, 2 * size * total);
     await H.apply(this.V.subarray(2 * size * this.count, 2 * size * total), count, HW);
     const block = new Float64Array(2 * total * count);
-    await this.backend.gemm('C', 'N', total, count, size, this.V.subarray(0, 2 * size * total), HW, block);
+    await measure('matrix products', () =>
+      this.backend.gemm('C', 'N', total, count, size, this.V.subarray(0, 2 * size * total), HW, block),
+    );
     for (let j = 0; j < count; j++) {
       const column = this.count + j;
       for (let i = 0; i < total; i++) {

@@ -1,5 +1,6 @@
 import type { Backend, FftPlan, SphereTransform } from '../backends/backend';
 import type { PlaneWaves } from '../basis/plane-waves';
+import { measure } from '../profile';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { createNonlocalTerm, type NonlocalTerm } from '../terms/nonlocal';
@@ -26,7 +27,7 @@ export function createHamiltonian(
   localPotential: () => Float64Array,
 ): Hamiltonian {
   const kinetic = waves.squares.map((square) => square / 2);
-  const nonlocal = createNonlocalTerm(backend, system, pseudopotentials, waves);
+  const nonlocal = measure('projectors', () => createNonlocalTerm(backend, system, pseudopotentials, waves));
   const sphere = plan.sphere(waves.gridIndices);
   return {
     waves,
@@ -36,7 +37,7 @@ export function createHamiltonian(
     applications: 0,
     async apply(psi, bandCount, out) {
       this.applications += bandCount;
-      sphere.applyPotential(localPotential(), psi, bandCount, out);
+      measure('fft', () => sphere.applyPotential(localPotential(), psi, bandCount, out));
       for (let band = 0; band < bandCount; band++) {
         const start = 2 * band * waves.count;
         for (let g = 0; g < waves.count; g++) {
@@ -44,7 +45,7 @@ export function createHamiltonian(
           out[start + 2 * g + 1]! += kinetic[g]! * psi[start + 2 * g + 1]!;
         }
       }
-      await nonlocal.apply(psi, bandCount, out);
+      await measure('projectors', () => nonlocal.apply(psi, bandCount, out));
     },
   };
 }

@@ -4,6 +4,7 @@ import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
 import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
+import { measure } from '../profile';
 import type { AtomicOrbital } from '../pseudo/atom';
 import { createGthPseudopotential } from '../pseudo/gth';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
@@ -73,7 +74,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potential);
   };
   const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
-    return startOrbitals(backend, system, atoms, H, count, guards);
+    return measure('first orbitals', () => startOrbitals(backend, system, atoms, H, count, guards));
   };
 
   return {
@@ -123,11 +124,13 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
         const weights = request.weights[index]!;
         let filled = weights.length;
         while (filled > 0 && weights[filled - 1] === 0) filled--;
-        H.sphere.accumulateDensity(
-          orbitals!.subarray(0, 2 * H.waves.count * filled),
-          filled,
-          weights.subarray(0, filled),
-          density,
+        measure('density', () =>
+          H.sphere.accumulateDensity(
+            orbitals!.subarray(0, 2 * H.waves.count * filled),
+            filled,
+            weights.subarray(0, filled),
+            density,
+          ),
         );
       }
       return density;

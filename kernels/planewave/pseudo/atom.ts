@@ -2,6 +2,7 @@ import { createAndersonMixer } from '../../core/anderson';
 import { eighReal } from '../../core/dense';
 import { erf } from '../../core/special-functions';
 import { type Functional, GRADIENT_DENSITY_THRESHOLD, localPart, SIGMA_THRESHOLD } from '../functionals/functional';
+import { measure } from '../profile';
 import { createGthPseudopotential, type GthParameters } from './gth';
 import type { Shell } from './pseudopotential';
 
@@ -45,6 +46,10 @@ interface Primitive {
  * <a|v|b> = int f_n R_a R_b + 2 f_sigma n' (R_a R_b)', so that no second derivative is taken.
  */
 export function solvePseudoAtom(parameters: GthParameters, functional: Functional): PseudoAtom {
+  return measure('pseudo-atoms', () => iteratePseudoAtom(parameters, functional));
+}
+
+function iteratePseudoAtom(parameters: GthParameters, functional: Functional): PseudoAtom {
   const { shells, channels } = createGthPseudopotential(parameters);
   const grid = logarithmicGrid(1e-4, 50, 480);
   const ionPotential = grid.r.map((r) => gthLocalPotential(parameters, r));

@@ -4,6 +4,7 @@ import type { Vector3 } from '../basis/lattice';
 import type { Functional } from '../functionals/functional';
 import type { OrbitalPool } from '../parallel/orbital-pool';
 import type { SolvedKpoint, StoredOrbitals } from '../parallel/orbital-service';
+import { measure } from '../profile';
 import type { PlanewaveOutput } from '../schema';
 import type { System } from '../system';
 import { ewaldEnergy } from '../terms/ewald';
@@ -92,7 +93,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   let applications = 0;
 
   const potentialOf = (input: Float64Array) =>
-    screenedPotential(functional, grid, volume, input, options.fixedPotential);
+    measure('exchange-correlation', () => screenedPotential(functional, grid, volume, input, options.fixedPotential));
   const solveAndFill = async (
     potential: Float64Array,
     request: { tolerance: number; required: number; maxIterations: number; guardTolerance?: number },
@@ -109,11 +110,12 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     const weights = occupations.values.map((values, k) =>
       Float64Array.from(values, (f) => (2 * f * kpoints[k]!.weight) / volume),
     );
-    const raw = grid.toReciprocal(await pool.density(weights));
+    const onGrid = await pool.density(weights);
+    const output = measure('density', () => options.symmetrize(grid.toReciprocal(onGrid)));
     return {
       solved,
       occupations,
-      output: options.symmetrize(raw),
+      output,
       bandEnergy: bandEnergy(solved, occupations, kpoints),
     };
   };
@@ -151,7 +153,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     converged = residual < options.energyToleranceHartree && step.solved.every((k) => k.converged);
     required = Math.max(required, lastFilledBand(step.occupations) + 1);
     tolerance = Math.min(tolerance, diagonalizationTolerance(residual, system.electrons));
-    density = converged ? step.output : mix(density, step.output);
+    density = converged ? step.output : measure('mixing', () => mix(density, step.output));
     await options.onIteration(density, iteration);
   }
 
