@@ -1,5 +1,6 @@
-import type { Backend, BackendId, FftPlan } from '../backends/backend';
+import type { Backend, BackendId } from '../backends/backend';
 import type { Vector3 } from '../basis/lattice';
+import { createOrbitalGrid, type OrbitalGrid } from '../basis/orbital-grid';
 import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
@@ -59,19 +60,20 @@ interface Kpoint extends KpointTask {
  */
 export function createOrbitalService(openBackend: (id: BackendId) => Promise<Backend>) {
   let backend: Backend;
-  let plan: FftPlan;
+  let grid: OrbitalGrid;
   let system: System;
   let pseudopotentials: Pseudopotential[];
   let atoms: AtomicOrbital[][];
   let bandCount = 0;
   let guardCount = 0;
+  /** On the orbitals' grid, Ha. */
   let potential: Float64Array = new Float64Array(0);
   let kpoints: Kpoint[] = [];
   let pathState: { waves: PlaneWaves; orbitals: Float64Array } | null = null;
 
   const hamiltonianAt = (fractional: Vector3) => {
-    const waves = createPlaneWaves(system.lattice, fractional, 2 * system.cutoffHartree, system.grid);
-    return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potential);
+    const waves = createPlaneWaves(system.lattice, fractional, 2 * system.cutoffHartree, [...grid.plan.n]);
+    return createHamiltonian(backend, grid.plan, system, pseudopotentials, waves, () => potential);
   };
   const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
     return measure('first orbitals', () => startOrbitals(backend, system, atoms, H, count, guards));
@@ -86,7 +88,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     async prepare(request: PrepareRequest): Promise<void> {
       system = request.system;
       atoms = request.atoms;
-      plan = backend.planFft(system.grid);
+      grid = createOrbitalGrid(backend, system);
       pseudopotentials = system.species.map(createGthPseudopotential);
     },
 
@@ -99,7 +101,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     },
 
     async solve(request: SolveRequest): Promise<SolvedKpoint[]> {
-      if (request.potential) potential = request.potential;
+      if (request.potential) potential = grid.restrict(request.potential);
       const solved: SolvedKpoint[] = [];
       for (const kpoint of kpoints) {
         const before = kpoint.H.applications;
@@ -119,7 +121,8 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
 
     /** Sum over own k-points of weights[k][band] |psi(r)|^2 on the grid, not divided by the volume. */
     async density(request: { weights: Record<number, Float64Array> }): Promise<Float64Array> {
-      const density = new Float64Array(system.grid[0] * system.grid[1] * system.grid[2]);
+      const [n0, n1, n2] = grid.plan.n;
+      const density = new Float64Array(n0 * n1 * n2);
       for (const { index, H, orbitals } of kpoints) {
         const weights = request.weights[index]!;
         let filled = weights.length;
@@ -133,7 +136,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
           ),
         );
       }
-      return density;
+      return measure('density', () => grid.prolong(density));
     },
 
     async orbitals(request: { index: number; count: number }): Promise<StoredOrbitals> {
@@ -143,7 +146,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
 
     /** One point of a path at the given potential; the last point solved here is its start, with noise against missed states. */
     async solvePoint(request: SolveRequest & KpointTask & { bandCount: number }): Promise<SolvedKpoint> {
-      if (request.potential) potential = request.potential;
+      if (request.potential) potential = grid.restrict(request.potential);
       const H = hamiltonianAt(request.fractional);
       const count = Math.min(request.bandCount, H.waves.count);
       const guards = Math.max(0, count - request.required);
