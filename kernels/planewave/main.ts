@@ -5,6 +5,7 @@
  * 75 stopped by SIGTERM or SIGINT with its checkpoint written, 1 anything else.
  */
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KernelError } from '../core/errors';
@@ -69,8 +70,11 @@ async function compute(
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => abort.abort());
   addSeconds('start-up', performance.now() / 1000);
   let threads: Profile[] = [];
-  const host = createNodeHost((profiles) => {
-    threads = profiles;
+  const host = createNodeHost({
+    threads: (input as PlanewaveInput | null)?.threads ?? availableParallelism(),
+    onThreadProfiles: (profiles) => {
+      threads = profiles;
+    },
   });
   const kernel = createPlanewaveKernel(host);
   const output = await kernel(input as PlanewaveInput, {
