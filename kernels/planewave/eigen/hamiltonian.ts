@@ -4,18 +4,13 @@ import { measure } from '../profile';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { createNonlocalTerm, type NonlocalTerm } from '../terms/nonlocal';
+import type { Operator } from './operator';
 
 /** The Kohn-Sham Hamiltonian at one k: kinetic energy, a local potential on the grid, and the non-local pseudopotential. */
-export interface Hamiltonian {
+export interface Hamiltonian extends Operator {
   waves: PlaneWaves;
-  /** |k+G|^2/2, Ha. */
-  kinetic: Float64Array;
   nonlocal: NonlocalTerm;
   sphere: SphereTransform;
-  /** Counts orbitals to which H was applied. */
-  applications: number;
-  /** out := H psi for a block of orbitals. */
-  apply(psi: Float64Array, bandCount: number, out: Float64Array): Promise<void>;
 }
 
 export function createHamiltonian(
@@ -31,6 +26,7 @@ export function createHamiltonian(
   const sphere = plan.sphere(waves.gridIndices);
   return {
     waves,
+    size: waves.count,
     kinetic,
     nonlocal,
     sphere,
@@ -38,14 +34,21 @@ export function createHamiltonian(
     async apply(psi, bandCount, out) {
       this.applications += bandCount;
       measure('fft', () => sphere.applyPotential(localPotential(), psi, bandCount, out));
-      for (let band = 0; band < bandCount; band++) {
-        const start = 2 * band * waves.count;
-        for (let g = 0; g < waves.count; g++) {
-          out[start + 2 * g]! += kinetic[g]! * psi[start + 2 * g]!;
-          out[start + 2 * g + 1]! += kinetic[g]! * psi[start + 2 * g + 1]!;
-        }
-      }
+      addKinetic(kinetic, psi, bandCount, out);
       await measure('projectors', () => nonlocal.apply(psi, bandCount, out));
     },
   };
+}
+
+/** out += T psi */
+export function addKinetic(kinetic: Float64Array, psi: Float64Array, bandCount: number, out: Float64Array): void {
+  const { length } = kinetic;
+  for (let band = 0; band < bandCount; band++) {
+    const start = 2 * band * length;
+    for (let g = 0; g < length; g++) {
+      const energy = kinetic[g]!;
+      out[start + 2 * g]! += energy * psi[start + 2 * g]!;
+      out[start + 2 * g + 1]! += energy * psi[start + 2 * g + 1]!;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
 import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
+import { Workspace } from '../eigen/workspace';
 import { measure } from '../profile';
 import type { AtomicOrbital } from '../pseudo/atom';
 import { createGthPseudopotential } from '../pseudo/gth';
@@ -61,6 +62,7 @@ interface Kpoint extends KpointTask {
 export function createOrbitalService(openBackend: (id: BackendId) => Promise<Backend>) {
   let backend: Backend;
   let grid: OrbitalGrid;
+  const workspace = new Workspace();
   let system: System;
   let pseudopotentials: Pseudopotential[];
   let atoms: AtomicOrbital[][];
@@ -111,7 +113,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
           kpoint.H,
           start,
           Math.min(bandCount, start.length / (2 * kpoint.H.waves.count)),
-          request,
+          { ...request, workspace },
         );
         kpoint.orbitals = result.orbitals;
         solved.push(summarize(kpoint.index, result, request.required, kpoint.H, before));
@@ -154,7 +156,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
         pathState && pathState.orbitals.length / (2 * pathState.waves.count) >= count
           ? withNoise(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves), H.waves, guards)
           : await atomicStart(H, count, guards);
-      const result = await solveDavidson(backend, H, start, count, request);
+      const result = await solveDavidson(backend, H, start, count, { ...request, workspace });
       pathState = { waves: H.waves, orbitals: result.orbitals };
       return summarize(request.index, result, request.required, H, 0);
     },
