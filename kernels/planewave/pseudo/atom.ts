@@ -282,14 +282,18 @@ function solveBlock(
   const { basis, values, slopes, orthonormal, fixed, l } = block;
   const count = basis.length;
   const H = fixed.slice();
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b <= a; b++) {
-      let element = 0;
-      for (let k = 0; k < grid.r.length; k++) {
-        const product = values[a]![k]! * values[b]![k]!;
-        const slope = slopes[a]![k]! * values[b]![k]! + values[a]![k]! * slopes[b]![k]!;
-        element += (product * potential.value[k]! + slope * potential.onSlope[k]!) * grid.weight[k]!;
-      }
+  const points = grid.r.length;
+  const onValue = new Float64Array(points);
+  const onSlope = new Float64Array(points);
+  for (let b = 0; b < count; b++) {
+    const [value, slope] = [values[b]!, slopes[b]!];
+    for (let k = 0; k < points; k++) {
+      const weighted = value[k]! * grid.weight[k]!;
+      onSlope[k] = weighted * potential.onSlope[k]!;
+      onValue[k] = weighted * potential.value[k]! + slope[k]! * grid.weight[k]! * potential.onSlope[k]!;
+    }
+    for (let a = b; a < count; a++) {
+      const element = twoProducts(values[a]!, onValue, slopes[a]!, onSlope);
       H[a * count + b]! += element;
       if (a !== b) H[b * count + a]! += element;
     }
@@ -314,20 +318,31 @@ function solveBlock(
     });
 }
 
+/** a.b + c.d */
+function twoProducts(a: Float64Array, b: Float64Array, c: Float64Array, d: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]! + c[k]! * d[k]!;
+  return sum;
+}
+
 /** Values, then slopes, of the density of filled shells on the grid. */
 function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): Float64Array {
   const count = grid.r.length;
   const density = new Float64Array(2 * count);
+  const [R, dR] = [new Float64Array(count), new Float64Array(count)];
   for (const { block, coefficients, electrons } of orbitals) {
-    for (let i = 0; i < count; i++) {
-      let R = 0;
-      let dR = 0;
-      for (let a = 0; a < coefficients.length; a++) {
-        R += coefficients[a]! * block.values[a]![i]!;
-        dR += coefficients[a]! * block.slopes[a]![i]!;
+    R.fill(0);
+    dR.fill(0);
+    coefficients.forEach((c, a) => {
+      const [value, slope] = [block.values[a]!, block.slopes[a]!];
+      for (let i = 0; i < count; i++) {
+        R[i]! += c * value[i]!;
+        dR[i]! += c * slope[i]!;
       }
-      density[i]! += (electrons / (4 * Math.PI)) * R * R;
-      density[count + i]! += (electrons / (4 * Math.PI)) * 2 * R * dR;
+    });
+    for (let i = 0; i < count; i++) {
+      density[i]! += (electrons / (4 * Math.PI)) * R[i]! * R[i]!;
+      density[count + i]! += (electrons / (4 * Math.PI)) * 2 * R[i]! * dR[i]!;
     }
   }
   return density;
@@ -337,14 +352,18 @@ function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): Float64Array {
 function tabulateDensity(grid: RadialGrid, density: Float64Array): (q: number) => number {
   const step = 0.05;
   const table = new Float64Array(803);
-  for (let j = 0; j < table.length; j++) {
-    const q = j * step;
-    let sum = 0;
-    for (let i = 0; i < grid.r.length; i++) {
-      const x = q * grid.r[i]!;
-      sum += density[i]! * grid.weight[i]! * (x < 1e-4 ? 1 - (x * x) / 6 : Math.sin(x) / x);
+  for (let i = 0; i < grid.r.length; i++) {
+    const r = grid.r[i]!;
+    const charge = 4 * Math.PI * density[i]! * grid.weight[i]!;
+    // sin((j+1)x) = 2 cos(x) sin(jx) - sin((j-1)x): its error grows with j^2, to 1e-10 at the end of the table, where n(q) is none.
+    const x = step * r;
+    const twice = 2 * Math.cos(x);
+    let [before, now] = [0, Math.sin(x)];
+    table[0]! += charge;
+    for (let j = 1; j < table.length; j++) {
+      table[j]! += (charge * now) / (j * x);
+      [before, now] = [now, twice * now - before];
     }
-    table[j] = 4 * Math.PI * sum;
   }
   return (q) => {
     const x = q / step;
