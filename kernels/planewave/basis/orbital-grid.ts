@@ -1,7 +1,7 @@
 import type { Backend, FftPlan } from '../backends/backend';
 import { type Grid, isSmooth, smallestGrid } from './fft-grid';
 import type { Lattice } from './lattice';
-import { createDensityPlaneWaves } from './plane-waves';
+import { createDensityPlaneWaves, gridIndicesOf } from './plane-waves';
 
 /**
  * The grid on which orbitals meet the potential: the smallest one that holds their products, whatever finer grid the density's
@@ -25,10 +25,8 @@ export function createOrbitalGrid(
   if (coarse.every((n, axis) => n >= grid[axis]!)) {
     return { plan: backend.planFft(grid), restrict: (potential) => potential, prolong: (density) => density };
   }
-  const sphereOn = (n: Grid) => ({
-    n,
-    sphere: backend.planFft(n).sphere(createDensityPlaneWaves(lattice, cutoffHartree, n).gridIndices),
-  });
+  const { triples } = createDensityPlaneWaves(lattice, cutoffHartree, grid);
+  const sphereOn = (n: Grid) => ({ n, sphere: backend.planFft(n).sphere(gridIndicesOf(triples, n)) });
   const [small, large] = [sphereOn(coarse), sphereOn(grid)];
   return {
     plan,

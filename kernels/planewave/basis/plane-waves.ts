@@ -1,4 +1,4 @@
-import { type Grid, indexOf } from './fft-grid';
+import type { Grid } from './fft-grid';
 import { combine, dot, type Lattice, type Vector3 } from './lattice';
 
 /** Plane waves within a sphere, ordered by integer triple. */
@@ -26,33 +26,54 @@ export function createPlaneWaves(lattice: Lattice, kpoint: Vector3, maximum: num
     reach.map((r, i) => Math.ceil(-r - kpoint[i]! - 1e-9)),
     reach.map((r, i) => Math.floor(r - kpoint[i]! + 1e-9)),
   ];
-  const triples: number[] = [];
-  const vectors: number[] = [];
-  const squares: number[] = [];
-  const gridIndices: number[] = [];
-  for (let m0 = low[0]!; m0 <= high[0]!; m0++) {
-    for (let m1 = low[1]!; m1 <= high[1]!; m1++) {
-      for (let m2 = low[2]!; m2 <= high[2]!; m2++) {
-        const G = combine(lattice.reciprocal, [m0, m1, m2]);
-        const v: Vector3 = [G[0] + k[0], G[1] + k[1], G[2] + k[2]];
-        const square = dot(v, v);
-        // A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
-        if (square > maximum * (1 + 1e-10)) continue;
-        triples.push(m0, m1, m2);
-        vectors.push(...v);
-        squares.push(square);
-        gridIndices.push(indexOf([m0, m1, m2], grid));
+  // Counted first: arrays of the right length are made once.
+  const forEachWave = (
+    visit: (m0: number, m1: number, m2: number, x: number, y: number, z: number, square: number) => void,
+  ) => {
+    const [b0, b1, b2] = lattice.reciprocal;
+    for (let m0 = low[0]!; m0 <= high[0]!; m0++) {
+      for (let m1 = low[1]!; m1 <= high[1]!; m1++) {
+        for (let m2 = low[2]!; m2 <= high[2]!; m2++) {
+          const x = m0 * b0[0] + m1 * b1[0] + m2 * b2[0] + k[0];
+          const y = m0 * b0[1] + m1 * b1[1] + m2 * b2[1] + k[1];
+          const z = m0 * b0[2] + m1 * b1[2] + m2 * b2[2] + k[2];
+          const square = x * x + y * y + z * z;
+          // A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
+          if (square <= maximum * (1 + 1e-10)) visit(m0, m1, m2, x, y, z, square);
+        }
       }
     }
-  }
-  return {
-    kpoint,
-    count: squares.length,
-    triples: Int32Array.from(triples),
-    vectors: Float64Array.from(vectors),
-    squares: Float64Array.from(squares),
-    gridIndices: Int32Array.from(gridIndices),
   };
+  let count = 0;
+  forEachWave(() => {
+    count++;
+  });
+  const triples = new Int32Array(3 * count);
+  const vectors = new Float64Array(3 * count);
+  const squares = new Float64Array(count);
+  let g = 0;
+  forEachWave((m0, m1, m2, x, y, z, square) => {
+    triples[3 * g] = m0;
+    triples[3 * g + 1] = m1;
+    triples[3 * g + 2] = m2;
+    vectors[3 * g] = x;
+    vectors[3 * g + 1] = y;
+    vectors[3 * g + 2] = z;
+    squares[g++] = square;
+  });
+  return { kpoint, count, triples, vectors, squares, gridIndices: gridIndicesOf(triples, grid) };
+}
+
+/** Place of each plane wave on a grid's transform; negative frequencies wrap around. */
+export function gridIndicesOf(triples: Int32Array, [n0, n1, n2]: Grid): Int32Array {
+  const indices = new Int32Array(triples.length / 3);
+  for (let g = 0; g < indices.length; g++) {
+    const m0 = ((triples[3 * g]! % n0) + n0) % n0;
+    const m1 = ((triples[3 * g + 1]! % n1) + n1) % n1;
+    const m2 = ((triples[3 * g + 2]! % n2) + n2) % n2;
+    indices[g] = (m0 * n1 + m1) * n2 + m2;
+  }
+  return indices;
 }
 
 /** The density's plane waves: |G|^2/2 <= 4 E_cut. */

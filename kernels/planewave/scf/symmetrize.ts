@@ -6,8 +6,9 @@ export type Symmetrizer = (density: Float64Array) => Float64Array;
 
 /**
  * n_s(x) = 1/N sum_ops n(W x + w) in reciprocal space: n_s(W^T m) += n(m) exp(2 pi i m.w)/N, with the operations that
- * were used to reduce the k-points, no more and no less. Where each m goes is worked out on the way: tables for all operations would be
- * larger than everything else in a small run.
+ * were used to reduce the k-points, no more and no less. They are a group, so each star of plane waves is averaged once, at its first
+ * member, n_s(m) = 1/N sum_ops n(W^T m) exp(-2 pi i m.w), and handed to the others. Where each goes is worked out on the way: tables for all
+ * operations would be larger than everything else in a small run.
  */
 export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOperation[]): Symmetrizer {
   if (operations.length <= 1) return (density) => density;
@@ -20,53 +21,61 @@ export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOp
   const place = placesInBox(triples, reach);
   const maps = operations.map(({ rotation, translation }) => ({
     rotation: Int32Array.from(rotation.flat()),
-    phases: translation.map((w, axis) => phasesAlongAxis(w, reach[axis]!)),
+    translation: Float64Array.from(translation),
   }));
+  // The star of one plane wave: where each operation takes it, and exp(2 pi i m.w).
+  const members = new Int32Array(operations.length);
+  const phases = new Float64Array(2 * operations.length);
   return (density) => {
     const out = new Float64Array(density.length);
-    for (const { rotation, phases } of maps) addRotated(out, density, triples, { rotation, phases, place, reach });
-    for (let i = 0; i < out.length; i++) out[i]! /= operations.length;
+    const isDone = new Uint8Array(count);
+    for (let g = 0; g < count; g++) {
+      if (isDone[g]) continue;
+      let [re, im] = [0, 0];
+      for (let o = 0; o < maps.length; o++) {
+        const to = rotatedPlace(triples, g, maps[o]!.rotation, place, reach);
+        members[o] = to;
+        if (to < 0) continue;
+        const w = maps[o]!.translation;
+        const angle =
+          2 * Math.PI * (triples[3 * g]! * w[0]! + triples[3 * g + 1]! * w[1]! + triples[3 * g + 2]! * w[2]!);
+        const c = angle === 0 ? 1 : Math.cos(angle);
+        const s = angle === 0 ? 0 : Math.sin(angle);
+        phases[2 * o] = c;
+        phases[2 * o + 1] = s;
+        re += density[2 * to]! * c + density[2 * to + 1]! * s;
+        im += density[2 * to + 1]! * c - density[2 * to]! * s;
+      }
+      re /= maps.length;
+      im /= maps.length;
+      for (let o = 0; o < maps.length; o++) {
+        const to = members[o]!;
+        if (to < 0) continue;
+        isDone[to] = 1;
+        out[2 * to] = re * phases[2 * o]! - im * phases[2 * o + 1]!;
+        out[2 * to + 1] = re * phases[2 * o + 1]! + im * phases[2 * o]!;
+      }
+    }
     return out;
   };
 }
 
-interface Rotation {
-  /** W, row by row. */
-  rotation: Int32Array;
-  /** exp(2 pi i m w) for each axis, m from -reach to reach. */
-  phases: Float64Array[];
-  place: Int32Array;
-  reach: readonly [number, number, number];
-}
-
-/** out(W^T m) += n(m) exp(2 pi i m.w) */
-function addRotated(
-  out: Float64Array,
-  density: Float64Array,
+/** The plane wave W^T m for the one at g, -1 where the sphere has none; W row by row. */
+function rotatedPlace(
   triples: Int32Array,
-  { rotation: W, phases, place, reach: [l0, l1, l2] }: Rotation,
-): void {
-  const [p0, p1, p2] = phases as [Float64Array, Float64Array, Float64Array];
-  for (let g = 0; 3 * g < triples.length; g++) {
-    const m0 = triples[3 * g]!;
-    const m1 = triples[3 * g + 1]!;
-    const m2 = triples[3 * g + 2]!;
-    const r0 = m0 * W[0]! + m1 * W[3]! + m2 * W[6]!;
-    const r1 = m0 * W[1]! + m1 * W[4]! + m2 * W[7]!;
-    const r2 = m0 * W[2]! + m1 * W[5]! + m2 * W[8]!;
-    if (Math.abs(r0) > l0 || Math.abs(r1) > l1 || Math.abs(r2) > l2) continue;
-    const at = 2 * place[((r0 + l0) * (2 * l1 + 1) + r1 + l1) * (2 * l2 + 1) + r2 + l2]!;
-    if (at < 0) continue;
-    const [i0, i1, i2] = [2 * (m0 + l0), 2 * (m1 + l1), 2 * (m2 + l2)];
-    const re01 = p0[i0]! * p1[i1]! - p0[i0 + 1]! * p1[i1 + 1]!;
-    const im01 = p0[i0]! * p1[i1 + 1]! + p0[i0 + 1]! * p1[i1]!;
-    const c = re01 * p2[i2]! - im01 * p2[i2 + 1]!;
-    const s = re01 * p2[i2 + 1]! + im01 * p2[i2]!;
-    const re = density[2 * g]!;
-    const im = density[2 * g + 1]!;
-    out[at]! += re * c - im * s;
-    out[at + 1]! += re * s + im * c;
-  }
+  g: number,
+  W: Int32Array,
+  place: Int32Array,
+  [l0, l1, l2]: readonly [number, number, number],
+): number {
+  const m0 = triples[3 * g]!;
+  const m1 = triples[3 * g + 1]!;
+  const m2 = triples[3 * g + 2]!;
+  const r0 = m0 * W[0]! + m1 * W[3]! + m2 * W[6]!;
+  const r1 = m0 * W[1]! + m1 * W[4]! + m2 * W[7]!;
+  const r2 = m0 * W[2]! + m1 * W[5]! + m2 * W[8]!;
+  if (Math.abs(r0) > l0 || Math.abs(r1) > l1 || Math.abs(r2) > l2) return -1;
+  return place[((r0 + l0) * (2 * l1 + 1) + r1 + l1) * (2 * l2 + 1) + r2 + l2]!;
 }
 
 /** The plane wave of each triple within reach, -1 where the sphere has none. */
@@ -77,13 +86,4 @@ function placesInBox(triples: Int32Array, [l0, l1, l2]: readonly [number, number
     place[row * (2 * l2 + 1) + triples[3 * g + 2]! + l2] = g;
   }
   return place;
-}
-
-function phasesAlongAxis(w: number, reach: number): Float64Array {
-  const phases = new Float64Array(2 * (2 * reach + 1));
-  for (let m = -reach; m <= reach; m++) {
-    phases[2 * (m + reach)] = Math.cos(2 * Math.PI * m * w);
-    phases[2 * (m + reach) + 1] = Math.sin(2 * Math.PI * m * w);
-  }
-  return phases;
 }
