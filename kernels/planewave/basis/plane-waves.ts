@@ -81,7 +81,7 @@ export function createDensityPlaneWaves(lattice: Lattice, cutoffHartree: number,
   return createPlaneWaves(lattice, [0, 0, 0], 8 * cutoffHartree, grid);
 }
 
-/** exp(-2 pi i m . x) for every plane wave, interleaved, by powers along each axis. */
+/** exp(-2 pi i (k + m) . x) for every plane wave, interleaved, by powers along each axis. */
 export function structureFactor(waves: PlaneWaves, position: Vector3): Float64Array {
   const phases = [0, 1, 2].map((axis) => {
     let largest = 0;
@@ -93,10 +93,12 @@ export function structureFactor(waves: PlaneWaves, position: Vector3): Float64Ar
     }
     return { table, largest };
   });
+  const ofPoint = -2 * Math.PI * waves.kpoint.reduce((sum, k, axis) => sum + k * position[axis]!, 0);
+  const [first, second] = [Math.cos(ofPoint), Math.sin(ofPoint)];
   const out = new Float64Array(2 * waves.count);
   for (let g = 0; g < waves.count; g++) {
-    let re = 1;
-    let im = 0;
+    let re = first;
+    let im = second;
     for (let axis = 0; axis < 3; axis++) {
       const { table, largest } = phases[axis]!;
       const at = 2 * (waves.triples[3 * g + axis]! + largest);

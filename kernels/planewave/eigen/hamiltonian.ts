@@ -22,20 +22,24 @@ export function createHamiltonian(
   localPotential: () => Float64Array,
 ): Hamiltonian {
   const kinetic = waves.squares.map((square) => square / 2);
-  const nonlocal = measure('projectors', () => createNonlocalTerm(backend, system, pseudopotentials, waves));
+  let nonlocal: NonlocalTerm | null = null;
   const sphere = plan.sphere(waves.gridIndices);
   return {
     waves,
     size: waves.count,
     kinetic,
-    nonlocal,
+    /** Made when it is first asked for: where orbitals are real the solver has its own. */
+    get nonlocal() {
+      nonlocal ??= measure('projectors', () => createNonlocalTerm(backend, system, pseudopotentials, waves));
+      return nonlocal;
+    },
     sphere,
     applications: 0,
     async apply(psi, bandCount, out) {
       this.applications += bandCount;
       measure('fft', () => sphere.applyPotential(localPotential(), psi, bandCount, out));
       addKinetic(kinetic, psi, bandCount, out);
-      await measure('projectors', () => nonlocal.apply(psi, bandCount, out));
+      await measure('projectors', () => this.nonlocal.apply(psi, bandCount, out));
     },
   };
 }

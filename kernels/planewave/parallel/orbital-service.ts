@@ -4,6 +4,7 @@ import { createOrbitalGrid, type OrbitalGrid } from '../basis/orbital-grid';
 import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
+import { createPointProblem, type PointProblem } from '../eigen/point-problem';
 import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
 import { Workspace } from '../eigen/workspace';
 import { measure } from '../profile';
@@ -52,6 +53,8 @@ export interface SolvedKpoint {
 
 interface Kpoint extends KpointTask {
   H: Hamiltonian;
+  problem: PointProblem;
+  /** On the whole sphere. */
   orbitals: Float64Array | null;
 }
 
@@ -75,10 +78,18 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
 
   const hamiltonianAt = (fractional: Vector3) => {
     const waves = createPlaneWaves(system.lattice, fractional, 2 * system.cutoffHartree, [...grid.plan.n]);
-    return createHamiltonian(backend, grid.plan, system, pseudopotentials, waves, () => potential);
+    const localPotential = () => potential;
+    const H = createHamiltonian(backend, grid.plan, system, pseudopotentials, waves, localPotential);
+    return { H, problem: createPointProblem(H, { backend, system, pseudopotentials, localPotential, workspace }) };
   };
-  const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
-    return measure('first orbitals', () => startOrbitals(backend, system, atoms, H, count, guards));
+  const atomicStart = (problem: PointProblem, count: number, guards: number) => {
+    return measure('first orbitals', () => startOrbitals(problem, system, atoms, count, guards));
+  };
+
+  const startOf = async ({ problem, H, orbitals, start }: Kpoint) => {
+    if (orbitals) return problem.restrict(orbitals);
+    const adopted = start && (await adoptOrbitals(start, H.waves, problem, bandCount, guardCount));
+    return adopted ?? atomicStart(problem, bandCount, guardCount);
   };
 
   return {
@@ -96,27 +107,25 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
 
     async assign(request: { bandCount: number; guardCount: number; kpoints: KpointTask[] }): Promise<void> {
       ({ bandCount, guardCount } = request);
-      kpoints = request.kpoints.map((task) => {
-        const H = hamiltonianAt(task.fractional);
-        return { ...task, H, orbitals: task.start ? adoptOrbitals(task.start, H.waves, bandCount, guardCount) : null };
-      });
+      kpoints = request.kpoints.map((task) => ({ ...task, ...hamiltonianAt(task.fractional), orbitals: null }));
     },
 
     async solve(request: SolveRequest): Promise<SolvedKpoint[]> {
       if (request.potential) potential = grid.restrict(request.potential);
       const solved: SolvedKpoint[] = [];
       for (const kpoint of kpoints) {
-        const before = kpoint.H.applications;
-        const start = kpoint.orbitals ?? (await atomicStart(kpoint.H, bandCount, guardCount));
+        const { problem } = kpoint;
+        const before = problem.applications;
+        const start = await startOf(kpoint);
         const result = await solveDavidson(
-          backend,
-          kpoint.H,
+          problem.products,
+          problem,
           start,
-          Math.min(bandCount, start.length / (2 * kpoint.H.waves.count)),
+          Math.min(bandCount, start.length / (2 * problem.size)),
           { ...request, workspace },
         );
-        kpoint.orbitals = result.orbitals;
-        solved.push(summarize(kpoint.index, result, request.required, kpoint.H, before));
+        kpoint.orbitals = problem.expand(result.orbitals);
+        solved.push(summarize(kpoint.index, result, request.required, kpoint, before));
       }
       return solved;
     },
@@ -125,14 +134,13 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     async density(request: { weights: Record<number, Float64Array> }): Promise<Float64Array> {
       const [n0, n1, n2] = grid.plan.n;
       const density = new Float64Array(n0 * n1 * n2);
-      for (const { index, H, orbitals } of kpoints) {
+      for (const { index, problem, H, orbitals } of kpoints) {
         const weights = request.weights[index]!;
         let filled = weights.length;
         while (filled > 0 && weights[filled - 1] === 0) filled--;
         measure('density', () =>
-          H.sphere.accumulateDensity(
+          problem.accumulateDensity(
             orbitals!.subarray(0, 2 * H.waves.count * filled),
-            filled,
             weights.subarray(0, filled),
             density,
           ),
@@ -149,16 +157,20 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     /** One point of a path at the given potential; the last point solved here is its start, with noise against missed states. */
     async solvePoint(request: SolveRequest & KpointTask & { bandCount: number }): Promise<SolvedKpoint> {
       if (request.potential) potential = grid.restrict(request.potential);
-      const H = hamiltonianAt(request.fractional);
+      const { H, problem } = hamiltonianAt(request.fractional);
       const count = Math.min(request.bandCount, H.waves.count);
       const guards = Math.max(0, count - request.required);
       const start =
         pathState && pathState.orbitals.length / (2 * pathState.waves.count) >= count
-          ? withNoise(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves), H.waves, guards)
-          : await atomicStart(H, count, guards);
-      const result = await solveDavidson(backend, H, start, count, { ...request, workspace });
-      pathState = { waves: H.waves, orbitals: result.orbitals };
-      return summarize(request.index, result, request.required, H, 0);
+          ? withNoise(
+              await problem.adopt(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves)),
+              problem,
+              guards,
+            )
+          : await atomicStart(problem, count, guards);
+      const result = await solveDavidson(problem.products, problem, start, count, { ...request, workspace });
+      pathState = { waves: H.waves, orbitals: problem.expand(result.orbitals) };
+      return summarize(request.index, result, request.required, { H, problem }, 0);
     },
 
     async close(): Promise<void> {
@@ -173,7 +185,7 @@ function summarize(
   index: number,
   result: Awaited<ReturnType<typeof solveDavidson>>,
   required: number,
-  H: Hamiltonian,
+  { H, problem }: Pick<Kpoint, 'H' | 'problem'>,
   before: number,
 ): SolvedKpoint {
   return {
@@ -181,27 +193,29 @@ function summarize(
     eigenvalues: result.eigenvalues,
     largestResidual: Math.max(...result.residuals.subarray(0, required)),
     converged: result.converged,
-    applications: H.applications - before,
+    applications: problem.applications - before,
     planeWaves: H.waves.count,
   };
 }
 
 /** Orbitals from another run's sphere, which hold no guards; null when there are fewer bands than wanted, so that the atoms start again. */
-function adoptOrbitals(
+async function adoptOrbitals(
   { triples, coefficients }: StoredOrbitals,
   waves: PlaneWaves,
+  problem: PointProblem,
   bandCount: number,
   guardCount: number,
-): Float64Array | null {
+): Promise<Float64Array | null> {
   const count = triples.length / 3;
   const bands = coefficients.length / (2 * count);
   if (bands < bandCount - guardCount) return null;
   const orbitals = new Float64Array(2 * waves.count * bandCount);
   orbitals.set(transferOrbitals({ ...waves, count, triples }, coefficients, Math.min(bands, bandCount), waves));
-  return randomizeLast(orbitals, waves, guardCount);
+  return randomizeLast(await problem.adopt(orbitals), problem, guardCount);
 }
 
-function withNoise(orbitals: Float64Array, waves: PlaneWaves, guards: number): Float64Array {
+function withNoise(orbitals: Float64Array, problem: PointProblem, guards: number): Float64Array {
+  const { waves } = problem;
   let state = 88172645;
   for (let i = 0; i < orbitals.length; i++) {
     // A xorshift is enough here: the noise only has to have no symmetry.
@@ -211,5 +225,5 @@ function withNoise(orbitals: Float64Array, waves: PlaneWaves, guards: number): F
     orbitals[i]! +=
       (1e-3 * (state / 2147483648)) / ((1 + waves.squares[(i >> 1) % waves.count]!) * Math.sqrt(waves.count));
   }
-  return randomizeLast(orbitals, waves, guards);
+  return randomizeLast(orbitals, problem, guards);
 }
