@@ -89,7 +89,7 @@ async function compute(
         );
       }
     },
-  });
+  }).finally(() => host.close());
   writeFileSync(`${options.output}.part`, JSON.stringify(output));
   renameSync(`${options.output}.part`, options.output);
   if (options.profile) process.stderr.write(writeProfile(readProfile(), threads, performance.now() / 1000));

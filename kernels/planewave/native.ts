@@ -11,14 +11,19 @@ import { createSharedPool, serveAsThread as serve, startThreads } from './parall
 import { measure, type Profile } from './profile';
 
 export interface NodeHostOptions {
-  /** Threads that the run will want, so that they start while this one reads and checks; else they start when they are asked for. */
+  /** Threads that the run will want, so that they start while this one reads and checks: `close` must follow. Else they start when they are asked for. */
   threads?: number | undefined;
   /** Hears at the end what each computing thread has spent. */
   onThreadProfiles?: (profiles: Profile[]) => void;
 }
 
+export interface NodeHost extends PlanewaveHost {
+  /** Ends threads that were started early, also where the run never came to ask for them. */
+  close(): Promise<void>;
+}
+
 /** The engine's host under Node: files, threads and native libraries. */
-export function createNodeHost({ threads, onThreadProfiles = () => {} }: NodeHostOptions = {}): PlanewaveHost {
+export function createNodeHost({ threads, onThreadProfiles = () => {} }: NodeHostOptions = {}): NodeHost {
   const file = threadFile();
   const early = file && threads && threads > 1 ? startThreads(threads - 1, file) : null;
   return {
@@ -29,6 +34,7 @@ export function createNodeHost({ threads, onThreadProfiles = () => {} }: NodeHos
       if (count === 1 || !file) return createLocalPool(patientService());
       return createSharedPool(patientService(), early ?? startThreads(count - 1, file), count - 1, onThreadProfiles);
     },
+    close: async () => early?.terminate(),
     defaultThreads: availableParallelism(),
     memoryBytes: 0.9 * totalmem(),
   };

@@ -15,14 +15,13 @@ type Reply =
   | { id: number; result: unknown }
   | { id: number; error: { code: string; message: string; numbers: KernelError['numbers'] } | string };
 
-/**
- * Computing threads that have been started: each runs `file`, which must call `serveAsThread`. One that is never called does not keep
- * the program from ending.
- */
+/** Computing threads that have been started: each runs `file`, which must call `serveAsThread`. Until they end the program does not. */
 export interface Threads {
   call<Result>(thread: number, method: string, payload: unknown): Promise<Result>;
   /** Ends them; `onProfiles` hears first what each has spent, where none has failed. */
   close(onProfiles: (profiles: Profile[]) => void): Promise<void>;
+  /** Ends them whatever they do. */
+  terminate(): Promise<void>;
 }
 
 export function startThreads(count: number, file: URL): Threads {
@@ -37,7 +36,6 @@ export function startThreads(count: number, file: URL): Threads {
   };
   const workers = Array.from({ length: count }, (_, index) => {
     const worker = new Worker(file, { workerData: WORKER_MARK });
-    worker.unref();
     worker.on('message', (reply: Reply) => {
       const call = open.get(reply.id);
       open.delete(reply.id);
@@ -57,14 +55,17 @@ export function startThreads(count: number, file: URL): Threads {
     new Promise<Result>((resolve, reject) => {
       const id = nextId++;
       open.set(id, { resolve: resolve as (value: unknown) => void, reject, thread });
-      workers[thread]!.ref();
       workers[thread]!.postMessage({ id, method, payload } satisfies Request);
     });
+  const terminate = async () => {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  };
   return {
     call,
+    terminate,
     async close(onProfiles) {
       await Promise.all(workers.map((_, thread) => call<Profile>(thread, 'profile', {}))).then(onProfiles, () => {});
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await terminate();
     },
   };
 }
