@@ -66,7 +66,11 @@ function iteratePseudoAtom(parameters: GthParameters, functional: Functional): P
   // Value and slope are mixed together; only the value is measured.
   let density = startDensity(parameters.valence, grid.r);
   const mix = createAndersonMixer({
-    product: (x, y) => grid.weight.reduce((sum, w, i) => sum + w * x[i]! * y[i]!, 0),
+    product: (x, y) => {
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += grid.weight[i]! * x[i]! * y[i]!;
+      return sum;
+    },
     precondition: (residual) => {
       for (let i = 0; i < residual.length; i++) residual[i]! *= 0.4;
     },
@@ -108,7 +112,9 @@ function logarithmicGrid(first: number, last: number, count: number): RadialGrid
 }
 
 function integrate(grid: RadialGrid, values: Float64Array): number {
-  return 4 * Math.PI * values.reduce((sum, value, i) => sum + value * grid.weight[i]!, 0);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * grid.weight[i]!;
+  return 4 * Math.PI * sum;
 }
 
 /** V_loc(r) of GTH eq. 1: the ion's smeared Coulomb potential and the Gaussian terms. */
@@ -124,7 +130,7 @@ interface Block {
   /** R_a and its derivative on the grid. */
   values: Float64Array[];
   slopes: Float64Array[];
-  /** Overlap^(-1/2) without near-dependent combinations: columns are orthonormal functions in the basis. */
+  /** Orthonormal functions in the basis, near-dependent combinations left out: at first those of the overlap, then the last eigenfunctions. */
   orthonormal: Float64Array[];
   /** Kinetic, ionic and non-local parts of the Hamiltonian, row-major. */
   fixed: Float64Array;
@@ -301,21 +307,33 @@ function solveBlock(
   const size = orthonormal.length;
   const reduced = new Float64Array(size * size);
   for (let j = 0; j < size; j++) {
-    const Hv = new Float64Array(count);
-    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) Hv[a]! += H[a * count + b]! * orthonormal[j]![b]!;
-    for (let i = 0; i < size; i++) reduced[i * size + j] = orthonormal[i]!.reduce((sum, v, a) => sum + v * Hv[a]!, 0);
+    const Hv = Float64Array.from({ length: count }, (_, a) =>
+      dot(H.subarray(a * count, (a + 1) * count), orthonormal[j]!),
+    );
+    for (let i = 0; i < size; i++) reduced[i * size + j] = dot(orthonormal[i]!, Hv);
   }
   const { values: eigenvalues, vectors } = eighReal(size, reduced);
+  // In these functions the next matrix is nearly diagonal: the rotations that make it so are soon done.
+  block.orthonormal = Array.from({ length: size }, (_, column) => {
+    const combined = new Float64Array(count);
+    for (let j = 0; j < size; j++) {
+      const share = vectors[column * size + j]!;
+      for (let a = 0; a < count; a++) combined[a]! += share * orthonormal[j]![a]!;
+    }
+    return combined;
+  });
   return shells
     .filter((shell) => shell.l === l)
     .map((shell) => {
       const column = shell.n - 1;
-      const coefficients = new Float64Array(count);
-      for (let j = 0; j < size; j++) {
-        for (let a = 0; a < count; a++) coefficients[a]! += vectors[column * size + j]! * orthonormal[j]![a]!;
-      }
-      return { ...shell, eigenvalue: eigenvalues[column]!, coefficients, block };
+      return { ...shell, eigenvalue: eigenvalues[column]!, coefficients: block.orthonormal[column]!, block };
     });
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
 }
 
 /** a.b + c.d */
@@ -355,13 +373,15 @@ function tabulateDensity(grid: RadialGrid, density: Float64Array): (q: number) =
   for (let i = 0; i < grid.r.length; i++) {
     const r = grid.r[i]!;
     const charge = 4 * Math.PI * density[i]! * grid.weight[i]!;
+    if (charge === 0) continue;
     // sin((j+1)x) = 2 cos(x) sin(jx) - sin((j-1)x): its error grows with j^2, to 1e-10 at the end of the table, where n(q) is none.
     const x = step * r;
     const twice = 2 * Math.cos(x);
     let [before, now] = [0, Math.sin(x)];
+    const scaled = charge / x;
     table[0]! += charge;
     for (let j = 1; j < table.length; j++) {
-      table[j]! += (charge * now) / (j * x);
+      table[j]! += (scaled * now) / j;
       [before, now] = [now, twice * now - before];
     }
   }
