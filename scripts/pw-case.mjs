@@ -117,23 +117,30 @@ function meshPoints(mesh, shift) {
   });
 }
 
+/** One thread a process, and MPI started as whoever runs this. */
+export const pwscfEnvironment = {
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  OMPI_ALLOW_RUN_AS_ROOT: '1',
+  OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1',
+};
+
+/** Writes x.in and the pseudopotentials of a case into `folder`: the entries of the family, or the files' texts where given. */
+export function writePwscf(c, folder) {
+  for (const [element, name] of Object.entries(c.entries))
+    writeFileSync(join(folder, `${element}.gth`), c.texts?.[element] ?? pwscfGth(element, name));
+  writeFileSync(join(folder, 'x.in'), pwInput(c, 'scf'));
+}
+
 /** Runs pw.x on one process in `folder` and returns what it printed; results stand in x.save/data-file-schema.xml. */
 export function runPwscf(c, folder) {
-  for (const [element, name] of Object.entries(c.entries))
-    writeFileSync(join(folder, `${element}.gth`), pwscfGth(element, name));
-  writeFileSync(join(folder, 'x.in'), pwInput(c, 'scf'));
-  const one = {
-    OMP_NUM_THREADS: '1',
-    OPENBLAS_NUM_THREADS: '1',
-    OMPI_ALLOW_RUN_AS_ROOT: '1',
-    OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1',
-  };
+  writePwscf(c, folder);
   try {
     return execFileSync('pw.x', ['-in', 'x.in'], {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, ...one },
+      env: { ...process.env, ...pwscfEnvironment },
     });
   } catch (error) {
     throw new Error(`${c.name}: ${String(error.stdout ?? error).slice(-1500)}`);

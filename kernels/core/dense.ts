@@ -78,8 +78,10 @@ export function eighReal(n: number, matrix: Float64Array): { values: Float64Arra
       for (let j = 0; j < i; j++) off += A[i * n + j]! ** 2;
     }
     if (off <= 1e-30 * norm) break;
+    // What all together would pass is left as it is: late sweeps have few elements to rotate.
+    const negligible = Math.sqrt(1e-31 * norm) / n;
     for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++) rotate(n, A, V, p, q);
+      for (let q = p + 1; q < n; q++) if (Math.abs(A[p * n + q]!) > negligible) rotate(n, A, V, p, q);
     }
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => A[a * n + a]! - A[b * n + b]!);
@@ -94,7 +96,6 @@ export function eighReal(n: number, matrix: Float64Array): { values: Float64Arra
 
 function rotate(n: number, A: Float64Array, V: Float64Array, p: number, q: number): void {
   const apq = A[p * n + q]!;
-  if (apq === 0) return;
   const theta = (A[q * n + q]! - A[p * n + p]!) / (2 * apq);
   const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const c = 1 / Math.sqrt(t * t + 1);

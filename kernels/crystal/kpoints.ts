@@ -161,12 +161,17 @@ function negationMap(shift: Vector3): MeshMap | null {
 }
 
 function applyMap({ matrix, offset }: MeshMap, n: Vector3): Vector3 {
-  return matrixTimesColumn(matrix, n).map((x, i) => x + offset[i]!) as Vector3;
+  const [x, y, z] = matrixTimesColumn(matrix, n);
+  return [x + offset[0], y + offset[1], z + offset[2]];
 }
 
 function indexOf(n: Vector3, mesh: Vector3): number {
-  const [a, b, c] = n.map((x, i) => ((x % mesh[i]!) + mesh[i]!) % mesh[i]!) as Vector3;
-  return (a * mesh[1] + b) * mesh[2] + c;
+  const [n1, n2, n3] = mesh;
+  return (modulo(n[0], n1) * n2 + modulo(n[1], n2)) * n3 + modulo(n[2], n3);
+}
+
+function modulo(x: number, n: number): number {
+  return ((x % n) + n) % n;
 }
 
 function irreducibleKpoints(fullMesh: FullMeshPoint[], mesh: Vector3, shift: Vector3): Kpoint[] {

@@ -1,23 +1,26 @@
 /**
  * The engine as one program, `kernel.mjs`: needs Node alone.
- *   node kernel.mjs planewave --input in.json --output out.json [--progress progress.jsonl] [--checkpoint DIR]
+ *   node kernel.mjs planewave --input in.json --output out.json [--progress progress.jsonl] [--checkpoint DIR] [--profile]
  * Exit status: 0 done, 2 bad input (the last line of stderr is JSON {code, message, numbers}), 3 not converged,
  * 75 stopped by SIGTERM or SIGINT with its checkpoint written, 1 anything else.
  */
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KernelError } from '../core/errors';
 import { createFileArrays, createFileCheckpoint } from '../core/file-arrays.native';
 import { createNodeHost, serveAsThread } from './native';
+import { addSeconds, type Profile, readProfile, writeProfile } from './profile';
 import { createPlanewaveKernel } from './run';
 import type { PlanewaveInput } from './schema';
 import { StoppedError } from './state/checkpoint';
 
 const HELP = `Plane-wave density-functional theory.
 
-  node kernel.mjs planewave --input in.json --output out.json [--progress FILE] [--checkpoint FOLDER] [--quiet]
+  node kernel.mjs planewave --input in.json --output out.json [--progress FILE] [--checkpoint FOLDER] [--quiet] [--profile]
 
+With --profile the seconds spent on each term follow on the standard error.
 Names of folders in the input (start.from, save.to) are taken from the folder of the output.
 Exit status: 0 done, 2 bad input, 3 not converged, 75 stopped (checkpoint written), 1 anything else.
 `;
@@ -35,6 +38,7 @@ async function main(args: string[]): Promise<number> {
         progress: { type: 'string' },
         checkpoint: { type: 'string' },
         quiet: { type: 'boolean', default: false },
+        profile: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -53,12 +57,26 @@ async function main(args: string[]): Promise<number> {
 
 async function compute(
   input: unknown,
-  options: { output: string; progress?: string | undefined; checkpoint?: string | undefined; quiet: boolean },
+  options: {
+    output: string;
+    progress?: string | undefined;
+    checkpoint?: string | undefined;
+    quiet: boolean;
+    profile: boolean;
+  },
 ): Promise<number> {
   const folder = dirname(resolve(options.output));
   const abort = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => abort.abort());
-  const kernel = createPlanewaveKernel(createNodeHost());
+  addSeconds('start-up', performance.now() / 1000);
+  let threads: Profile[] = [];
+  const host = createNodeHost({
+    threads: (input as PlanewaveInput | null)?.threads ?? availableParallelism(),
+    onThreadProfiles: (profiles) => {
+      threads = profiles;
+    },
+  });
+  const kernel = createPlanewaveKernel(host);
   const output = await kernel(input as PlanewaveInput, {
     signal: abort.signal,
     checkpoint: createFileCheckpoint(resolve(options.checkpoint ?? join(folder, 'checkpoint'))),
@@ -71,9 +89,10 @@ async function compute(
         );
       }
     },
-  });
+  }).finally(() => host.close());
   writeFileSync(`${options.output}.part`, JSON.stringify(output));
   renameSync(`${options.output}.part`, options.output);
+  if (options.profile) process.stderr.write(writeProfile(readProfile(), threads, performance.now() / 1000));
   return output.converged ? 0 : 3;
 }
 

@@ -1,112 +1,69 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { KernelError } from '../core/errors';
-import { createLocalPool, type WorkerPool, type WorkerService } from '../core/pool';
+import { createLocalPool, type WorkerService } from '../core/pool';
 import { readMoyoWasm } from '../crystal/native';
 import { loadSymmetry } from '../crystal/symmetry';
+import type { Backend, BackendId } from './backends/backend';
 import { openBackend } from './backends/open.native';
 import { systemAvailable } from './backends/system.native';
 import type { PlanewaveHost } from './host';
 import { createOrbitalService } from './parallel/orbital-service';
+import { createSharedPool, serveAsThread as serve, startThreads } from './parallel/threads.native';
+import { measure, type Profile } from './profile';
 
-/** What marks a thread as one of ours when the single-file kernel is started in it. */
-const WORKER_MARK = 'brine-orbital-worker';
+export interface NodeHostOptions {
+  /** Threads that the run will want, so that they start while this one reads and checks: `close` must follow. Else they start when they are asked for. */
+  threads?: number | undefined;
+  /** Hears at the end what each computing thread has spent. */
+  onThreadProfiles?: (profiles: Profile[]) => void;
+}
+
+export interface NodeHost extends PlanewaveHost {
+  /** Ends threads that were started early, also where the run never came to ask for them. */
+  close(): Promise<void>;
+}
 
 /** The engine's host under Node: files, threads and native libraries. */
-export function createNodeHost(): PlanewaveHost {
+export function createNodeHost({ threads, onThreadProfiles = () => {} }: NodeHostOptions = {}): NodeHost {
+  const file = threadFile();
+  const early = file && threads && threads > 1 ? startThreads(threads - 1, file) : null;
   return {
     defaultBackend: async () => ((await systemAvailable()) ? 'system' : 'wasm'),
-    openBackend,
-    loadSymmetry: async () => {
-      await loadSymmetry(readMoyoWasm());
+    openBackend: (id) => measure('start-up', () => openBackend(id)),
+    loadSymmetry: () => measure('start-up', async () => void (await loadSymmetry(readMoyoWasm()))),
+    openPool: async (count) => {
+      if (count === 1 || !file) return createLocalPool(patientService());
+      return createSharedPool(patientService(), early ?? startThreads(count - 1, file), count - 1, onThreadProfiles);
     },
-    openPool: async (threads) =>
-      threads > 1 && threadFile() ? openThreads(threads, threadFile()!) : createLocalPool(localService()),
+    close: async () => early?.terminate(),
     defaultThreads: availableParallelism(),
     memoryBytes: 0.9 * totalmem(),
   };
 }
 
-function localService(): WorkerService {
-  return createOrbitalService(openBackend) as unknown as WorkerService;
+/** The orbital service for the thread that also hears signals: between the steps of the eigensolver it looks whether there are any. */
+function patientService(): WorkerService {
+  return localService(async (id) => {
+    const backend = await openBackend(id);
+    return {
+      ...backend,
+      eigh: async (n, A) => {
+        await new Promise(setImmediate);
+        return backend.eigh(n, A);
+      },
+    };
+  });
+}
+
+function localService(open: (id: BackendId) => Promise<Backend>): WorkerService {
+  return createOrbitalService(open) as unknown as WorkerService;
+}
+
+/** Answers calls if this is one of our threads. Returns whether it is. */
+export function serveAsThread(): boolean {
+  return serve(() => localService(openBackend));
 }
 
 /** Only the built single file can be started in a thread; run from its sources (in tests) the engine keeps to one. */
 function threadFile(): URL | null {
   return import.meta.url.endsWith('.mjs') ? new URL(import.meta.url) : null;
-}
-
-interface Request {
-  id: number;
-  method: string;
-  payload: unknown;
-}
-type Reply =
-  | { id: number; result: unknown }
-  | { id: number; error: { code: string; message: string; numbers: KernelError['numbers'] } | string };
-
-function openThreads(size: number, file: URL): WorkerPool {
-  let nextId = 0;
-  const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; worker: number }>();
-  const fail = (worker: number, error: Error) => {
-    for (const [id, call] of open) {
-      if (call.worker !== worker) continue;
-      open.delete(id);
-      call.reject(error);
-    }
-  };
-  const workers = Array.from({ length: size }, (_, index) => {
-    const worker = new Worker(file, { workerData: WORKER_MARK });
-    worker.on('message', (reply: Reply) => {
-      const call = open.get(reply.id);
-      open.delete(reply.id);
-      if ('result' in reply) call?.resolve(reply.result);
-      else
-        call?.reject(
-          typeof reply.error === 'string'
-            ? new Error(reply.error)
-            : new KernelError(reply.error.code, reply.error.message, reply.error.numbers),
-        );
-    });
-    worker.on('error', (error) => fail(index, error as Error));
-    worker.on('exit', () => fail(index, new Error('A computing thread ended before its work was done.')));
-    return worker;
-  });
-  return {
-    size,
-    call<Result>(worker: number, method: string, payload: unknown) {
-      return new Promise<Result>((resolve, reject) => {
-        const id = nextId++;
-        open.set(id, { resolve: resolve as (value: unknown) => void, reject, worker });
-        workers[worker]!.postMessage({ id, method, payload } satisfies Request);
-      });
-    },
-    async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
-  };
-}
-
-/** Answers calls if this is one of our threads. Returns whether it is. */
-export function serveAsThread(): boolean {
-  if (isMainThread || workerData !== WORKER_MARK || !parentPort) return false;
-  const port = parentPort;
-  const service = localService();
-  let last: Promise<unknown> = Promise.resolve();
-  port.on('message', ({ id, method, payload }: Request) => {
-    last = last
-      .then(() => service[method]!(payload as never))
-      .then(
-        (result) => port.postMessage({ id, result } satisfies Reply),
-        (error) =>
-          port.postMessage({
-            id,
-            error:
-              error instanceof KernelError
-                ? { code: error.code, message: error.message, numbers: error.numbers }
-                : String(error?.stack ?? error),
-          } satisfies Reply),
-      );
-  });
-  return true;
 }

@@ -53,7 +53,10 @@ export interface FftPlan {
 /** Transforms of orbitals given on a sphere of plane waves; empty columns and planes of the grid are skipped. */
 export interface SphereTransform {
   readonly size: number;
-  /** out_b(G) := (1/N) FFT[ V(r) FFT^-1[psi_b] ](G) for G on the sphere; psi and out are size x bandCount, V is real on the grid. */
+  /**
+   * out_b(G) := (1/N) FFT[ V(r) FFT^-1[psi_b] ](G) for G on the sphere; psi and out are size x bandCount, V is real on the grid.
+   * A potential is read when it is new: its array must keep its values while it is used.
+   */
   applyPotential(potential: Float64Array, psi: Float64Array, bandCount: number, out: Float64Array): void;
   /** density(r) += sum_b weights[b] |FFT^-1[psi_b](r)|^2, not scaled. */
   accumulateDensity(psi: Float64Array, bandCount: number, weights: Float64Array, density: Float64Array): void;

@@ -19,7 +19,7 @@ export async function openBackend(id: BackendId | undefined): Promise<Backend> {
 const open = {
   wasm: async () => createWasmBackend(await readPlanewaveWasm()),
   npm: async () => createNpmBackend(await readPlanewaveWasm()),
-  system: createSystemBackend,
+  system: async () => createSystemBackend(await readPlanewaveWasm()),
 } satisfies Record<BackendId, () => Promise<Backend | null>>;
 
 const missing = {

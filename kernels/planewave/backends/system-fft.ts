@@ -1,7 +1,6 @@
-import type { FftPlan } from './backend';
+import type { FftPlan, SphereTransform } from './backend';
 import { disposedError } from './disposed';
 import { factorLength } from './fft-length';
-import { SystemSphere } from './system-sphere';
 
 /** FFTW's guru interface through the foreign function interface; arrays stand for pointers, plans are opaque. */
 export interface FftwFunctions {
@@ -85,7 +84,15 @@ export class FftwPlans {
   }
 }
 
-export function planSystemFft(plans: FftwPlans, n: readonly [number, number, number]): FftPlan {
+/**
+ * Whole grids by FFTW. Orbitals go through `sphere`, the WebAssembly transform: it skips what is empty on its way, which FFTW can
+ * only do line by line, and the calls and copies between the lines cost more than its wider vectors gain.
+ */
+export function planSystemFft(
+  plans: FftwPlans,
+  n: readonly [number, number, number],
+  sphere: (indices: Int32Array) => SphereTransform,
+): FftPlan {
   n.forEach(factorLength);
   const axes = [
     { length: n[0], stride: n[1] * n[2] },
@@ -105,5 +112,5 @@ export function planSystemFft(plans: FftwPlans, n: readonly [number, number, num
       data.set(copy);
     };
   };
-  return { n, forward: open(-1), inverse: open(1), sphere: (indices) => new SystemSphere(plans, n, indices) };
+  return { n, forward: open(-1), inverse: open(1), sphere };
 }

@@ -12,6 +12,19 @@ type Grid = readonly [number, number, number];
 
 export function planWasmFft(module: WasmModule, tables: WasmTables, n: Grid): FftPlan {
   const axes = n.map((length) => tables.forLength(length));
+  const points = n[0] * n[1] * n[2];
+  let place = 0;
+  let held: Float64Array | null = null;
+  /** The address of potential/N in the module: written once for all the orbitals that meet it. */
+  const holdPotential = (potential: Float64Array): number => {
+    const { memory } = module;
+    if (held === potential) return place;
+    place ||= memory.takeLasting(8 * points);
+    const scaled = memory.floats(place, points);
+    for (let i = 0; i < points; i++) scaled[i] = potential[i]! / points;
+    held = potential;
+    return place;
+  };
   const transform = (data: Float64Array, direction: keyof LengthTables) => {
     const { memory, functions } = module;
     memory.begin();
@@ -28,7 +41,7 @@ export function planWasmFft(module: WasmModule, tables: WasmTables, n: Grid): Ff
     n,
     forward: (data) => transform(data, 'forward'),
     inverse: (data) => transform(data, 'inverse'),
-    sphere: (indices) => new WasmSphere(module, axes, n, indices),
+    sphere: (indices) => new WasmSphere(module, axes, n, indices, holdPotential),
   };
 }
 
@@ -43,6 +56,7 @@ class WasmSphere implements SphereTransform {
     private readonly axes: LengthTables[],
     private readonly n: Grid,
     indices: Int32Array,
+    private readonly holdPotential: (potential: Float64Array) => number,
   ) {
     this.size = indices.length;
     this.layout = layoutSphere(n, indices);
@@ -50,11 +64,9 @@ class WasmSphere implements SphereTransform {
   }
 
   applyPotential(potential: Float64Array, psi: Float64Array, bandCount: number, out: Float64Array): void {
-    const { functions, memory } = this.module;
+    const { functions } = this.module;
+    const V = this.holdPotential(potential);
     const place = this.begin();
-    const V = memory.take(8 * potential.length);
-    const scaled = memory.floats(V, potential.length);
-    for (let i = 0; i < potential.length; i++) scaled[i] = potential[i]! / potential.length;
     for (let band = 0; band < bandCount; band++) {
       this.orbitalToPlanes(place, band, psi);
       const [inverse, forward] = [this.axes[0]!.inverse, this.axes[0]!.forward];

@@ -72,12 +72,16 @@ export interface WasmModule {
 
 /** Neither the DOM nor Node is needed for WebAssembly, only its declaration. */
 declare const WebAssembly: {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: object } }>;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { exports: object };
 };
 
-/** A module of its own for each caller: nothing is shared between back ends. */
-export async function loadWasmModule(bytes: Uint8Array): Promise<WasmModule> {
-  const { instance } = await WebAssembly.instantiate(bytes, {});
-  const functions = instance.exports as WasmFunctions & { memory: WasmPages };
+/**
+ * A module of its own for each caller: nothing is shared between back ends. It is compiled at once, in a millisecond: asked for
+ * asynchronously it would stand behind the optimisation of the symmetry library, a quarter of a second.
+ */
+export function loadWasmModule(bytes: Uint8Array): WasmModule {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const functions = exports as WasmFunctions & { memory: WasmPages };
   return { functions, memory: new WasmMemory(functions.memory, functions.arenaStart()) };
 }

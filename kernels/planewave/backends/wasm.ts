@@ -7,7 +7,7 @@ import { WasmTables } from './wasm-tables';
 
 /** The portable back end, in Node and in browsers: `bytes` is the module that scripts/build-wasm.mjs compiles. */
 export async function createWasmBackend(bytes: Uint8Array): Promise<Backend> {
-  const module = await loadWasmModule(bytes);
+  const module = loadWasmModule(bytes);
   const tables = new WasmTables(module.memory);
   return {
     id: 'wasm',

@@ -1,4 +1,4 @@
-import { type Grid, indexOf } from './fft-grid';
+import type { Grid } from './fft-grid';
 import { combine, dot, type Lattice, type Vector3 } from './lattice';
 
 /** Plane waves within a sphere, ordered by integer triple. */
@@ -34,33 +34,57 @@ export function createPlaneWaves(
     reach.map((r, i) => Math.ceil(-r - kpoint[i]! - 1e-9)),
     reach.map((r, i) => Math.floor(r - kpoint[i]! + 1e-9)),
   ];
-  const triples: number[] = [];
-  const vectors: number[] = [];
-  const squares: number[] = [];
-  const gridIndices: number[] = [];
-  for (let m0 = low[0]!; m0 <= high[0]!; m0++) {
-    for (let m1 = low[1]!; m1 <= high[1]!; m1++) {
-      for (let m2 = low[2]!; m2 <= high[2]!; m2++) {
-        const m: Vector3 = [m0 + kpoint[0], m1 + kpoint[1], m2 + kpoint[2]];
-        const chosen = combine(chosenBy.reciprocal, m);
-        // A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
-        if (dot(chosen, chosen) > maximum * (1 + 1e-10)) continue;
-        const v = chosenBy === lattice ? chosen : combine(lattice.reciprocal, m);
-        triples.push(m0, m1, m2);
-        vectors.push(...v);
-        squares.push(dot(v, v));
-        gridIndices.push(indexOf([m0, m1, m2], grid));
+  // Counted first: arrays of the right length are made once.
+  const forEachWave = (visit: (m0: number, m1: number, m2: number) => void) => {
+    const [b0, b1, b2] = chosenBy.reciprocal;
+    const k = combine(chosenBy.reciprocal, kpoint);
+    for (let m0 = low[0]!; m0 <= high[0]!; m0++) {
+      for (let m1 = low[1]!; m1 <= high[1]!; m1++) {
+        for (let m2 = low[2]!; m2 <= high[2]!; m2++) {
+          const x = m0 * b0[0] + m1 * b1[0] + m2 * b2[0] + k[0];
+          const y = m0 * b0[1] + m1 * b1[1] + m2 * b2[1] + k[1];
+          const z = m0 * b0[2] + m1 * b1[2] + m2 * b2[2] + k[2];
+          // A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
+          if (x * x + y * y + z * z <= maximum * (1 + 1e-10)) visit(m0, m1, m2);
+        }
       }
     }
-  }
-  return {
-    kpoint,
-    count: squares.length,
-    triples: Int32Array.from(triples),
-    vectors: Float64Array.from(vectors),
-    squares: Float64Array.from(squares),
-    gridIndices: Int32Array.from(gridIndices),
   };
+  let count = 0;
+  forEachWave(() => {
+    count++;
+  });
+  const triples = new Int32Array(3 * count);
+  const vectors = new Float64Array(3 * count);
+  const squares = new Float64Array(count);
+  let g = 0;
+  const [a0, a1, a2] = lattice.reciprocal;
+  const k = combine(lattice.reciprocal, kpoint);
+  forEachWave((m0, m1, m2) => {
+    triples[3 * g] = m0;
+    triples[3 * g + 1] = m1;
+    triples[3 * g + 2] = m2;
+    const x = m0 * a0[0] + m1 * a1[0] + m2 * a2[0] + k[0];
+    const y = m0 * a0[1] + m1 * a1[1] + m2 * a2[1] + k[1];
+    const z = m0 * a0[2] + m1 * a1[2] + m2 * a2[2] + k[2];
+    vectors[3 * g] = x;
+    vectors[3 * g + 1] = y;
+    vectors[3 * g + 2] = z;
+    squares[g++] = x * x + y * y + z * z;
+  });
+  return { kpoint, count, triples, vectors, squares, gridIndices: gridIndicesOf(triples, grid) };
+}
+
+/** Place of each plane wave on a grid's transform; negative frequencies wrap around. */
+export function gridIndicesOf(triples: Int32Array, [n0, n1, n2]: Grid): Int32Array {
+  const indices = new Int32Array(triples.length / 3);
+  for (let g = 0; g < indices.length; g++) {
+    const m0 = ((triples[3 * g]! % n0) + n0) % n0;
+    const m1 = ((triples[3 * g + 1]! % n1) + n1) % n1;
+    const m2 = ((triples[3 * g + 2]! % n2) + n2) % n2;
+    indices[g] = (m0 * n1 + m1) * n2 + m2;
+  }
+  return indices;
 }
 
 /** The density's plane waves: |G|^2/2 <= 4 E_cut. */
@@ -73,7 +97,7 @@ export function createDensityPlaneWaves(
   return createPlaneWaves(lattice, [0, 0, 0], 8 * cutoffHartree, grid, chosenBy);
 }
 
-/** exp(-2 pi i m . x) for every plane wave, interleaved, by powers along each axis. */
+/** exp(-2 pi i (k + m) . x) for every plane wave, interleaved, by powers along each axis. */
 export function structureFactor(waves: PlaneWaves, position: Vector3): Float64Array {
   const phases = [0, 1, 2].map((axis) => {
     let largest = 0;
@@ -85,10 +109,12 @@ export function structureFactor(waves: PlaneWaves, position: Vector3): Float64Ar
     }
     return { table, largest };
   });
+  const ofPoint = -2 * Math.PI * waves.kpoint.reduce((sum, k, axis) => sum + k * position[axis]!, 0);
+  const [first, second] = [Math.cos(ofPoint), Math.sin(ofPoint)];
   const out = new Float64Array(2 * waves.count);
   for (let g = 0; g < waves.count; g++) {
-    let re = 1;
-    let im = 0;
+    let re = first;
+    let im = second;
     for (let axis = 0; axis < 3; axis++) {
       const { table, largest } = phases[axis]!;
       const at = 2 * (waves.triples[3 * g + axis]! + largest);

@@ -1,21 +1,17 @@
 import type { Backend, FftPlan, SphereTransform } from '../backends/backend';
 import type { PlaneWaves } from '../basis/plane-waves';
+import { measure } from '../profile';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { kineticEnergies } from '../terms/kinetic';
 import { createNonlocalTerm, type NonlocalTerm } from '../terms/nonlocal';
+import type { Operator } from './operator';
 
 /** The Kohn-Sham Hamiltonian at one k: kinetic energy, a local potential on the grid, and the non-local pseudopotential. */
-export interface Hamiltonian {
+export interface Hamiltonian extends Operator {
   waves: PlaneWaves;
-  /** |k+G|^2/2, smoothed where the system says so, Ha. */
-  kinetic: Float64Array;
   nonlocal: NonlocalTerm;
   sphere: SphereTransform;
-  /** Counts orbitals to which H was applied. */
-  applications: number;
-  /** out := H psi for a block of orbitals. */
-  apply(psi: Float64Array, bandCount: number, out: Float64Array): Promise<void>;
 }
 
 export function createHamiltonian(
@@ -27,25 +23,37 @@ export function createHamiltonian(
   localPotential: () => Float64Array,
 ): Hamiltonian {
   const kinetic = kineticEnergies(waves, system.kineticSmoothing);
-  const nonlocal = createNonlocalTerm(backend, system, pseudopotentials, waves);
+  let nonlocal: NonlocalTerm | null = null;
   const sphere = plan.sphere(waves.gridIndices);
   return {
     waves,
+    size: waves.count,
     kinetic,
-    nonlocal,
+    /** Made when it is first asked for: where orbitals are real the solver has its own. */
+    get nonlocal() {
+      nonlocal ??= measure('projectors', () => createNonlocalTerm(backend, system, pseudopotentials, waves));
+      return nonlocal;
+    },
     sphere,
     applications: 0,
     async apply(psi, bandCount, out) {
       this.applications += bandCount;
-      sphere.applyPotential(localPotential(), psi, bandCount, out);
-      for (let band = 0; band < bandCount; band++) {
-        const start = 2 * band * waves.count;
-        for (let g = 0; g < waves.count; g++) {
-          out[start + 2 * g]! += kinetic[g]! * psi[start + 2 * g]!;
-          out[start + 2 * g + 1]! += kinetic[g]! * psi[start + 2 * g + 1]!;
-        }
-      }
-      await nonlocal.apply(psi, bandCount, out);
+      measure('fft', () => sphere.applyPotential(localPotential(), psi, bandCount, out));
+      addKinetic(kinetic, psi, bandCount, out);
+      await measure('projectors', () => this.nonlocal.apply(psi, bandCount, out));
     },
   };
+}
+
+/** out += T psi */
+export function addKinetic(kinetic: Float64Array, psi: Float64Array, bandCount: number, out: Float64Array): void {
+  const { length } = kinetic;
+  for (let band = 0; band < bandCount; band++) {
+    const start = 2 * band * length;
+    for (let g = 0; g < length; g++) {
+      const energy = kinetic[g]!;
+      out[start + 2 * g]! += energy * psi[start + 2 * g]!;
+      out[start + 2 * g + 1]! += energy * psi[start + 2 * g + 1]!;
+    }
+  }
 }

@@ -1,25 +1,23 @@
 import { createRandom } from '../../core/random';
-import type { Backend } from '../backends/backend';
 import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
 import { type AtomicOrbital, radialTransform } from '../pseudo/atom';
 import type { System } from '../system';
 import { fillAtomicColumns } from '../terms/nonlocal';
-import type { Hamiltonian } from './hamiltonian';
 import { orthonormalize } from './orthonormalize';
+import type { PointProblem } from './point-problem';
 
 /**
- * First orbitals at one k: the lowest states in the span of the atomic orbitals, filled up with random ones where there
+ * First columns at one k: the lowest states in the span of the atomic orbitals, filled up with random ones where there
  * are too few. A little noise on each, and the last `guardCount` all random, keep states that symmetry would hide from the start within reach.
  */
 export async function startOrbitals(
-  backend: Backend,
+  problem: PointProblem,
   system: System,
   atoms: readonly AtomicOrbital[][],
-  H: Hamiltonian,
   bandCount: number,
   guardCount: number,
 ): Promise<Float64Array> {
-  const { waves } = H;
+  const { waves, products } = problem;
   const atomic = system.speciesOf.reduce(
     (sum, species) => sum + atoms[species]!.reduce((m, { l }) => m + 2 * l + 1, 0),
     0,
@@ -37,30 +35,37 @@ export async function startOrbitals(
       column += 2 * l + 1;
     });
   });
+  problem.weigh(columns);
   addNoise(columns, waves, atomic, count);
+  problem.admit(columns);
   const { columns: basis, count: kept } = await orthonormalize(
-    backend,
+    products,
     waves.count,
     columns.subarray(0, 2 * waves.count * count),
     count,
   );
   const HX = new Float64Array(2 * waves.count * kept);
-  await H.apply(basis, kept, HX);
+  await problem.apply(basis, kept, HX);
   const T = new Float64Array(2 * kept * kept);
-  await backend.gemm('C', 'N', kept, kept, waves.count, basis, HX, T);
-  const { vectors } = await backend.eigh(kept, T);
+  await products.gemm('C', 'N', kept, kept, waves.count, basis, HX, T);
+  const { vectors } = await products.eigh(kept, T);
   const lowest = Math.min(bandCount, kept);
   const orbitals = new Float64Array(2 * waves.count * lowest);
-  await backend.gemm('N', 'N', waves.count, lowest, kept, basis, vectors.subarray(0, 2 * kept * lowest), orbitals);
-  return randomizeLast(orbitals, waves, guardCount);
+  await products.gemm('N', 'N', waves.count, lowest, kept, basis, vectors.subarray(0, 2 * kept * lowest), orbitals);
+  return randomizeLast(orbitals, problem, guardCount);
 }
 
-/** Makes the last `guardCount` orbitals smooth random ones. Seeded by k, so that runs repeat. */
-export function randomizeLast(orbitals: Float64Array, waves: PlaneWaves, guardCount: number): Float64Array {
+/** Makes the last `guardCount` columns smooth random ones. Seeded by k, so that runs repeat. */
+export function randomizeLast(
+  orbitals: Float64Array,
+  { waves, admit }: Pick<PointProblem, 'waves' | 'admit'>,
+  guardCount: number,
+): Float64Array {
   const random = createRandom(seedOf(waves) + 1);
   const first = Math.max(0, orbitals.length / (2 * waves.count) - guardCount);
   for (let i = 2 * waves.count * first; i < orbitals.length; i++)
     orbitals[i] = (random() - 0.5) / (1 + waves.squares[(i >> 1) % waves.count]!);
+  admit(orbitals);
   return orbitals;
 }
 

@@ -37,9 +37,9 @@ export class OrbitalPool {
     return this.pool.size;
   }
 
-  /** Deals the k-points out in turn: their plane waves, and so their costs, are nearly equal. */
+  /** Deals the k-points out by what they cost, the dearest first, each to the worker that has least to do. */
   async assign(kpoints: KpointTask[], bandCount: number, guardCount: number): Promise<void> {
-    this.owner = kpoints.map((_, i) => i % this.pool.size);
+    this.owner = dealByCost(kpoints.map(costOf), this.pool.size);
     await Promise.all(
       workersOf(this.pool).map((worker) =>
         this.pool.call(worker, 'assign', {
@@ -146,6 +146,23 @@ export class OrbitalPool {
     await Promise.all(workersOf(this.pool).map((worker) => this.pool.call(worker, 'close', {})));
     await this.pool.close();
   }
+}
+
+/** Orbitals at a point are real where 2k is a reciprocal vector: half the work. Plane waves are nearly as many at every point. */
+function costOf({ fractional }: KpointTask): number {
+  return fractional.every((x) => Math.abs(2 * x - Math.round(2 * x)) < 1e-9) ? 1 : 2;
+}
+
+function dealByCost(costs: readonly number[], workers: number): number[] {
+  const load = new Array<number>(workers).fill(0);
+  const owner = new Array<number>(costs.length).fill(0);
+  const dearestFirst = [...costs.keys()].sort((a, b) => costs[b]! - costs[a]!);
+  for (const point of dearestFirst) {
+    const least = load.indexOf(Math.min(...load));
+    owner[point] = least;
+    load[least]! += costs[point]!;
+  }
+  return owner;
 }
 
 function workersOf(pool: WorkerPool): number[] {

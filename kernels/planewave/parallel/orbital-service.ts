@@ -1,10 +1,14 @@
-import type { Backend, BackendId, FftPlan } from '../backends/backend';
-import type { Lattice, Vector3 } from '../basis/lattice';
-import { createPlaneWaves, type PlaneWaves } from '../basis/plane-waves';
+import type { Backend, BackendId } from '../backends/backend';
+import type { Vector3 } from '../basis/lattice';
+import { createOrbitalGrid, type OrbitalGrid } from '../basis/orbital-grid';
+import { createPlaneWaves, gridIndicesOf, type PlaneWaves } from '../basis/plane-waves';
 import { solveDavidson } from '../eigen/davidson';
 import { createHamiltonian, type Hamiltonian } from '../eigen/hamiltonian';
+import { createPointProblem, type PointProblem } from '../eigen/point-problem';
 import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-orbitals';
+import { Workspace } from '../eigen/workspace';
 import { crystalOrbitals, type OrbitalOperation, projectionWeights, projectOrbitals } from '../observables/projections';
+import { measure } from '../profile';
 import type { AtomicOrbital } from '../pseudo/atom';
 import { createPseudopotential } from '../pseudo/create-pseudopotential';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
@@ -62,6 +66,8 @@ export interface SolvedKpoint {
 
 interface Kpoint extends KpointTask {
   H: Hamiltonian;
+  problem: PointProblem;
+  /** On the whole sphere. */
   orbitals: Float64Array | null;
 }
 
@@ -71,28 +77,38 @@ interface Kpoint extends KpointTask {
  */
 export function createOrbitalService(openBackend: (id: BackendId) => Promise<Backend>) {
   let backend: Backend;
-  let plan: FftPlan;
+  let grid: OrbitalGrid;
+  const workspace = new Workspace();
   let system: System;
   let pseudopotentials: Pseudopotential[];
   let atoms: AtomicOrbital[][];
   let bandCount = 0;
   let guardCount = 0;
+  /** Of each spin channel on the orbitals' grid, Ha. */
   let potentials: Float64Array[] = [];
   let kpoints: Kpoint[] = [];
   let pathState: { waves: PlaneWaves; orbitals: Float64Array } | null = null;
 
   const hamiltonianAt = ({ fractional, spin }: { fractional: Vector3; spin: number }) => {
-    const { lattice, cutoffHartree, grid, basis } = system;
-    const waves = createPlaneWaves(lattice, fractional, 2 * cutoffHartree, grid, sameOr(basis, lattice));
-    return createHamiltonian(backend, plan, system, pseudopotentials, waves, () => potentials[spin]!);
+    const { lattice, cutoffHartree, basis } = system;
+    const waves = createPlaneWaves(lattice, fractional, 2 * cutoffHartree, [...grid.plan.n], basis);
+    const localPotential = () => potentials[spin]!;
+    const H = createHamiltonian(backend, grid.plan, system, pseudopotentials, waves, localPotential);
+    return { H, problem: createPointProblem(H, { backend, system, pseudopotentials, localPotential, workspace }) };
   };
   const weightsOf = async (H: Hamiltonian, psi: Float64Array, count: number, { operations }: ProjectionRequest) => {
     const some = psi.subarray(0, 2 * H.waves.count * count);
     const amplitudes = await projectOrbitals(backend, system, atoms, H.waves, some, count);
     return projectionWeights(crystalOrbitals(system, atoms), amplitudes, count, operations);
   };
-  const atomicStart = (H: Hamiltonian, count: number, guards: number) => {
-    return startOrbitals(backend, system, atoms, H, count, guards);
+  const atomicStart = (problem: PointProblem, count: number, guards: number) => {
+    return measure('first orbitals', () => startOrbitals(problem, system, atoms, count, guards));
+  };
+
+  const startOf = async ({ problem, H, orbitals, start }: Kpoint) => {
+    if (orbitals) return problem.restrict(orbitals);
+    const adopted = start && (await adoptOrbitals(start, H.waves, problem, bandCount, guardCount));
+    return adopted ?? atomicStart(problem, bandCount, guardCount);
   };
 
   return {
@@ -104,46 +120,46 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     async prepare(request: PrepareRequest): Promise<void> {
       system = request.system;
       atoms = request.atoms;
-      plan = backend.planFft(system.grid);
+      grid = createOrbitalGrid(backend, system);
       pseudopotentials = system.species.map(createPseudopotential);
     },
 
     async assign(request: { bandCount: number; guardCount: number; kpoints: KpointTask[] }): Promise<void> {
       ({ bandCount, guardCount } = request);
-      kpoints = request.kpoints.map((task) => {
-        const H = hamiltonianAt(task);
-        return { ...task, H, orbitals: task.start ? adoptOrbitals(task.start, H.waves, bandCount, guardCount) : null };
-      });
+      kpoints = request.kpoints.map((task) => ({ ...task, ...hamiltonianAt(task), orbitals: null }));
     },
 
     async solve(request: SolveRequest): Promise<SolvedKpoint[]> {
-      if (request.potentials) potentials = request.potentials;
+      if (request.potentials) potentials = request.potentials.map((potential) => grid.restrict(potential));
       const solved: SolvedKpoint[] = [];
       for (const kpoint of kpoints) {
-        const before = kpoint.H.applications;
-        const start = kpoint.orbitals ?? (await atomicStart(kpoint.H, bandCount, guardCount));
+        const { problem } = kpoint;
+        const before = problem.applications;
+        const start = await startOf(kpoint);
         const result = await solveDavidson(
-          backend,
-          kpoint.H,
+          problem.products,
+          problem,
           start,
-          Math.min(bandCount, start.length / (2 * kpoint.H.waves.count)),
-          request,
+          Math.min(bandCount, start.length / (2 * problem.size)),
+          { ...request, workspace },
         );
-        kpoint.orbitals = result.orbitals;
-        solved.push(summarize(kpoint.index, result, request.required, kpoint.H, before));
+        kpoint.orbitals = problem.expand(result.orbitals);
+        solved.push(summarize(kpoint.index, result, request.required, kpoint, before));
       }
       return solved;
     },
 
     /** By spin channel: sum over own k-points of weights[k][band] |psi(r)|^2 on the grid, not divided by the volume. */
     async density(request: { weights: Record<number, Float64Array> }): Promise<Float64Array[]> {
-      const points = system.grid[0] * system.grid[1] * system.grid[2];
-      const density = Array.from({ length: system.spinChannels }, () => new Float64Array(points));
-      for (const { index, spin, H, orbitals } of kpoints) {
+      const [n0, n1, n2] = grid.plan.n;
+      const density = Array.from({ length: system.spinChannels }, () => new Float64Array(n0 * n1 * n2));
+      for (const { index, spin, problem, H, orbitals } of kpoints) {
         const { weights, count } = filledOf(request.weights[index]!);
-        H.sphere.accumulateDensity(orbitals!.subarray(0, 2 * H.waves.count * count), count, weights, density[spin]!);
+        measure('density', () =>
+          problem.accumulateDensity(orbitals!.subarray(0, 2 * H.waves.count * count), weights, density[spin]!),
+        );
       }
-      return density;
+      return measure('density', () => density.map((channel) => grid.prolong(channel)));
     },
 
     /** Forces and strain derivative of kinetic and non-local energies, summed over own k-points. */
@@ -182,7 +198,7 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     async move(request: { system: System }): Promise<void> {
       system = request.system;
       pathState = null;
-      kpoints = kpoints.map((kpoint) => ({ ...kpoint, H: hamiltonianAt(kpoint) }));
+      kpoints = kpoints.map((kpoint) => ({ ...kpoint, ...hamiltonianAt(kpoint) }));
     },
 
     /** Weights of the own k-points' bands on atomic orbitals, bands x orbitals each. */
@@ -202,27 +218,34 @@ export function createOrbitalService(openBackend: (id: BackendId) => Promise<Bac
     async solvePoint(
       request: SolveRequest & KpointTask & { bandCount: number; projection?: ProjectionRequest },
     ): Promise<SolvedKpoint> {
-      if (request.potentials) potentials = request.potentials;
-      const H = hamiltonianAt(request);
+      if (request.potentials) potentials = request.potentials.map((potential) => grid.restrict(potential));
+      const { H, problem } = hamiltonianAt(request);
       const count = Math.min(request.bandCount, H.waves.count);
       const guards = Math.max(0, count - request.required);
       const start =
         pathState && pathState.orbitals.length / (2 * pathState.waves.count) >= count
-          ? withNoise(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves), H.waves, guards)
-          : await atomicStart(H, count, guards);
-      const result = await solveDavidson(backend, H, start, count, request);
-      pathState = { waves: H.waves, orbitals: result.orbitals };
-      const summary = summarize(request.index, result, request.required, H, 0);
+          ? withNoise(
+              await problem.adopt(transferOrbitals(pathState.waves, pathState.orbitals, count, H.waves)),
+              problem,
+              guards,
+            )
+          : await atomicStart(problem, count, guards);
+      const result = await solveDavidson(problem.products, problem, start, count, { ...request, workspace });
+      pathState = { waves: H.waves, orbitals: problem.expand(result.orbitals) };
+      const summary = summarize(request.index, result, request.required, { H, problem }, 0);
       if (!request.projection) return summary;
-      return { ...summary, projections: await weightsOf(H, result.orbitals, request.required, request.projection) };
+      return { ...summary, projections: await weightsOf(H, pathState.orbitals, request.required, request.projection) };
     },
 
-    /** One orbital on the grid, psi(r) times the root of the volume: what the last point solved here has as its band. */
+    /** One orbital on the run's grid, psi(r) times the root of the volume: what the last point solved here has as its band. */
     async orbitalOnGrid({ band }: { band: number }): Promise<Float64Array> {
       const { waves, orbitals } = pathState!;
       const [n0, n1, n2] = system.grid;
       const out = new Float64Array(2 * n0 * n1 * n2);
-      plan.sphere(waves.gridIndices).toGrid(orbitals.slice(2 * waves.count * band, 2 * waves.count * (band + 1)), out);
+      backend
+        .planFft(system.grid)
+        .sphere(gridIndicesOf(waves.triples, system.grid))
+        .toGrid(orbitals.slice(2 * waves.count * band, 2 * waves.count * (band + 1)), out);
       return out;
     },
 
@@ -239,18 +262,13 @@ function filledOf(weights: Float64Array): { weights: Float64Array; count: number
   return { weights: weights.subarray(0, count), count };
 }
 
-/** Lattices that came from another thread are copies: the same numbers count as the same lattice. */
-function sameOr(basis: Lattice, lattice: Lattice): Lattice {
-  return basis.vectors.flat().every((x, i) => x === lattice.vectors.flat()[i]) ? lattice : basis;
-}
-
 export type OrbitalService = ReturnType<typeof createOrbitalService>;
 
 function summarize(
   index: number,
   result: Awaited<ReturnType<typeof solveDavidson>>,
   required: number,
-  H: Hamiltonian,
+  { H, problem }: Pick<Kpoint, 'H' | 'problem'>,
   before: number,
 ): SolvedKpoint {
   return {
@@ -258,27 +276,29 @@ function summarize(
     eigenvalues: result.eigenvalues,
     largestResidual: Math.max(...result.residuals.subarray(0, required)),
     converged: result.converged,
-    applications: H.applications - before,
+    applications: problem.applications - before,
     planeWaves: H.waves.count,
   };
 }
 
 /** Orbitals from another run's sphere, which hold no guards; null when there are fewer bands than wanted, so that the atoms start again. */
-function adoptOrbitals(
+async function adoptOrbitals(
   { triples, coefficients }: StoredOrbitals,
   waves: PlaneWaves,
+  problem: PointProblem,
   bandCount: number,
   guardCount: number,
-): Float64Array | null {
+): Promise<Float64Array | null> {
   const count = triples.length / 3;
   const bands = coefficients.length / (2 * count);
   if (bands < bandCount - guardCount) return null;
   const orbitals = new Float64Array(2 * waves.count * bandCount);
   orbitals.set(transferOrbitals({ ...waves, count, triples }, coefficients, Math.min(bands, bandCount), waves));
-  return randomizeLast(orbitals, waves, guardCount);
+  return randomizeLast(await problem.adopt(orbitals), problem, guardCount);
 }
 
-function withNoise(orbitals: Float64Array, waves: PlaneWaves, guards: number): Float64Array {
+function withNoise(orbitals: Float64Array, problem: PointProblem, guards: number): Float64Array {
+  const { waves } = problem;
   let state = 88172645;
   for (let i = 0; i < orbitals.length; i++) {
     // A xorshift is enough here: the noise only has to have no symmetry.
@@ -288,5 +308,5 @@ function withNoise(orbitals: Float64Array, waves: PlaneWaves, guards: number): F
     orbitals[i]! +=
       (1e-3 * (state / 2147483648)) / ((1 + waves.squares[(i >> 1) % waves.count]!) * Math.sqrt(waves.count));
   }
-  return randomizeLast(orbitals, waves, guards);
+  return randomizeLast(orbitals, problem, guards);
 }

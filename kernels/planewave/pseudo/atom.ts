@@ -1,11 +1,11 @@
 import { createAndersonMixer } from '../../core/anderson';
 import { eighReal } from '../../core/dense';
 import { erf } from '../../core/special-functions';
-import { sphericalBessel } from '../../core/spherical-bessel';
 import { type Functional, GRADIENT_DENSITY_THRESHOLD, localPart, SIGMA_THRESHOLD } from '../functionals/functional';
+import { measure } from '../profile';
 import { createGthPseudopotential, type GthParameters } from './gth';
 import type { Shell } from './pseudopotential';
-import { type RadialTable, tableValue, tabulate } from './radial-table';
+import { type RadialTable, tableValue } from './radial-table';
 
 /** What starts a self-consistent cycle. Hartree atomic units. */
 export interface StartingAtom {
@@ -64,6 +64,10 @@ interface Primitive {
  * <a|v|b> = int f_n R_a R_b + 2 f_sigma n' (R_a R_b)', so that no second derivative is taken.
  */
 export function solvePseudoAtom(parameters: GthParameters, functional: Functional): PseudoAtom {
+  return measure('pseudo-atoms', () => iteratePseudoAtom(parameters, functional));
+}
+
+function iteratePseudoAtom(parameters: GthParameters, functional: Functional): PseudoAtom {
   const { shells, channels } = createGthPseudopotential(parameters);
   const grid = logarithmicGrid(1e-4, 50, 480);
   const ionPotential = grid.r.map((r) => gthLocalPotential(parameters, r));
@@ -80,7 +84,11 @@ export function solvePseudoAtom(parameters: GthParameters, functional: Functiona
   // Value and slope are mixed together; only the value is measured.
   let density = startDensity(parameters.valence, grid.r);
   const mix = createAndersonMixer({
-    product: (x, y) => grid.weight.reduce((sum, w, i) => sum + w * x[i]! * y[i]!, 0),
+    product: (x, y) => {
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += grid.weight[i]! * x[i]! * y[i]!;
+      return sum;
+    },
     precondition: (residual) => {
       for (let i = 0; i < residual.length; i++) residual[i]! *= 0.4;
     },
@@ -123,7 +131,9 @@ function logarithmicGrid(first: number, last: number, count: number): RadialGrid
 }
 
 function integrate(grid: RadialGrid, values: Float64Array): number {
-  return 4 * Math.PI * values.reduce((sum, value, i) => sum + value * grid.weight[i]!, 0);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * grid.weight[i]!;
+  return 4 * Math.PI * sum;
 }
 
 /** V_loc(r) of GTH eq. 1: the ion's smeared Coulomb potential and the Gaussian terms. */
@@ -139,7 +149,7 @@ interface Block {
   /** R_a and its derivative on the grid. */
   values: Float64Array[];
   slopes: Float64Array[];
-  /** Overlap^(-1/2) without near-dependent combinations: columns are orthonormal functions in the basis. */
+  /** Orthonormal functions in the basis, near-dependent combinations left out: at first those of the overlap, then the last eigenfunctions. */
   orthonormal: Float64Array[];
   /** Kinetic, ionic and non-local parts of the Hamiltonian, row-major. */
   fixed: Float64Array;
@@ -297,14 +307,18 @@ function solveBlock(
   const { basis, values, slopes, orthonormal, fixed, l } = block;
   const count = basis.length;
   const H = fixed.slice();
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b <= a; b++) {
-      let element = 0;
-      for (let k = 0; k < grid.r.length; k++) {
-        const product = values[a]![k]! * values[b]![k]!;
-        const slope = slopes[a]![k]! * values[b]![k]! + values[a]![k]! * slopes[b]![k]!;
-        element += (product * potential.value[k]! + slope * potential.onSlope[k]!) * grid.weight[k]!;
-      }
+  const points = grid.r.length;
+  const onValue = new Float64Array(points);
+  const onSlope = new Float64Array(points);
+  for (let b = 0; b < count; b++) {
+    const [value, slope] = [values[b]!, slopes[b]!];
+    for (let k = 0; k < points; k++) {
+      const weighted = value[k]! * grid.weight[k]!;
+      onSlope[k] = weighted * potential.onSlope[k]!;
+      onValue[k] = weighted * potential.value[k]! + slope[k]! * grid.weight[k]! * potential.onSlope[k]!;
+    }
+    for (let a = b; a < count; a++) {
+      const element = twoProducts(values[a]!, onValue, slopes[a]!, onSlope);
       H[a * count + b]! += element;
       if (a !== b) H[b * count + a]! += element;
     }
@@ -312,37 +326,60 @@ function solveBlock(
   const size = orthonormal.length;
   const reduced = new Float64Array(size * size);
   for (let j = 0; j < size; j++) {
-    const Hv = new Float64Array(count);
-    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) Hv[a]! += H[a * count + b]! * orthonormal[j]![b]!;
-    for (let i = 0; i < size; i++) reduced[i * size + j] = orthonormal[i]!.reduce((sum, v, a) => sum + v * Hv[a]!, 0);
+    const Hv = Float64Array.from({ length: count }, (_, a) =>
+      dot(H.subarray(a * count, (a + 1) * count), orthonormal[j]!),
+    );
+    for (let i = 0; i < size; i++) reduced[i * size + j] = dot(orthonormal[i]!, Hv);
   }
   const { values: eigenvalues, vectors } = eighReal(size, reduced);
+  // In these functions the next matrix is nearly diagonal: the rotations that make it so are soon done.
+  block.orthonormal = Array.from({ length: size }, (_, column) => {
+    const combined = new Float64Array(count);
+    for (let j = 0; j < size; j++) {
+      const share = vectors[column * size + j]!;
+      for (let a = 0; a < count; a++) combined[a]! += share * orthonormal[j]![a]!;
+    }
+    return combined;
+  });
   return shells
     .filter((shell) => shell.l === l)
     .map((shell) => {
       const column = shell.n - 1;
-      const coefficients = new Float64Array(count);
-      for (let j = 0; j < size; j++) {
-        for (let a = 0; a < count; a++) coefficients[a]! += vectors[column * size + j]! * orthonormal[j]![a]!;
-      }
-      return { ...shell, eigenvalue: eigenvalues[column]!, coefficients, block };
+      return { ...shell, eigenvalue: eigenvalues[column]!, coefficients: block.orthonormal[column]!, block };
     });
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
+}
+
+/** a.b + c.d */
+function twoProducts(a: Float64Array, b: Float64Array, c: Float64Array, d: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]! + c[k]! * d[k]!;
+  return sum;
 }
 
 /** Values, then slopes, of the density of filled shells on the grid. */
 function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): Float64Array {
   const count = grid.r.length;
   const density = new Float64Array(2 * count);
+  const [R, dR] = [new Float64Array(count), new Float64Array(count)];
   for (const { block, coefficients, electrons } of orbitals) {
-    for (let i = 0; i < count; i++) {
-      let R = 0;
-      let dR = 0;
-      for (let a = 0; a < coefficients.length; a++) {
-        R += coefficients[a]! * block.values[a]![i]!;
-        dR += coefficients[a]! * block.slopes[a]![i]!;
+    R.fill(0);
+    dR.fill(0);
+    coefficients.forEach((c, a) => {
+      const [value, slope] = [block.values[a]!, block.slopes[a]!];
+      for (let i = 0; i < count; i++) {
+        R[i]! += c * value[i]!;
+        dR[i]! += c * slope[i]!;
       }
-      density[i]! += (electrons / (4 * Math.PI)) * R * R;
-      density[count + i]! += (electrons / (4 * Math.PI)) * 2 * R * dR;
+    });
+    for (let i = 0; i < count; i++) {
+      density[i]! += (electrons / (4 * Math.PI)) * R[i]! * R[i]!;
+      density[count + i]! += (electrons / (4 * Math.PI)) * 2 * R[i]! * dR[i]!;
     }
   }
   return density;
@@ -350,10 +387,23 @@ function densityOf(orbitals: SolvedOrbital[], grid: RadialGrid): Float64Array {
 
 /** n(q) by cubic interpolation in a table up to 40/bohr, where atomic valence densities have long vanished. */
 function tabulateDensity(grid: RadialGrid, density: Float64Array): (q: number) => number {
-  const table = tabulate(0, 0.05, 40, (q) => {
-    let sum = 0;
-    for (let i = 0; i < grid.r.length; i++) sum += density[i]! * grid.weight[i]! * sphericalBessel(0, q * grid.r[i]!);
-    return 4 * Math.PI * sum;
-  });
+  const step = 0.05;
+  const values = new Float64Array(803);
+  for (let i = 0; i < grid.r.length; i++) {
+    const r = grid.r[i]!;
+    const charge = 4 * Math.PI * density[i]! * grid.weight[i]!;
+    if (charge === 0) continue;
+    // sin((j+1)x) = 2 cos(x) sin(jx) - sin((j-1)x): its error grows with j^2, to 1e-10 at the end of the table, where n(q) is none.
+    const x = step * r;
+    const twice = 2 * Math.cos(x);
+    let [before, now] = [0, Math.sin(x)];
+    const scaled = charge / x;
+    values[0]! += charge;
+    for (let j = 1; j < values.length; j++) {
+      values[j]! += (scaled * now) / j;
+      [before, now] = [now, twice * now - before];
+    }
+  }
+  const table: RadialTable = { l: 0, step, values };
   return (q) => tableValue(table, q);
 }

@@ -4,6 +4,7 @@ import type { Vector3 } from '../basis/lattice';
 import type { Functional } from '../functionals/functional';
 import type { OrbitalPool } from '../parallel/orbital-pool';
 import type { KpointTask, SolvedKpoint, StoredOrbitals } from '../parallel/orbital-service';
+import { measure } from '../profile';
 import type { PlanewaveOutput } from '../schema';
 import type { System } from '../system';
 import type { Coulomb } from '../terms/coulomb';
@@ -101,7 +102,8 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
   let tolerance = 3e-2;
   let applications = 0;
 
-  const potentialOf = (input: Float64Array[]) => screenedPotential(functional, grid, volume, input, options.fixed);
+  const potentialOf = (input: Float64Array[]) =>
+    measure('exchange-correlation', () => screenedPotential(functional, grid, volume, input, options.fixed));
   const solveAndFill = async (
     potentials: Float64Array[],
     request: { tolerance: number; required: number; maxIterations: number; guardTolerance?: number },
@@ -120,8 +122,9 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
       widthHartree: options.widthHartree,
     });
     const weights = orbitalWeights(occupations, kpoints).map((w) => w.map((x) => x / volume));
-    const channels = (await pool.density(weights)).map((raw) => options.symmetrize(grid.toReciprocal(raw)));
-    return { solved, occupations, output: channels, bandEnergy: bandEnergy(solved, occupations, kpoints) };
+    const onGrid = await pool.density(weights);
+    const output = measure('density', () => onGrid.map((channel) => options.symmetrize(grid.toReciprocal(channel))));
+    return { solved, occupations, output, bandEnergy: bandEnergy(solved, occupations, kpoints) };
   };
   const residualOf = (output: Float64Array[], input: Float64Array[]) =>
     densityDistance(grid.coulomb, output, input, volume);
@@ -160,7 +163,7 @@ export async function runScf(options: ScfOptions): Promise<ScfResult> {
     converged = residual < options.energyToleranceHartree && step.solved.every((k) => k.converged);
     required = Math.max(required, lastFilledBand(step.occupations) + 1);
     tolerance = Math.min(tolerance, diagonalizationTolerance(residual, system.electrons));
-    density = converged ? step.output : mix(density, step.output);
+    density = converged ? step.output : measure('mixing', () => mix(density, step.output));
     await options.onIteration(density, iteration);
   }
 

@@ -8,45 +8,86 @@ export type Symmetrizer = (density: Float64Array) => Float64Array;
 
 /**
  * n_s(x) = 1/N sum_ops n(W x + w) in reciprocal space: n_s(W^T m) += n(m) exp(2 pi i m.w)/N, with the operations that
- * were used to reduce the k-points, no more and no less.
+ * were used to reduce the k-points, no more and no less. They are a group, so each star of plane waves is averaged once, at its first
+ * member, n_s(m) = 1/N sum_ops n(W^T m) exp(-2 pi i m.w), and handed to the others. Where each goes is worked out on the way: tables for all
+ * operations would be larger than everything else in a small run.
  */
 export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOperation[]): Symmetrizer {
   if (operations.length <= 1) return (density) => density;
-  const place = new Map<string, number>();
-  for (let g = 0; g < waves.count; g++) place.set(keyOf(waves.triples, g), g);
-  const maps = operations.map(({ rotation, translation }) => {
-    const to = new Int32Array(waves.count);
-    const phase = new Float64Array(2 * waves.count);
-    for (let g = 0; g < waves.count; g++) {
-      const m = [waves.triples[3 * g]!, waves.triples[3 * g + 1]!, waves.triples[3 * g + 2]!];
-      const rotated = [0, 1, 2].map(
-        (j) => m[0]! * rotation[0]![j]! + m[1]! * rotation[1]![j]! + m[2]! * rotation[2]![j]!,
-      );
-      to[g] = place.get(rotated.join()) ?? -1;
-      const angle = 2 * Math.PI * (m[0]! * translation[0]! + m[1]! * translation[1]! + m[2]! * translation[2]!);
-      phase[2 * g] = Math.cos(angle) / operations.length;
-      phase[2 * g + 1] = Math.sin(angle) / operations.length;
-    }
-    return { to, phase };
-  });
+  const { triples, count } = waves;
+  const reach = [0, 1, 2].map((axis) => {
+    let largest = 0;
+    for (let g = 0; g < count; g++) largest = Math.max(largest, Math.abs(triples[3 * g + axis]!));
+    return largest;
+  }) as [number, number, number];
+  const place = placesInBox(triples, reach);
+  const maps = operations.map(({ rotation, translation }) => ({
+    rotation: Int32Array.from(rotation.flat()),
+    translation: Float64Array.from(translation),
+  }));
+  // The star of one plane wave: where each operation takes it, and exp(2 pi i m.w).
+  const members = new Int32Array(operations.length);
+  const phases = new Float64Array(2 * operations.length);
   return (density) => {
     const out = new Float64Array(density.length);
-    for (const { to, phase } of maps) {
-      for (let g = 0; g < waves.count; g++) {
-        const at = 2 * to[g]!;
-        if (at < 0) continue;
-        const re = density[2 * g]!;
-        const im = density[2 * g + 1]!;
-        out[at]! += re * phase[2 * g]! - im * phase[2 * g + 1]!;
-        out[at + 1]! += re * phase[2 * g + 1]! + im * phase[2 * g]!;
+    const isDone = new Uint8Array(count);
+    for (let g = 0; g < count; g++) {
+      if (isDone[g]) continue;
+      let [re, im] = [0, 0];
+      for (let o = 0; o < maps.length; o++) {
+        const to = rotatedPlace(triples, g, maps[o]!.rotation, place, reach);
+        members[o] = to;
+        if (to < 0) continue;
+        const w = maps[o]!.translation;
+        const angle =
+          2 * Math.PI * (triples[3 * g]! * w[0]! + triples[3 * g + 1]! * w[1]! + triples[3 * g + 2]! * w[2]!);
+        const c = angle === 0 ? 1 : Math.cos(angle);
+        const s = angle === 0 ? 0 : Math.sin(angle);
+        phases[2 * o] = c;
+        phases[2 * o + 1] = s;
+        re += density[2 * to]! * c + density[2 * to + 1]! * s;
+        im += density[2 * to + 1]! * c - density[2 * to]! * s;
+      }
+      re /= maps.length;
+      im /= maps.length;
+      for (let o = 0; o < maps.length; o++) {
+        const to = members[o]!;
+        if (to < 0) continue;
+        isDone[to] = 1;
+        out[2 * to] = re * phases[2 * o]! - im * phases[2 * o + 1]!;
+        out[2 * to + 1] = re * phases[2 * o + 1]! + im * phases[2 * o]!;
       }
     }
     return out;
   };
 }
 
-function keyOf(triples: Int32Array, g: number): string {
-  return `${triples[3 * g]},${triples[3 * g + 1]},${triples[3 * g + 2]}`;
+/** The plane wave W^T m for the one at g, -1 where the sphere has none; W row by row. */
+function rotatedPlace(
+  triples: Int32Array,
+  g: number,
+  W: Int32Array,
+  place: Int32Array,
+  [l0, l1, l2]: readonly [number, number, number],
+): number {
+  const m0 = triples[3 * g]!;
+  const m1 = triples[3 * g + 1]!;
+  const m2 = triples[3 * g + 2]!;
+  const r0 = m0 * W[0]! + m1 * W[3]! + m2 * W[6]!;
+  const r1 = m0 * W[1]! + m1 * W[4]! + m2 * W[7]!;
+  const r2 = m0 * W[2]! + m1 * W[5]! + m2 * W[8]!;
+  if (Math.abs(r0) > l0 || Math.abs(r1) > l1 || Math.abs(r2) > l2) return -1;
+  return place[((r0 + l0) * (2 * l1 + 1) + r1 + l1) * (2 * l2 + 1) + r2 + l2]!;
+}
+
+/** The plane wave of each triple within reach, -1 where the sphere has none. */
+function placesInBox(triples: Int32Array, [l0, l1, l2]: readonly [number, number, number]): Int32Array {
+  const place = new Int32Array((2 * l0 + 1) * (2 * l1 + 1) * (2 * l2 + 1)).fill(-1);
+  for (let g = 0; 3 * g < triples.length; g++) {
+    const row = (triples[3 * g]! + l0) * (2 * l1 + 1) + triples[3 * g + 1]! + l1;
+    place[row * (2 * l2 + 1) + triples[3 * g + 2]! + l2] = g;
+  }
+  return place;
 }
 
 /** Averages forces, Ha/bohr by atom, over symmetry operations: the force on an atom's image is the rotated force. */

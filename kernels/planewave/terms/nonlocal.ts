@@ -7,7 +7,7 @@ import type { System } from '../system';
 /** The non-local pseudopotential at one k: V_nl = P D P^H with one projector a column of P. */
 export interface NonlocalTerm {
   count: number;
-  /** <k+G|beta>, count columns of plane waves: (-i)^l Y_lm beta(|k+G|) e^(-i G tau)/sqrt(volume). */
+  /** <k+G|beta>, count columns of plane waves: (-i)^l Y_lm beta(|k+G|) e^(-i (k+G) tau)/sqrt(volume). */
   projectors: Float64Array;
   /** The atom of every projector. */
   atomOf: Int32Array;
@@ -26,7 +26,7 @@ interface CouplingBlock {
 }
 
 export function createNonlocalTerm(
-  backend: Backend,
+  backend: Pick<Backend, 'gemm'>,
   system: System,
   pseudopotentials: readonly Pseudopotential[],
   waves: PlaneWaves,
@@ -134,7 +134,7 @@ function projectorForms(
   return forms;
 }
 
-/** out(column) := (-i)^l real e^(-i G tau) */
+/** out(column) := (-i)^l real e^(-i (k+G) tau) */
 export function fillColumn(
   out: Float64Array,
   column: number,

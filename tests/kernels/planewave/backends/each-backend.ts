@@ -12,7 +12,11 @@ const hasRuntime = await import('onnxruntime-node').then(
 const backends = [
   { id: 'wasm', isHere: true, open: async () => createWasmBackend(await readPlanewaveWasm()) },
   { id: 'npm', isHere: hasRuntime, open: async () => (await createNpmBackend(await readPlanewaveWasm()))! },
-  { id: 'system', isHere: await systemAvailable(), open: async () => (await createSystemBackend())! },
+  {
+    id: 'system',
+    isHere: await systemAvailable(),
+    open: async () => (await createSystemBackend(await readPlanewaveWasm()))!,
+  },
 ];
 
 /** Runs the same tests on every back end that this machine has; `backend()` is open while they run. */

@@ -2,10 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { createSystemBackend, systemAvailable } from '@/kernels/planewave/backends/system.native';
+import { readPlanewaveWasm } from '@/kernels/planewave/backends/wasm-bytes.native';
 
 it.skipIf(!(await systemAvailable()))('keeps its libraries open when memory is collected', async () => {
   // A library closed by the collector takes the process down at the next plan: this test then dies with its process.
-  const backend = (await createSystemBackend())!;
+  const backend = (await createSystemBackend(await readPlanewaveWasm()))!;
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   for (let turn = 0; turn < 3; turn++) {
