@@ -10,15 +10,18 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KernelError } from '../core/errors';
 import { createFileArrays, createFileCheckpoint } from '../core/file-arrays.native';
+import { dispersionKernel } from '../dispersion/run';
+import type { DispersionInput } from '../dispersion/schema';
 import { createNodeHost, serveAsThread } from './native';
 import { addSeconds, type Profile, readProfile, writeProfile } from './profile';
 import { createPlanewaveKernel } from './run';
 import type { PlanewaveInput } from './schema';
 import { StoppedError } from './state/checkpoint';
 
-const HELP = `Plane-wave density-functional theory.
+const HELP = `Plane-wave density-functional theory, and Grimme's D3 dispersion correction.
 
   node kernel.mjs planewave --input in.json --output out.json [--progress FILE] [--checkpoint FOLDER] [--quiet] [--profile]
+  node kernel.mjs dispersion --input in.json --output out.json
 
 With --profile the seconds spent on each term follow on the standard error.
 Names of folders in the input (start.from, save.to) are taken from the folder of the output.
@@ -46,10 +49,17 @@ async function main(args: string[]): Promise<number> {
       process.stdout.write(HELP);
       return 0;
     }
-    if (positionals[0] !== 'planewave' || !values.input || !values.output) {
-      throw new KernelError('usage', 'Give the kernel and its files: planewave --input in.json --output out.json');
+    const [kernel] = positionals;
+    if ((kernel !== 'planewave' && kernel !== 'dispersion') || !values.input || !values.output) {
+      throw new KernelError(
+        'usage',
+        'Give the kernel (planewave or dispersion) and its files: planewave --input in.json --output out.json',
+      );
     }
-    return await compute(readJson(values.input), { ...values, output: values.output });
+    const input = readJson(values.input);
+    if (kernel === 'planewave') return await compute(input, { ...values, output: values.output });
+    writeOutput(values.output, await dispersionKernel(input as DispersionInput, {}));
+    return 0;
   } catch (error) {
     return report(error);
   }
@@ -90,10 +100,15 @@ async function compute(
       }
     },
   }).finally(() => host.close());
-  writeFileSync(`${options.output}.part`, JSON.stringify(output));
-  renameSync(`${options.output}.part`, options.output);
+  writeOutput(options.output, output);
   if (options.profile) process.stderr.write(writeProfile(readProfile(), threads, performance.now() / 1000));
   return output.converged ? 0 : 3;
+}
+
+/** Aside first, then renamed: a reader never meets half of it. */
+function writeOutput(path: string, output: unknown): void {
+  writeFileSync(`${path}.part`, JSON.stringify(output));
+  renameSync(`${path}.part`, path);
 }
 
 function readJson(path: string): unknown {

@@ -47,6 +47,23 @@ describe('the built kernel alone in an empty folder', () => {
     };
   };
 
+  it('computes dispersion as well, and adds the same to its own energy', () => {
+    const input = { structure: silicon, functional: 'pbe' };
+    writeFileSync(join(folder, 'd3.json'), JSON.stringify(input));
+    const { status } = spawnSync(
+      process.execPath,
+      ['kernel.mjs', 'dispersion', '--input', 'd3.json', '--output', 'd3-out.json'],
+      { cwd: folder },
+    );
+    expect(status).toBe(0);
+    const d3 = JSON.parse(readFileSync(join(folder, 'd3-out.json'), 'utf8')) as { energyHartree: number };
+    expect(d3.energyHartree).toBeLessThan(-0.001);
+    const plain = run(undefined, { HOME: folder }).output();
+    const corrected = run(undefined, { HOME: folder }, { dispersion: 'd3bj' }).output();
+    expect(corrected.energyHartree! - plain.energyHartree!).toBeCloseTo(d3.energyHartree, 9);
+    expect(corrected.termsHartree!.dispersion).toBeCloseTo(d3.energyHartree, 12);
+  });
+
   it("uses the system's libraries where the machine has them", async () => {
     const { status, stderr, output } = run('system', { HOME: folder });
     if (!(await systemAvailable())) {
