@@ -289,6 +289,79 @@ cases.push({
   grid: [20, 20, 80],
 });
 
+cases.push(
+  {
+    name: 'oxygen-molecule-spin-pbe',
+    cell: [
+      [5, 0, 0],
+      [0, 5.2, 0],
+      [0, 0, 6],
+    ],
+    sites: [
+      ['O', [0.5, 0.5, 0.4], 1],
+      ['O', [0.5, 0.5, 0.6], 1],
+    ],
+    entries: { O: 'GTH-PBE-q6' },
+    functional: 'pbe',
+    cutoffHartree: 25,
+    mesh: [1, 1, 1],
+    occupations: { scheme: 'fermi-dirac', widthHartree: 0.005 },
+    grid: [48, 48, 60],
+  },
+  {
+    name: 'oxygen-triclinic-spin-pbesol',
+    cell: [
+      [0.05, 2.1, 2.2],
+      [2.15, 0, 2.1],
+      [2.2, 2.1, 0.1],
+    ],
+    sites: [
+      ['O', [0, 0, 0], 1],
+      ['O', [0.45, 0.5, 0.47], 1],
+    ],
+    entries: { O: 'GTH-PBE-q6' },
+    functional: 'pbesol',
+    cutoffHartree: 25,
+    mesh: [2, 2, 2],
+    occupations: { scheme: 'fermi-dirac', widthHartree: 0.005 },
+    grid: [30, 30, 30],
+  },
+  {
+    name: 'nickel-fixed-magnetisation-pz',
+    cell: [
+      [0, 1.76, 1.76],
+      [1.76, 0, 1.76],
+      [1.76, 1.76, 0],
+    ],
+    sites: [['Ni', [0, 0, 0], 1]],
+    entries: { Ni: 'GTH-PADE-q10' },
+    functional: 'lda-pz',
+    cutoffHartree: 40,
+    mesh: [4, 4, 4],
+    occupations: { scheme: 'methfessel-paxton', widthHartree: 0.02 },
+    totalMagnetisation: 0.7,
+    grid: [32, 32, 32],
+  },
+  {
+    name: 'hydrogen-chain-antiferromagnetic-pw92',
+    cell: [
+      [3.5, 0, 0],
+      [0, 3.5, 0],
+      [0, 0, 4.4],
+    ],
+    sites: [
+      ['H', [0, 0, 0], 0.8],
+      ['H', [0.03, 0, 0.48], -0.8],
+    ],
+    entries: { H: 'GTH-PADE-q1' },
+    functional: 'lda-pw92',
+    cutoffHartree: 15,
+    mesh: [2, 2, 3],
+    occupations: { scheme: 'gaussian', widthHartree: 0.003 },
+    grid: [40, 40, 45],
+  },
+);
+
 const results = cases.map((c) => {
   const kept = known.find(({ name }) => name === c.name);
   if (kept && !names.includes(c.name)) return kept;
@@ -317,12 +390,19 @@ function engineInput(c) {
     structure: {
       cellAngstrom: c.cell,
       periodic: [true, true, true],
-      sites: c.sites.map(([element, fractional]) => ({ element, fractional })),
+      sites: c.sites.map(([element, fractional, momentBohrMagneton]) => ({
+        element,
+        fractional,
+        ...(momentBohrMagneton ? { momentBohrMagneton } : {}),
+      })),
     },
     functional: c.functional,
     cutoffHartree: c.cutoffHartree,
     kpoints: c.list ? { list: c.list } : { mesh: c.mesh, shift: c.shift ?? [0, 0, 0] },
     occupations: c.occupations ?? { scheme: 'fixed' },
+    ...(c.sites.some(([, , moment]) => moment)
+      ? { spin: { kind: 'collinear', totalMagnetisation: c.totalMagnetisation ?? null } }
+      : {}),
     // Of a shifted mesh pw.x takes all points; ours reduces with what the shift leaves, and must get the same.
     symmetry: c.hasSymmetry ?? true,
     pseudopotentialEntries: c.entries,

@@ -78,26 +78,38 @@ function pwInput(
     entries,
     energyToleranceRydberg = 1e-13,
     isFullAccuracy = true,
+    totalMagnetisation = null,
   },
   calculation,
 ) {
   const scheme = occupations
     ? `occupations='smearing', smearing='${SMEARINGS[occupations.scheme]}', degauss=${2 * occupations.widthHartree}`
     : "occupations='fixed'";
-  const elements = Object.keys(entries);
+  // With spin sites of different moments are types of their own, as fractions of the valence.
+  const typeOf = ([element, , moment = 0]) => (moment ? `${element}${moment > 0 ? 'u' : 'd'}` : element);
+  const types = [...new Map(sites.map((site) => [typeOf(site), site])).entries()];
+  const isSpin = totalMagnetisation !== null || sites.some(([, , moment]) => moment);
+  const spin = isSpin
+    ? `, nspin=2${types.map(([, [element, , moment = 0]], i) => `, starting_magnetization(${i + 1})=${moment / valenceOf(element, entries[element])}`).join('')}${totalMagnetisation === null ? '' : `, tot_magnetization=${totalMagnetisation}`}`
+    : '';
   // pw.x reduces a shifted mesh with the whole crystal group even where the mesh does not have it: those cases run without symmetry.
   const symmetry = `nosym=.${!hasSymmetry}., noinv=.${!isTimeReversible}.`;
-  return `&control calculation='${calculation}', prefix='x', outdir='./', pseudo_dir='./', verbosity='high' /
-&system ibrav=0, nat=${sites.length}, ntyp=${elements.length}, ecutwfc=${2 * cutoffHartree}, nr1=${grid[0]}, nr2=${grid[1]}, nr3=${grid[2]}, input_dft='${FUNCTIONALS[functional][0]}', ${scheme}, ${symmetry} /
+  return `&control calculation='${calculation}', prefix='x', outdir='./', pseudo_dir='./', verbosity='high', tprnfor=.true. /
+&system ibrav=0, nat=${sites.length}, ntyp=${types.length}, ecutwfc=${2 * cutoffHartree}, nr1=${grid[0]}, nr2=${grid[1]}, nr3=${grid[2]}, input_dft='${FUNCTIONALS[functional][0]}', ${scheme}${spin}, ${symmetry} /
 &electrons conv_thr=${energyToleranceRydberg}, electron_maxstep=200, diago_thr_init=1e-4, diago_full_acc=.${isFullAccuracy}. /
 ATOMIC_SPECIES
-${elements.map((element) => `${element} 1.0 ${element}.gth`).join('\n')}
+${types.map(([type, [element]]) => `${type} 1.0 ${element}.gth`).join('\n')}
 CELL_PARAMETERS angstrom
 ${cell.map((row) => row.map((x) => x.toFixed(12)).join(' ')).join('\n')}
 ATOMIC_POSITIONS crystal
-${sites.map(([element, x]) => `${element} ${x.map((v) => v.toFixed(12)).join(' ')}`).join('\n')}
+${sites.map((site) => `${typeOf(site)} ${site[1].map((v) => v.toFixed(12)).join(' ')}`).join('\n')}
 ${writeKpoints(mesh, shift, list)}
 `;
+}
+
+function valenceOf(element, name) {
+  const [, , electrons] = gthFamily.find((row) => row[0] === element && row[1] === name);
+  return electrons.reduce((sum, n) => sum + n, 0);
 }
 
 /** pw.x knows shifts of half a step only: other meshes are written out point by point. */
@@ -193,6 +205,14 @@ export function readPwscf(folder, output, { name, grid: wantedGrid }) {
       smearing: term('demet') || 0,
     },
     fermiHartree: Number(text('fermi_energy') ?? text('highestOccupiedLevel')),
+    forcesHartreePerBohr: threes(text('forces', xml.slice(xml.lastIndexOf('<output>'))) ?? ''),
+    totalMagnetisation: Number(text('total', xml.slice(xml.indexOf('<magnetization>'))) ?? 0),
     kpoints,
   };
+}
+
+/** Numbers of a text, three by three. */
+function threes(text) {
+  const numbers = text.trim().split(/\s+/).filter(Boolean).map(Number);
+  return Array.from({ length: numbers.length / 3 }, (_, i) => numbers.slice(3 * i, 3 * i + 3));
 }
