@@ -90,9 +90,3 @@ export function tripleOf(index: number, [, n1, n2]: Grid, grid: Grid): Vector3 {
   const i0 = Math.floor(index / (n1 * n2));
   return [i0, i1, i2].map((m, axis) => (m > grid[axis]! / 2 ? m - grid[axis]! : m)) as Vector3;
 }
-
-/** Flattened grid index of an integer triple; negative frequencies wrap around. */
-export function indexOf(m: readonly number[], [n0, n1, n2]: Grid): number {
-  const wrap = (x: number, n: number) => ((x % n) + n) % n;
-  return (wrap(m[0]!, n0) * n1 + wrap(m[1]!, n1)) * n2 + wrap(m[2]!, n2);
-}

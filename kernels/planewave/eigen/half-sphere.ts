@@ -17,15 +17,14 @@ export interface HalfSphere {
 export function createHalfSphere(whole: PlaneWaves): HalfSphere | null {
   const twice = whole.kpoint.map((x) => Math.round(2 * x));
   if (whole.kpoint.some((x, axis) => Math.abs(2 * x - twice[axis]!) > 1e-9)) return null;
-  const place = new Map<string, number>();
-  for (let g = 0; g < whole.count; g++) place.set(whole.triples.subarray(3 * g, 3 * g + 3).join(), g);
   const first: number[] = [];
   const second: number[] = [];
-  for (let g = 0; g < whole.count; g++) {
-    const partner = place.get(twice.map((t, axis) => -whole.triples[3 * g + axis]! - t).join());
+  for (let g = 0; 2 * g < whole.count; g++) {
+    // Waves are ordered by triple, and G -> -G-2k turns the order round.
+    const partner = whole.count - 1 - g;
+    const isPair = twice.every((t, axis) => whole.triples[3 * partner + axis]! === -whole.triples[3 * g + axis]! - t);
     // A wave on the very edge of the sphere may lose its partner to rounding.
-    if (partner === undefined) return null;
-    if (partner < g) continue;
+    if (!isPair) return null;
     first.push(g);
     second.push(partner);
   }

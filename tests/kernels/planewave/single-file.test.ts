@@ -22,7 +22,12 @@ describe('the built kernel alone in an empty folder', () => {
   });
 
   /** Runs it with nothing of this process's environment but what is given. */
-  const run = (backend: 'system' | 'npm' | undefined, env: Record<string, string>, changes = {}) => {
+  const run = (
+    backend: 'system' | 'npm' | undefined,
+    env: Record<string, string>,
+    changes = {},
+    flags: string[] = ['--quiet'],
+  ) => {
     const input = {
       task: 'scf',
       structure: silicon,
@@ -33,7 +38,7 @@ describe('the built kernel alone in an empty folder', () => {
       ...changes,
     };
     writeFileSync(join(folder, 'in.json'), JSON.stringify(input));
-    const files = ['--input', 'in.json', '--output', 'out.json', '--quiet'];
+    const files = ['--input', 'in.json', '--output', 'out.json', ...flags];
     const { status, stderr } = spawnSync(process.execPath, ['kernel.mjs', 'planewave', ...files], {
       cwd: folder,
       env: env as NodeJS.ProcessEnv,
@@ -75,6 +80,23 @@ describe('the built kernel alone in an empty folder', () => {
     expect(status).toBe(0);
     expect(output().resolved.backend).toContain('OpenBLAS');
     expect(output().resolved.threads).toBe(2);
+  });
+
+  it('ends where a single k-point leaves nothing to the thread that was started for it', () => {
+    const { status, output } = run(undefined, { HOME: folder }, { kpoints: { mesh: [1, 1, 1] } });
+    expect(status).toBe(0);
+    expect(output().resolved.threads).toBe(1);
+  });
+
+  it('gives the same energy with one thread and with two', () => {
+    const energies = [1, 2].map((threads) => run(undefined, { HOME: folder }, { threads }).output().energyHartree);
+    expect(energies[1]).toBeCloseTo(energies[0]!, 9);
+  });
+
+  it('tells where the time went, for each thread', () => {
+    const { stderr } = run(undefined, { HOME: folder }, {}, ['--quiet', '--profile']);
+    expect(stderr).toContain('thread 1');
+    expect(stderr).toMatch(/fft +\d+\.\d+ +\d+\.\d+/);
   });
 
   it('says so and ends, its threads too, where a package or a file is missing', () => {
