@@ -17,6 +17,8 @@ const steps = [
     'tests/kernels/planewave/functionals.test.ts',
     'tests/kernels/planewave/observables.test.ts',
     'tests/kernels/planewave/bad-input.test.ts',
+    'tests/server/engines/espresso/input.test.ts',
+    'tests/server/engines/espresso/parse.test.ts',
   ],
 ];
 for (const step of steps) {

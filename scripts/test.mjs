@@ -103,8 +103,11 @@ function installDebianParts() {
     },
     {
       part: 'Quantum ESPRESSO',
-      packages: ['quantum-espresso'],
-      isThere: () => ['/usr/bin', '/usr/local/bin'].some((folder) => existsSync(join(folder, 'pw.x'))),
+      // The second holds ultrasoft, PAW and relativistic files for the tests of installed families.
+      packages: ['quantum-espresso', 'quantum-espresso-data'],
+      isThere: () =>
+        ['/usr/bin', '/usr/local/bin'].some((folder) => existsSync(join(folder, 'pw.x'))) &&
+        existsSync('/usr/share/espresso/pseudo'),
     },
   ];
   const absent = wanted.filter(({ isThere }) => !isThere());

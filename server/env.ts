@@ -20,6 +20,8 @@ export function env() {
     espressoJobFile: resolve(/* turbopackIgnore: true */ process.env.BRINE_ESPRESSO_JOB || 'dist/espresso-job.mjs'),
     /** The folder of pw.x and its companions, where it is not on the PATH. */
     espressoFolder: process.env.BRINE_ESPRESSO || null,
+    /** Where the libraries of programs that jobs run are looked for. */
+    libraryPath: process.env.LD_LIBRARY_PATH || null,
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 30),

@@ -82,6 +82,9 @@ export type EngineName = (typeof engines)[number];
 /** `d3bj` is Becke and Johnson's damping, `d3` the original one at short range; the last two are functionals of their own. */
 export const dispersions = ['none', 'd3bj', 'd2', 'd3', 'rvv10', 'vdw-df2-c09'] as const;
 
+/** The database keeps no zero bytes. */
+const isPlainText = (text: string) => !text.includes('\0');
+
 /** Which program computes, and the physics beside the functional. All have defaults, so that older drafts and snapshots read as before. */
 export const physicsSchema = z.object({
   engine: z.enum(engines).default('planewave'),
@@ -112,7 +115,7 @@ export const physicsSchema = z.object({
   pseudopotentialFamilyId: idSchema.nullable().default(null),
   /** Input of pw.x as a person changed it, by the name of the job: `scf`, `bands-path`. */
   espressoEdits: z
-    .record(lineSchema.max(60), z.string().max(200_000))
+    .record(lineSchema.max(60), z.string().max(200_000).refine(isPlainText, 'an input is plain text'))
     .refine(isShort, `at most ${SETTINGS_MAX} inputs`)
     .default({}),
 });

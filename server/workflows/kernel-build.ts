@@ -16,5 +16,8 @@ export async function registerKernel(): Promise<{ kernel: Program; backend: Back
     update: {},
     create: { program: 'planewave', version: VERSION, build },
   });
-  return { kernel: { codeId: id, build, version: VERSION }, backend: await createNodeHost().defaultBackend() };
+  return {
+    kernel: { codeId: id, build, version: VERSION, coresMax: null },
+    backend: await createNodeHost().defaultBackend(),
+  };
 }

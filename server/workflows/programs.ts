@@ -16,14 +16,18 @@ export function programOf(engine: EngineName): Program {
 
 const NOT_INSTALLED = 'Quantum ESPRESSO is not installed on this computer: apt-get install quantum-espresso.';
 
+/** The file that was looked at last, and whether the computer's row has been told of it by this worker. */
 let seen: string | null = null;
+let hasTold = false;
 
 /**
  * Looks for Quantum ESPRESSO and registers what it finds, for the pages as well: the row of this computer says which version it has.
  * Cheap where nothing has changed since the last look; null where it is not installed.
  */
 export async function registerEspresso(computerId: string, known: Program | null): Promise<Program | null> {
+  let isThere = false;
   const found = await findEspresso(async (path) => {
+    isThere = true;
     const { mtimeMs, size } = await stat(path);
     const mark = `${path} ${mtimeMs} ${size}`;
     const isNew = mark !== seen;
@@ -31,17 +35,19 @@ export async function registerEspresso(computerId: string, known: Program | null
     return isNew;
   });
   if (found === 'unchanged') return known;
-  if (!found) seen = null;
-  if (!found && !known) return null;
+  // Installed again it may be the same file, of the same date.
+  if (!isThere) seen = null;
+  if (!found && !known && hasTold) return null;
+  hasTold = true;
   const programs = found ? { espresso: { version: found.version } } : {};
   await db().computer.update({ where: { id: computerId }, data: { programs } });
   if (!found) return null;
-  const { version, build } = found;
+  const { version, build, isParallel } = found;
   const { id } = await db().code.upsert({
     where: { program_build: { program: 'espresso', build } },
     update: {},
     create: { program: 'espresso', version, build },
   });
   logger.info({ version, path: found.path }, 'Quantum ESPRESSO found');
-  return { codeId: id, build, version };
+  return { codeId: id, build, version, coresMax: isParallel ? null : 1 };
 }

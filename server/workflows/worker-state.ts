@@ -6,6 +6,8 @@ export interface Program {
   /** Hash of the built kernel, or of the executable. */
   build: string;
   version: string;
+  /** How many cores it can use; null: any number. */
+  coresMax: number | null;
 }
 
 /** What the steps of this worker process share: set once at its start. */

@@ -13,6 +13,7 @@ export const espresso: Engine = {
   densityFolder: SAVE_FOLDER,
   keep: [
     ...['pw.in', 'pw.out', 'dos.in', 'dos.out', 'projwfc.in', 'projwfc.out', 'CRASH', 'job.json', 'run.json'],
+    ...['bands.dat.gnu', 'bands-1.dat.gnu', 'bands-2.dat.gnu'],
     ...[1, 2, 3].flatMap((n) => [`pw-${n}.in`, `pw-${n}.out`]),
     ...['progress.jsonl', 'stdout', 'stderr'],
   ],

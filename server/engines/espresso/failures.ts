@@ -56,7 +56,7 @@ export const knownFailures: KnownFailure[] = [
     restarts: [conjugateGradients],
   },
   {
-    code: 'scf-not-converged',
+    code: 'not-converged',
     pattern:
       /convergence NOT achieved after|SCF correction compared to forces is too large|convergence has not been achieved/i,
     message: 'The self-consistent cycle reached its last iteration without converging.',
@@ -128,6 +128,33 @@ export const knownFailures: KnownFailure[] = [
     restarts: [],
   },
   {
+    code: 'fermi-level',
+    pattern: /cannot bracket Ef|efermi[gt].*internal error/i,
+    message: 'No Fermi level was found that fills the bands with the electrons.',
+    advice: 'Choose more bands, or a larger width of the smearing.',
+    restarts: [],
+  },
+  {
+    code: 'cell-grew',
+    pattern: /larger cell_factor|Not enough space allocated for radial FFT/i,
+    message: 'The cell grew beyond what the tables of the program were made for.',
+    advice: 'Copy the calculation from the last geometry.',
+    restarts: [
+      {
+        note: 'The cell grew a lot; it starts again with larger tables.',
+        changes: [set('cell', 'cell_factor', 4)],
+      },
+    ],
+  },
+  {
+    code: 'too-many-processes',
+    pattern:
+      /some (nodes|pools|processors) have no (k-?points|planewaves|plane waves|G-?vectors|bands)|not enough slots available|too many processors/i,
+    message: 'The work could not be shared among so many processes.',
+    advice: 'Copy the calculation and choose fewer cores.',
+    restarts: [],
+  },
+  {
     code: 'pseudopotential',
     pattern:
       /read_upf|readpp|pseudo(potential)? file .*not found|conflicting values for igcx|inconsistent DFT read|file type not recognized/i,
@@ -156,6 +183,13 @@ export const knownFailures: KnownFailure[] = [
     pattern: /No space left on device|ENOSPC|error while writing/i,
     message: 'The disk on which the program ran became full.',
     advice: 'Free some space on it, then submit a copy.',
+    restarts: [],
+  },
+  {
+    code: 'crashed',
+    pattern: /SIGSEGV|Segmentation fault|SIGFPE|SIGILL|Illegal instruction/,
+    message: 'The program crashed.',
+    advice: 'The log says more. A build for another machine does so, and so does too little memory for its stack.',
     restarts: [],
   },
   {

@@ -13,6 +13,8 @@ export interface FoundEspresso {
   version: string;
   /** SHA-256 of the executable. */
   build: string;
+  /** Whether mpirun can share its work: of a build without MPI it would start as many copies of the whole. */
+  isParallel: boolean;
 }
 
 /**
@@ -25,8 +27,11 @@ export async function findEspresso(
   const path = await findProgram('pw.x');
   if (!path) return null;
   if (!(await isNew(path))) return 'unchanged';
-  const version = readVersion(await readBanner(path));
-  return version && { path, version: version.text, build: await hashFile(path) };
+  const banner = await readBanner(path);
+  const version = readVersion(banner);
+  if (!version) return null;
+  const isParallel = /Parallel version \(MPI/.test(banner) && (await findProgram('mpirun')) !== null;
+  return { path, version: version.text, build: await hashFile(path), isParallel };
 }
 
 async function findProgram(name: string): Promise<string | null> {

@@ -19,6 +19,7 @@ import { chooseParallel } from './parallel';
 export const SCF_XML = 'scf.xml';
 const XML = 'data-file-schema.xml';
 
+/** What of the time limit pw.x may use before it stops itself. */
 const TIME_SHARE = 0.95;
 
 const phases: Record<Task['kind'], string> = {
@@ -32,7 +33,7 @@ const postPhases = {
   'dos.x': 'density of states',
   'projwfc.x': 'projections on atomic orbitals',
   'pp.x': 'fields',
-  'bands.x': 'bands',
+  'bands.x': 'table of the bands',
 } as const;
 
 /** The programs, inputs and files of a task. */
@@ -69,6 +70,7 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
     environment: {
       OPENBLAS_NUM_THREADS: '1',
       OMP_NUM_THREADS: '1',
+      ...libraryPath(),
       ...(env().espressoFolder ? { PATH: `${env().espressoFolder}:${process.env.PATH ?? '/usr/bin:/bin'}` } : {}),
       // A single process starts MPI too, which refuses root unless told twice.
       ...(size.isRoot ? { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' } : {}),
@@ -94,6 +96,12 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
   };
 }
 
+/** Builds of one's own find their libraries so. */
+const libraryPath = (): Record<string, string> => {
+  const path = env().libraryPath;
+  return path ? { LD_LIBRARY_PATH: path } : {};
+};
+
 /** pw.x stops itself in good order a little before it would be stopped. */
 function withTimeLimit({ namelists, cards }: PwInput, { timeLimitSeconds }: TaskContext): PwInput {
   const control = { ...namelists.control, max_seconds: Math.floor(TIME_SHARE * timeLimitSeconds) };
@@ -117,9 +125,10 @@ function kpointsOf(task: Task, { kpointCount }: Resolved): number {
   return kpointCount?.irreducible ?? 1;
 }
 
+/** By functional, element and entry: the same for every job. */
 const made = new Map<string, string>();
 
-/** Files of the built-in family, by name; made once in the life of the process. */
+/** Files of the built-in family, by name. */
 function builtInFiles({ elements, functional }: Resolved): Record<string, string> {
   const files: Record<string, string> = {};
   for (const { element, entry, file } of elements) {

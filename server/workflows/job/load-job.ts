@@ -43,7 +43,7 @@ export async function loadJob(processId: string): Promise<Job> {
     context: {
       structure: calculation.structure.data as unknown as Structure,
       resolved,
-      cores: row.cores ?? resolved.cores.value,
+      cores: Math.min(row.cores ?? resolved.cores.value, program.coresMax ?? Number.POSITIVE_INFINITY),
       memoryBytes: resolved.estimate?.memoryBytes ?? 0,
       expectedSeconds: resolved.estimate?.secondsByTask[task.kind] ?? 0,
       timeLimitSeconds: row.timeLimitSeconds ?? 43_200,

@@ -6,7 +6,7 @@ import { db } from '@/server/db/client';
 import { env } from '@/server/env';
 import { AppError, isDatabaseAway, isDiskFull } from '@/server/errors';
 import { logger } from '@/server/log';
-import { isTerminal, type ProcessState } from '@/server/schemas/process';
+import { type Failure, isTerminal, type ProcessState } from '@/server/schemas/process';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { waitForAdmission } from '../scheduler';
 import { leaveToOthers, workerState } from '../worker-state';
@@ -33,7 +33,9 @@ export interface JobOutcome {
 export async function runJob(processId: string): Promise<JobOutcome> {
   try {
     await acquire(workerState().workerId, processId);
-    return await proceed(await loadJob(processId)).catch((err) => giveUp(processId, err));
+    return await loadJob(processId)
+      .then(proceed)
+      .catch((err) => giveUp(processId, err));
   } catch (err) {
     if (!(err instanceof AppError && err.code === 'lease-lost')) throw err;
     logger.warn({ processId }, 'another worker holds this job now');
@@ -44,19 +46,30 @@ export async function runJob(processId: string): Promise<JobOutcome> {
 async function giveUp(processId: string, err: unknown): Promise<JobOutcome> {
   if ((err instanceof AppError && err.code === 'lease-lost') || isDatabaseAway(err)) throw err;
   logger.error({ processId, err }, 'job failed in the platform');
-  const failure = isDiskFull(err)
-    ? {
-        code: 'disk-full',
-        message: 'The disk of the platform became full while this job was handled.',
-        advice: 'Free some space on it, then submit a copy.',
-      }
-    : {
-        code: 'platform-fault',
-        message: 'The platform met a fault of its own while it handled this job.',
-        advice: 'The log on the server says more. Copying and submitting it again starts it anew.',
-      };
+  const failure = describeFault(err);
   await transition(workerState().workerId, { processId, to: 'failed', exitCode: 1, failure });
   return { state: 'failed', exitCode: 1 };
+}
+
+function describeFault(err: unknown): Failure {
+  // What the person can mend: a program that is no longer there, a wish that the program cannot fulfil.
+  if (err instanceof AppError && (err.code === 'blocked' || err.code === 'bad-input'))
+    return {
+      code: err.code,
+      message: err.userMessage,
+      advice: 'Copy the calculation, change what the sentence names, and submit again.',
+    };
+  if (isDiskFull(err))
+    return {
+      code: 'disk-full',
+      message: 'The disk of the platform became full while this job was handled.',
+      advice: 'Free some space on it, then submit a copy.',
+    };
+  return {
+    code: 'platform-fault',
+    message: 'The platform met a fault of its own while it handled this job.',
+    advice: 'The log on the server says more. Copying and submitting it again starts it anew.',
+  };
 }
 
 async function proceed(job: Job): Promise<JobOutcome> {

@@ -2,23 +2,14 @@ import { type Card, namelistNames, type PwInput } from './pw-input';
 import { InputError, readPwInput } from './read-pw-input';
 
 /** Where pw.x reads and writes is the platform's affair. */
-const pathKeys = [
-  'outdir',
-  'wfcdir',
-  'prefix',
-  'pseudo_dir',
-  'lkpoint_dir',
-  'fcp_conv_thr_file',
-  'title',
-  'tefield_file',
-];
+const pathKeys = ['outdir', 'wfcdir', 'prefix', 'pseudo_dir', 'vdw_table_name'];
 /** What the result is read by: another structure or another task is another calculation. */
 const fixedKeys: Record<string, string[]> = {
   control: ['calculation', 'restart_mode', 'max_seconds', 'disk_io', 'wf_collect'],
   system: ['ibrav', 'nat', 'ntyp', 'celldm(1)', 'a', 'b', 'c', 'cosab', 'cosac', 'cosbc', 'space_group'],
 };
 const fixedCards = ['ATOMIC_SPECIES', 'ATOMIC_POSITIONS', 'CELL_PARAMETERS'];
-/** These keys name files, whatever their values look like. */
+/** Of keys that later versions may bring. */
 const isPathLike = (value: unknown) => typeof value === 'string' && /[/\\\0]|\.\./.test(value);
 
 /** The input that a person sees and edits: without the keys that are the platform's. */

@@ -17,7 +17,10 @@ const common = { prefix: PREFIX, outdir: './' };
 export function postSteps(task: Task, isSpinPolarised: boolean): PostStep[] {
   switch (task.kind) {
     case 'bands':
-      return task.projections ? [projwfc({ lsym: false, ...energies({ stepEv: 0.1 }) })] : [];
+      return [
+        ...bands(isSpinPolarised),
+        ...(task.projections ? [projwfc({ lsym: false, ...energies({ stepEv: 0.1 }) })] : []),
+      ];
     case 'dos':
       return [dos(task), ...(task.projections ? [projwfc({ ...energies(task), ...broadening(task) })] : [])];
     case 'volumes':
@@ -25,6 +28,20 @@ export function postSteps(task: Task, isSpinPolarised: boolean): PostStep[] {
     default:
       return [];
   }
+}
+
+/**
+ * The table of bands that people of the program know, one for each spin. The results are read from pw.x's own file, which has more
+ * digits; bands stay in the order of their energies there and here.
+ */
+function bands(isSpinPolarised: boolean): PostStep[] {
+  const spins = isSpinPolarised ? [1, 2] : [null];
+  return spins.map((spin) => {
+    const name = spin === null ? 'bands' : `bands-${spin}`;
+    const component: Record<string, NamelistValue> = spin === null ? {} : { spin_component: spin };
+    const values = { ...common, filband: `${name}.dat`, lsym: false, no_overlap: true, ...component };
+    return { program: 'bands.x', name, input: writeNamelist('bands', values) };
+  });
 }
 
 type DosTask = Extract<Task, { kind: 'dos' }>;

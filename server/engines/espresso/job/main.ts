@@ -14,7 +14,7 @@ import { runStep, type StepEnd } from './run-step';
 
 const EXIT_NOT_CONVERGED = 3;
 const EXIT_STOPPED = 75;
-/** How often one job is started again in all. */
+/** How often a program is started again in all. */
 const RESTARTS_MAX = 3;
 
 const began = performance.now();
@@ -55,7 +55,9 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
   let input = readFileSync(`${step.name}.in`, 'utf8');
   if (goesOn) {
     writeFileSync(`${step.name}.in`, changeInput(input, goOn));
-    tell({ kind: 'note', message: 'The program goes on from the state that it saved when it was stopped.' });
+    const note = 'The program goes on from the state that it saved when it was stopped; its steps are told from there.';
+    told.push(note);
+    tell({ kind: 'note', message: note });
   }
   for (;;) {
     const progress = isMain ? new PwProgress(job, seconds) : null;
@@ -70,17 +72,18 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
     const failure = judge(end);
     if (failure && goesOn) {
       goesOn = false;
+      told.pop();
       writeFileSync(`${step.name}.in`, input);
       tell({ kind: 'note', message: 'The saved state could not be used: the program starts anew.' });
       continue;
     }
     const remedy = isMain ? failure?.restarts.find(({ note }) => !tried.has(note)) : undefined;
-    if (!failure || !remedy || told.length >= RESTARTS_MAX) return failure;
+    if (!failure || !remedy || tried.size >= RESTARTS_MAX) return failure;
     tried.add(remedy.note);
     told.push(remedy.note);
     tell({ kind: 'note', message: remedy.note });
     // Both the refused input and what it led to stay for the person.
-    for (const ending of ['in', 'out']) copyFileSync(`${step.name}.${ending}`, `${step.name}-${told.length}.${ending}`);
+    for (const ending of ['in', 'out']) copyFileSync(`${step.name}.${ending}`, `${step.name}-${tried.size}.${ending}`);
     input = changeInput(input, remedy);
     writeFileSync(`${step.name}.in`, input);
   }

@@ -49,6 +49,8 @@ export async function runStep(step: JobStep, { onLine, stop, askToStop }: StepOp
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   createInterface({ input: child.stdout }).on('line', (line) => {
     output.write(`${line}\n`);
+    // What a person reads while it runs.
+    process.stdout.write(`${line}\n`);
     keep(tail, line);
     onLine(line);
   });

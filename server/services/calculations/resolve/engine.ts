@@ -57,6 +57,14 @@ export function checkEngine({ draft, structure, elements, machine, installed }: 
     warnings.push(
       noticeOf('moment-free', 'With spin-orbit coupling the moment of the cell cannot be fixed; it is free.'),
     );
+  const isFixed = (draft.overrides.scheme ?? (draft.electronicType === 'insulator' ? 'fixed' : 'cold')) === 'fixed';
+  if (draft.engine === 'espresso' && isFixed && magnetism.kind === 'collinear' && magnetism.totalMagnetisation === null)
+    warnings.push(
+      noticeOf(
+        'moment-open',
+        'pw.x fills bands without smearing only for a given moment of the cell. None is given: a Gaussian of 0.001 eV is used.',
+      ),
+    );
   if (draft.engine === 'espresso' && draft.dispersion === 'vdw-df2-c09')
     warnings.push(
       noticeOf(

@@ -25,6 +25,13 @@ describe('words of the programs', () => {
     ['smearing-needed', box('electrons', 'charge is wrong: smearing is needed')],
     ['out-of-memory', 'Operating system error: Cannot allocate memory\nAllocation would exceed memory limit'],
     ['walltime', '     Maximum CPU time exceeded'],
+    [
+      'cell-grew',
+      box('scale_h', 'Not enough space allocated for radial FFT: try restarting with a larger cell_factor'),
+    ],
+    ['fermi-level', box('efermig', 'internal error, cannot bracket Ef')],
+    ['crashed', 'Program received signal SIGSEGV: Segmentation fault - invalid memory reference.'],
+    ['hubbard', box('set_hubbard_l', 'pseudopotential not yet inserted')],
     ['disk-full', 'forrtl: No space left on device'],
   ])('tell of %s', (code, words) => {
     expect(findFailure(words, null)!.code).toBe(code);
@@ -38,9 +45,7 @@ describe('words of the programs', () => {
 
   test('that are remarks or times make no failure of a run that ended well', () => {
     expect(findShortfall('     cdiaghg      :      0.21s CPU\n   JOB DONE.')).toBeNull();
-    expect(findShortfall('     convergence NOT achieved after  80 iterations: stopping')!.code).toBe(
-      'scf-not-converged',
-    );
+    expect(findShortfall('     convergence NOT achieved after  80 iterations: stopping')!.code).toBe('not-converged');
   });
 
   test('of each known failure have a sentence, advice and a name of their own', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PwProgress } from '@/server/engines/espresso/job/progress';
 import { readDos, readFortran } from '@/server/engines/espresso/parse/dos';
 import { gapOf } from '@/server/engines/espresso/parse/gap';
 import {
@@ -157,4 +158,43 @@ test('the table of dos.x is read with and without spin', () => {
     [2, 4],
   ]);
   expect(readFortran('1.5D+02')).toBe(150);
+});
+
+describe('progress', () => {
+  const progressOf = (task: 'scf' | 'relax' | 'dos') =>
+    new PwProgress({ thresholdRydberg: 1e-9, volumeAngstrom3: 10, task }, () => 1);
+
+  test('is told from the output as it grows: each iteration with its residual in Ha', () => {
+    const reader = progressOf('scf');
+    const told = read('iron-scf/pw.out')
+      .split('\n')
+      .flatMap((line) => reader.read(line));
+    const recorded = read('iron-scf/progress.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told.map((item) => ({ ...item, seconds: 0 }))).toEqual(
+      recorded.filter(({ kind }) => kind === 'scf').map((item) => ({ ...item, threshold: 5e-10, seconds: 0 })),
+    );
+  });
+
+  test('names each geometry of a relaxation, and of nothing else', () => {
+    const lines = [
+      '!    total energy              =     -15.5 Ry',
+      '     atom    1 type  1   force =    -0.02000000    0.01000000    0.00100000',
+      '          total   stress  (Ry/bohr**3)                   (kbar)     P=       12.50',
+    ];
+    const reader = progressOf('relax');
+    expect(lines.flatMap((line) => reader.read(line))).toMatchObject([
+      { kind: 'geometry', step: 0, energyHartree: -7.75, largestForceHartreePerBohr: 0.01, pressureGpa: 1.25 },
+    ]);
+    const other = progressOf('scf');
+    expect(lines.flatMap((line) => other.read(line))).toEqual([]);
+  });
+
+  test('counts the k-points of a mesh', () => {
+    expect(progressOf('dos').read('     Computing kpt #:     3  of    16')).toMatchObject([
+      { kind: 'kpoint', done: 3, total: 16 },
+    ]);
+  });
 });

@@ -52,7 +52,11 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
       { fractional: [0.25, 0.25, 0.25] as [number, number, number] },
     ];
     const path: Task = { kind: 'bands', points, segments: [[0, 1]], note: null, count: null, projections: true };
-    const bands = await resultOf<BandsResult>(runTask(path, { ...next, jobName: 'bands-path' }));
+    const pathRun = runTask(path, { ...next, jobName: 'bands-path' });
+    const bands = await resultOf<BandsResult>(pathRun);
+    // The table of bands.x agrees to its four decimals; its first two columns are distance and energy, band after band.
+    const table = pathRun.read('bands-2.dat.gnu').trim().split(/\s+/).map(Number);
+    expect(table[1]).toBeCloseTo(bands.energiesEv[1]![0]![0]!, 3);
     expect(bands.energiesEv.map((spin) => spin.length)).toEqual([2, 2]);
     const { orbitals, weights } = bands.projections!;
     // 3s, 4s, 3p, 3d; of p and d in pw.x's order, by our numbers.
@@ -109,6 +113,13 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
     expect(volumes.map(({ quantity }) => quantity)).toEqual(['density', 'spin-density', 'orbital']);
     expect(volumes[0]!.minimum).toBeGreaterThan(0);
     expect(volumes[1]!.maximum).toBeGreaterThan(0.1);
+    // Fields of the density need no run of pw.x.
+    const fields = runTask(
+      { kind: 'volumes', quantities: [{ quantity: 'local-potential' }] },
+      { ...next, jobName: 'volumes' },
+    );
+    expect((await resultOf<VolumesResult>(fields)).volumes[0]!.minimum).toBeLessThan(-1);
+    expect(fields.read('job.json')).not.toContain('pw.x');
   });
 
   test('Hubbard U raises the energy and adds its term, and its occupations reach the bands', async () => {

@@ -96,6 +96,16 @@ test('where pw.x is missing a calculation with it is refused with what to do, an
   expect(state).toBe('finished');
 });
 
+test('where pw.x went away after the submission the calculation ends with that sentence', async () => {
+  const { id: computerId } = await db().computer.findFirstOrThrow({ where: { key: { not: null } } });
+  await db().computer.update({ where: { id: computerId }, data: { programs: { espresso: { version: '6.7MaX' } } } });
+  const { state, jobs } = await compute(platform.actor, small);
+  expect(state).toBe('failed');
+  expect(jobs.find(({ name }) => name === 'scf')!.failure).toMatchObject({
+    message: expect.stringContaining('not installed'),
+  });
+});
+
 describe.skipIf(!hasEspresso)('a calculation with pw.x', () => {
   beforeAll(async () => {
     await withWorker();
