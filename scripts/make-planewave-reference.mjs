@@ -357,7 +357,9 @@ cases.push(
     functional: 'lda-pw92',
     cutoffHartree: 15,
     mesh: [2, 2, 3],
-    occupations: { scheme: 'gaussian', widthHartree: 0.003 },
+    bandCount: 5,
+    // Wide enough to fix the Fermi level within the gap.
+    occupations: { scheme: 'gaussian', widthHartree: 0.02 },
     grid: [40, 40, 45],
   },
 );

@@ -62,6 +62,9 @@ function writeAbinitGth(element, name, scale) {
   return `${lines.join('\n')}\n`;
 }
 
+/** pw.x leaves the highest empty bands short of their values now and then: so many more are computed than are kept. */
+const SPARE_BANDS = 4;
+
 function pwInput(
   {
     cell,
@@ -79,6 +82,7 @@ function pwInput(
     energyToleranceRydberg = 1e-13,
     isFullAccuracy = true,
     totalMagnetisation = null,
+    bandCount,
   },
   calculation,
 ) {
@@ -95,7 +99,7 @@ function pwInput(
   // pw.x reduces a shifted mesh with the whole crystal group even where the mesh does not have it: those cases run without symmetry.
   const symmetry = `nosym=.${!hasSymmetry}., noinv=.${!isTimeReversible}.`;
   return `&control calculation='${calculation}', prefix='x', outdir='./', pseudo_dir='./', verbosity='high', tprnfor=.true. /
-&system ibrav=0, nat=${sites.length}, ntyp=${types.length}, ecutwfc=${2 * cutoffHartree}, nr1=${grid[0]}, nr2=${grid[1]}, nr3=${grid[2]}, input_dft='${FUNCTIONALS[functional][0]}', ${scheme}${spin}, ${symmetry} /
+&system ibrav=0, nat=${sites.length}, ntyp=${types.length}, ecutwfc=${2 * cutoffHartree}, nr1=${grid[0]}, nr2=${grid[1]}, nr3=${grid[2]}, input_dft='${FUNCTIONALS[functional][0]}', ${scheme}${spin}${bandCount ? `, nbnd=${bandCount + SPARE_BANDS}` : ''}, ${symmetry} /
 &electrons conv_thr=${energyToleranceRydberg}, electron_maxstep=200, diago_thr_init=1e-4, diago_full_acc=.${isFullAccuracy}. /
 ATOMIC_SPECIES
 ${types.map(([type, [element]]) => `${type} 1.0 ${element}.gth`).join('\n')}
@@ -163,7 +167,7 @@ export function runPwscf(c, folder) {
  * Energies (Ha), their terms, and eigenvalues at every k-point of a run in `folder` that printed `output`.
  * Throws where pw.x did not take the grid of the case.
  */
-export function readPwscf(folder, output, { name, grid: wantedGrid }) {
+export function readPwscf(folder, output, { name, grid: wantedGrid, bandCount }) {
   const xml = readFileSync(join(folder, 'x.save/data-file-schema.xml'), 'utf8');
   const text = (tag, from = xml) => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(from)?.[1];
   const grid = /<fft_grid nr1="(\d+)" nr2="(\d+)" nr3="(\d+)"/.exec(xml).slice(1).map(Number);
@@ -190,7 +194,7 @@ export function readPwscf(folder, output, { name, grid: wantedGrid }) {
     return {
       fractional: fractional.map((x) => Number(x.toFixed(10))),
       weight: Number(weight),
-      eigenvaluesHartree: text('eigenvalues', block).trim().split(/\s+/).map(Number),
+      eigenvaluesHartree: keepBands(text('eigenvalues', block).trim().split(/\s+/).map(Number), bandCount),
     };
   });
   const weights = kpoints.reduce((sum, { weight }) => sum + weight, 0);
@@ -215,4 +219,11 @@ export function readPwscf(folder, output, { name, grid: wantedGrid }) {
 function threes(text) {
   const numbers = text.trim().split(/\s+/).filter(Boolean).map(Number);
   return Array.from({ length: numbers.length / 3 }, (_, i) => numbers.slice(3 * i, 3 * i + 3));
+}
+
+/** Of each spin the lowest bands. */
+function keepBands(eigenvalues, bandCount) {
+  if (!bandCount) return eigenvalues;
+  const perSpin = bandCount + SPARE_BANDS;
+  return eigenvalues.filter((_, i) => i % perSpin < bandCount);
 }

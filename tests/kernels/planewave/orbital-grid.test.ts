@@ -13,7 +13,7 @@ it('orbitals meet a potential on the smallest grid as they do on a finer one, an
     [0.2, -0.4, 5.8],
   ]);
   const [cutoffHartree, grid] = [3, [20, 24, 20] as [number, number, number]];
-  const coarse = createOrbitalGrid(backend, { lattice, cutoffHartree, grid });
+  const coarse = createOrbitalGrid(backend, { basis: lattice, cutoffHartree, grid });
   expect(coarse.plan.n.every((n, axis) => n < grid[axis]!)).toBe(true);
   const fine = backend.planFft(grid);
   const points = grid[0] * grid[1] * grid[2];

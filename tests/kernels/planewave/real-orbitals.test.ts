@@ -10,6 +10,7 @@ import { Workspace } from '@/kernels/planewave/eigen/workspace';
 import { functionalsById } from '@/kernels/planewave/functionals/functional';
 import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import { createGthPseudopotential } from '@/kernels/planewave/pseudo/gth';
+import type { System } from '@/kernels/planewave/system';
 import { maxDifference, randomNumbers } from './backends/numbers';
 
 const lattice = createLattice([
@@ -21,12 +22,16 @@ const cutoffHartree = 4;
 const grid: [number, number, number] = [18, 18, 18];
 const species = [familyEntry('Ti', functionalsById.pbe)];
 const pseudopotentials = species.map(createGthPseudopotential);
-const system = {
+const system: System = {
   lattice,
+  basis: lattice,
+  spinChannels: 1,
+  initialMoments: [0],
+  kineticSmoothing: null,
   positions: [[0.11, 0.23, 0.37]] as Vector3[],
   speciesOf: [0],
   species,
-  functional: 'pbe' as const,
+  functional: 'pbe',
   cutoffHartree,
   grid,
   electrons: 12,

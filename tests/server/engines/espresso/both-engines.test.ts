@@ -104,9 +104,9 @@ describe.skipIf(!hasEspresso)('the same task by both engines, with the built-in 
     expect(Math.abs(other.properties.bands!.gap.gapEv - own.properties.bands!.gap.gapEv)).toBeLessThan(1e-3);
     const forces = other.scf!.forcesEvPerAngstrom!.flat();
     expect(Math.max(...forces.map(Math.abs))).toBeGreaterThan(0.1);
-    for (const [i, force] of (own.scf!.forcesEvPerAngstrom ?? []).flat().entries())
+    for (const [i, force] of own.scf!.forcesEvPerAngstrom!.flat().entries())
       expect(Math.abs(forces[i]! - force)).toBeLessThan(1e-3);
-    for (const [i, stress] of (own.scf!.stressGpa ?? []).flat().entries())
+    for (const [i, stress] of own.scf!.stressGpa!.flat().entries())
       expect(Math.abs(other.scf!.stressGpa!.flat()[i]! - stress)).toBeLessThan(0.01);
   });
 
