@@ -5,7 +5,7 @@ export type Progress =
   | { kind: 'phase'; phase: string; message?: string }
   | { kind: 'scf'; iteration: number; energyHartree: number; residual: number; threshold: number; seconds: number }
   | { kind: 'kpoint'; done: number; total: number; seconds: number }
-  /** A geometry of a relaxation; its cell and places stand in the output's trajectory. */
+  /** A geometry of a relaxation; its places stand in the output's trajectory. */
   | {
       kind: 'geometry';
       step: number;
@@ -14,6 +14,8 @@ export type Progress =
       /** Null where the stress was not needed. */
       pressureGpa: number | null;
       volumeAngstrom3: number;
+      /** Rows are the cell vectors. */
+      cellAngstrom?: number[][];
       seconds: number;
     }
   | { kind: 'note'; message: string };

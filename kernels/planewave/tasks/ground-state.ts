@@ -111,6 +111,12 @@ function loadStart({ context }: Session, name: string): Promise<LoadedState> {
   return loadState(store, name);
 }
 
+/** What a cycle starts from: the density that the input names, or superposed atoms. */
+export async function firstDensity(session: Session): Promise<Float64Array[]> {
+  const { start } = session.input;
+  return startDensity(session, start ? await loadStart(session, start.from) : null);
+}
+
 /** Superposed neutral atoms, n_s(G). */
 export function atomicDensity({ setup, atoms, grid }: Session, system = setup.system): Float64Array[] {
   return superposedDensity(

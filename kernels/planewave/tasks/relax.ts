@@ -23,7 +23,7 @@ import { prepareSetup } from '../setup/prepare-setup';
 import type { System } from '../system';
 import type { Tensor } from '../terms/tensor';
 import { describeGround } from './describe-ground';
-import { atomicDensity, converge, type Ground, saveGround } from './ground-state';
+import { atomicDensity, converge, firstDensity, type Ground, saveGround } from './ground-state';
 import { derivativesOf, withoutMean } from './mechanics';
 
 type TrajectoryStep = NonNullable<PlanewaveOutput['trajectory']>[number];
@@ -177,7 +177,7 @@ async function moveTo(
 ): Promise<Float64Array[]> {
   if (!density || !from) {
     if (!isFirst || system !== session.setup.system) await session.move(system);
-    return session.checkpoint.takeDensity(session.grid.waves.count) ?? atomicDensity(session);
+    return session.checkpoint.takeDensity(session.grid.waves.count) ?? (await firstDensity(session));
   }
   const plain = (one: System) => ({ ...one, initialMoments: one.initialMoments.map(() => 0) });
   const before = atomicDensity(session, plain(from));
@@ -238,6 +238,7 @@ function report(
     largestForceHartreePerBohr: largestForce,
     pressureGpa,
     volumeAngstrom3: system.lattice.volume * BOHR_ANGSTROM ** 3,
+    cellAngstrom: geometryOf(system).cellAngstrom,
     seconds: (performance.now() - session.began) / 1000,
   });
   // A step that went uphill is taken back: it is no part of the way.

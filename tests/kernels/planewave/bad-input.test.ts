@@ -148,6 +148,56 @@ describe('bad input is refused with a code and a sentence', () => {
       'moment-impossible',
     ],
     [
+      'a charged slab in a repeated cell',
+      {
+        structure: { cellAngstrom: box(8), periodic: [true, true, false], sites: sites(['Si', [0, 0, 0]]) },
+        charge: 2,
+      },
+      /boundaries "slab"/,
+      'slab-charged',
+    ],
+    [
+      'a slab whose third vector is slanted',
+      {
+        structure: {
+          cellAngstrom: [
+            [4, 0, 0],
+            [0, 4, 0],
+            [1, 0, 20],
+          ],
+          sites: sites(['Si', [0, 0, 0]]),
+        },
+        boundaries: 'slab',
+      },
+      /right angles/,
+      'slab-cell',
+    ],
+    [
+      'a molecule without room around it',
+      {
+        structure: { cellAngstrom: box(6), sites: sites(['H', [0, 0, 0]], ['H', [0.4, 0, 0]]) },
+        boundaries: 'isolated',
+      },
+      /twice their extent/,
+      'vacuum-thin',
+    ],
+    [
+      'the stress of a molecule alone',
+      {
+        structure: { cellAngstrom: box(12), sites: sites(['H', [0, 0, 0]], ['H', [0.06, 0, 0]]) },
+        boundaries: 'isolated',
+        stress: true,
+      },
+      /no stress/,
+      'stress-without-cell',
+    ],
+    [
+      'dispersion with a local functional',
+      { functional: 'lda-pw92', dispersion: 'd3bj' },
+      /fitted to gradient/,
+      'dispersion-functional',
+    ],
+    [
       'a start that is not there',
       { task: 'bands', bands: { kpoints: [{ fractional: [0, 0, 0] }] }, start: { from: 'nowhere' } },
       /nowhere/,
