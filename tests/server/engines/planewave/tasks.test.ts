@@ -141,8 +141,8 @@ test('spin up and down stay apart in every result, and fields are left as files'
       [0, 0, 4],
     ],
   };
-  const draft = { magnetism: { kind: 'collinear', moments: [1], totalMagnetisation: 1 } };
-  const resolved = { scheme: derivedValue('fixed' as const), widthHartree: null };
+  const draft = { magnetism: { kind: 'collinear', moments: [1], totalMagnetisation: null } };
+  const resolved = { mesh: derivedValue<[number, number, number]>([1, 1, 1]) };
   const base = await contextOf({ structure, draft, resolved });
   const scf = await runTask({ kind: 'scf' }, base);
   const ground = scfResultSchema.parse(partOf(scf.result, 'scf'));
