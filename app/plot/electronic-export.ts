@@ -38,6 +38,17 @@ export function dosTable(dos: DosResult): { header: string[]; rows: number[][] }
   };
 }
 
+/** One row an energy: the density of each atomic orbital and spin. */
+export function orbitalTable({ energiesEv, projections }: DosResult): { header: string[]; rows: number[][] } {
+  const { orbitals, statesPerEv } = projections!;
+  const suffix = (spin: number) => (statesPerEv.length > 1 ? ` spin ${spin + 1}` : '');
+  const names = orbitals.map(({ element, site, n, l, m }) => `${element} ${site + 1} ${n}${'spdf'[l]} m${m}`);
+  return {
+    header: ['energy (eV)', ...statesPerEv.flatMap((_, s) => names.map((name) => `${name}${suffix(s)}`))],
+    rows: energiesEv.map((energy, i) => [energy, ...statesPerEv.flatMap((spin) => spin.map((curve) => curve[i]!))]),
+  };
+}
+
 export const tableCsv = ({ header, rows }: { header: string[]; rows: (string | number | null)[][] }) =>
   toCsv(header, rows);
 
