@@ -54,11 +54,16 @@ export function GroundState({ calculation, results }: Props) {
   );
 }
 
+/** Smaller ones are what the grid leaves, eV/angstrom. */
+const LEAST_FORCE = 1e-3;
+
 type Named = { scf: ScfResult; nameOf: (site: number) => string };
 
 function Forces({ scf: { forcesEvPerAngstrom: forces }, nameOf }: Named) {
   if (!forces) return null;
   const most = largestForce(forces);
+  // Sites that symmetry makes alike have forces as long: the first stands for them.
+  const longest = forces.findIndex((force) => Math.hypot(...force) > 0.999 * most);
   return (
     <FigureTable
       caption="Forces (eV/Å)"
@@ -67,7 +72,7 @@ function Forces({ scf: { forcesEvPerAngstrom: forces }, nameOf }: Named) {
         const size = Math.hypot(...force);
         return {
           cells: [nameOf(i), fixed(size, 4), ...force.map((f) => fixed(f, 4))],
-          isMarked: size === most && most > 1e-4,
+          isMarked: i === longest && most > LEAST_FORCE,
         };
       })}
       mark="largest"

@@ -1,16 +1,18 @@
 import { cellParameters, cellVolume } from '@/kernels/crystal/cell';
 import type { Matrix3 } from '@/kernels/crystal/schema';
+import type { SymmetrySummary } from '@/server/schemas/structure';
+import { SpaceGroup } from '../../components/Typeset';
 import { fixed } from '../../format/number';
 import styles from './relax.module.css';
 
 interface Props {
   before: Matrix3;
   after: Matrix3;
-  spaceGroup: { before: number | null; after: number | null };
+  symmetry: { before: SymmetrySummary | null; after: SymmetrySummary | null };
 }
 
 /** The cell at the first geometry and at the last. */
-export function CellTable({ before, after, spaceGroup }: Props) {
+export function CellTable({ before, after, symmetry }: Props) {
   const rows = rowsOf(before).map(([name, unit, decimals, value], i) => {
     const end = rowsOf(after)[i]![3];
     return { name, unit, decimals, value, end };
@@ -37,12 +39,16 @@ export function CellTable({ before, after, spaceGroup }: Props) {
             <td>{unit === '°' ? `${signed(end - value, 2)}°` : `${signed(100 * (end / value - 1), 2)} %`}</td>
           </tr>
         ))}
-        {(spaceGroup.before ?? spaceGroup.after) !== null && (
+        {symmetry.before && symmetry.after && (
           <tr>
-            <th scope="row">Space group (No.)</th>
-            <td>{spaceGroup.before ?? 'not computed'}</td>
-            <td>{spaceGroup.after ?? 'not computed'}</td>
-            <td>{spaceGroup.before === spaceGroup.after ? 'the same' : 'changed'}</td>
+            <th scope="row">Space group</th>
+            <td>
+              <SpaceGroup symbol={symmetry.before.spaceGroupSymbol} />
+            </td>
+            <td>
+              <SpaceGroup symbol={symmetry.after.spaceGroupSymbol} />
+            </td>
+            <td>{symmetry.before.spaceGroupNumber === symmetry.after.spaceGroupNumber ? 'the same' : 'changed'}</td>
           </tr>
         )}
       </tbody>

@@ -29,7 +29,11 @@ export function RelaxResults({ calculation, results }: ResultsProps) {
 function Relaxation({ calculation, relax }: Pick<ResultsProps, 'calculation'> & { relax: ShownRelaxation }) {
   const trpc = useTRPC();
   const structure = useQuery(trpc.structures.get.queryOptions({ id: calculation.structureId }));
-  const { trajectory, spaceGroup, structureId, converged } = relax;
+  const { trajectory, structureId, converged } = relax;
+  const relaxed = useQuery({
+    ...trpc.structures.get.queryOptions({ id: structureId ?? '' }),
+    enabled: structureId !== null,
+  });
   const [step, setStep] = useState(Math.max(0, trajectory.length - 1));
   const atoms = trajectory[0]?.fractional.length ?? 1;
   const tolerance = toleranceOf(calculation.inputs.resolved.properties['relax']?.settings);
@@ -109,7 +113,11 @@ function Relaxation({ calculation, relax }: Pick<ResultsProps, 'calculation'> & 
         </div>
       </div>
       <div className={styles.ends}>
-        <CellTable before={first.cellAngstrom} after={last.cellAngstrom} spaceGroup={spaceGroup} />
+        <CellTable
+          before={first.cellAngstrom}
+          after={last.cellAngstrom}
+          symmetry={{ before: structure.data?.symmetry ?? null, after: relaxed.data?.symmetry ?? null }}
+        />
         {structureId && (
           <ButtonLink href={`/new?structure=${structureId}`} prefetch={false} variant="default">
             Use this structure

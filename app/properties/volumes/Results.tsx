@@ -50,7 +50,7 @@ export function VolumesResults({ calculation, results }: ResultsProps) {
                   </button>
                 </th>
                 <td>
-                  {plain(one.minimum, 3)}, {plain(one.maximum, 3)} <span className="faint">{one.unit}</span>
+                  {plain(one.minimum, 3)}, {plain(one.maximum, 3)} <span className="faint">{unitOf(one)}</span>
                 </td>
                 <td>
                   <a href={one.cubeHref} download>
@@ -73,6 +73,9 @@ export function VolumesResults({ calculation, results }: ResultsProps) {
     </section>
   );
 }
+
+/** Units as engines write them, typeset. */
+const unitOf = ({ unit }: Volume) => unit.replace('^3', '³');
 
 /** Thousandths of the largest value, on a slider whose steps are even on a log axis. */
 const LEAST_DECADE = -3;
@@ -116,7 +119,7 @@ function FieldPicture({ volume, structureId, formula }: { volume: Volume; struct
           label={null}
         />
         <span className="figures">
-          {scientific(largest * 10 ** power, 2)} {volume.unit}
+          {scientific(largest * 10 ** power, 2)} {unitOf(volume)}
         </span>
       </div>
     </div>

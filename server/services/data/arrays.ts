@@ -31,7 +31,8 @@ export async function joinArrays(value: unknown, read: (name: string) => Promise
   if (Array.isArray(value)) return Promise.all(value.map((item) => joinArrays(item, read)));
   if (value === null || typeof value !== 'object') return value;
   const { npy } = value as { npy?: unknown };
-  if (typeof npy === 'string') {
+  // Fields are told with a `npy` among other things.
+  if (typeof npy === 'string' && Object.keys(value).length === 1) {
     const { shape, data } = decodeNpy(await read(npy));
     return nestArray(Array.from(data), shape);
   }
