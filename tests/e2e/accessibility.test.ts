@@ -38,7 +38,7 @@ async function preparePlaces() {
   const magnetic = await client.calculations.run.mutate({
     ...siliconCalculation({ cutoffHartree: 6, mesh: [2, 2, 2] }),
     // Silicon has no moments; all that is drawn for spin is there all the same.
-    magnetism: { kind: 'collinear', moments: [1, 1], totalMagnetisation: null },
+    magnetism: { kind: 'collinear', moments: [1, -1], totalMagnetisation: 0 },
     properties: { relax: { maxSteps: 3 }, bands: { stepPerAngstrom: 0.6 }, dos: { mesh: [2, 2, 2] }, volumes: {} },
   } as never);
   await untilEnded(client, magnetic.id);

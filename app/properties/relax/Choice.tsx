@@ -16,7 +16,7 @@ export function RelaxChoice({ draft, settings, onChange }: ChoiceProps) {
         What moves
       </span>
       <SegmentedControl
-        size="sm"
+        size="xs"
         aria-labelledby="relax-moves"
         value={cell}
         onChange={(value) => set('cell', value === 'fixed' ? undefined : value)}

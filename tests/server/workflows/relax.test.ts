@@ -99,12 +99,15 @@ test('what follows a relaxation that did not come to rest is not begun, and what
 
 test('blockers say what a relaxation or a field cannot do', async () => {
   const caller = createCaller({ actor: platform.actor });
-  const refuse = async (properties: object) =>
-    caller.calculations.run({ ...small, properties } as never).then(
+  const refuse = async (properties: object, physics: object = {}) =>
+    caller.calculations.run({ ...small, properties, ...physics } as never).then(
       () => '',
       (err: { cause?: { userMessage?: string } }) => err.cause?.userMessage ?? String(err),
     );
   expect(await refuse({ relax: { fixed: [7] } })).toMatch(/site 8 is to keep its place/);
   expect(await refuse({ volumes: { spinDensity: true } })).toMatch(/needs magnetism/);
   expect(await refuse({ volumes: { density: false } })).toMatch(/at least one/);
+  const magnet = (magnetism: object) => refuse({ bands: {} }, { magnetism: { kind: 'collinear', ...magnetism } });
+  expect(await magnet({ moments: [1, -1] })).toMatch(/moment of the cell must be fixed/);
+  expect(await magnet({ moments: [9, 0], totalMagnetisation: 0 })).toMatch(/site 1 \(Si\) is more than its 4/);
 });
