@@ -6,6 +6,7 @@ import { type ColorScheme, seriesColors, tokenValue } from '../theme/tokens';
 import { bandLines, energiesAbove, energyWindow, statesScale } from './band-lines';
 import { bandGroups, fatBandTraces } from './fat-bands';
 import type { OrbitalChoice } from './OrbitalControls';
+import type { OrbitalGroup } from './orbital-groups';
 import { axisLook, layoutLook } from './plot-look';
 import { dosGroups, projectedDosTraces } from './projected-dos';
 
@@ -31,7 +32,7 @@ export function electronicFigure({ bands, dos, choice = plainChoice }: Content, 
   const hasBoth = bands !== undefined && dos !== undefined;
   const data = [
     ...(bands ? bandTraces(bands, zeroEv, scheme, choice) : []),
-    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth, choice) : []),
+    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth, choice, bands ? bandGroups(bands, choice.grouping) : []) : []),
   ];
   const seen = bands ? energiesAbove(bands, zeroEv) : dos ? dos.energiesEv.map((energy) => energy - zeroEv) : [];
   const window = energyWindow(seen, gapEv);
@@ -86,8 +87,11 @@ function dosTraces(
   scheme: ColorScheme,
   isBeside: boolean,
   { grouping, style }: OrbitalChoice,
+  bandsGroups: OrbitalGroup[],
 ): Trace[] {
-  const groups = dosGroups(dos, grouping);
+  const own = dosGroups(dos, grouping);
+  // Beside bands the same groups in the same colours: both list the orbitals of one structure in one order.
+  const groups = bandsGroups.length > 0 && own.length > 0 ? bandsGroups : own;
   const axis = isBeside ? { xaxis: 'x2' } : {};
   if (groups.length > 0) return projectedDosTraces(dos, groups, { zeroEv, style, scheme, axis, hasLegend: !isBeside });
   return dos.statesPerEv.map((states, spin) => ({
