@@ -12,7 +12,7 @@ export const dosFiles = (dos: DosResult, stem: string) => [
   ...(dos.projections
     ? [
         {
-          label: 'Orbitals of the density of states as CSV',
+          label: 'Orbitals’ states, each on its own, as CSV',
           fileName: `${stem}-projected-dos.csv`,
           mediaType: 'text/csv',
           text: () => tableCsv(orbitalTable(dos)),
