@@ -35,6 +35,21 @@ export function figuresOf(results: CalculationResults): Figure[] {
     figure('Fermi level', scf?.fermiEv ?? null, 3, 'eV', gap?.kind === 'metal' ? null : 'in the gap'),
     figure('Energy per atom', scf?.energyEvPerAtom ?? null, 4, 'eV', null),
     figure('Total energy', scf?.energyEv ?? null, 4, 'eV', 'per cell'),
+    ...(scf?.totalMagnetisation === undefined
+      ? []
+      : [
+          figure(
+            'Magnetisation',
+            scf.totalMagnetisation,
+            2,
+            'μB',
+            `per cell; ${fixed(scf.absoluteMagnetisation, 2)} absolute`,
+          ),
+        ]),
+    ...(scf?.pressureGpa === undefined ? [] : [figure('Pressure', scf.pressureGpa, 2, 'GPa', null)]),
+    ...(scf?.forcesEvPerAngstrom
+      ? [figure('Largest force', largestForce(scf.forcesEvPerAngstrom), 3, 'eV/Å', 'on one site')]
+      : []),
     ...(scf
       ? [
           {
@@ -47,6 +62,10 @@ export function figuresOf(results: CalculationResults): Figure[] {
       : []),
   ];
 }
+
+/** The length of the longest. */
+export const largestForce = (forces: readonly (readonly number[])[]) =>
+  Math.max(0, ...forces.map((force) => Math.hypot(...force)));
 
 function gapFigure(gap: Gap | null, path: Path | null): Figure {
   const name = 'Band gap';

@@ -1,4 +1,6 @@
+import { BOHR_ANGSTROM, HARTREE_EV } from '@/kernels/core/constants';
 import type { ProcessEvent } from '@/server/schemas/events';
+import type { GeometryPoint } from '../plot/relax-figure';
 import type { ResidualPoint } from '../plot/residual-scale';
 
 export interface KpointProgress {
@@ -15,12 +17,21 @@ export interface RunProgress {
   energyHartree: number | null;
   /** The newest count of each job that walks over k-points. */
   kpoints: KpointProgress[];
+  /** The geometries of a relaxation so far. */
+  geometries: GeometryPoint[];
   notes: string[];
 }
 
 /** What has been told so far, for drawing. A cycle that starts over (a new job, or anew after a crash) replaces the one before. */
 export function progressOf(events: ProcessEvent[]): RunProgress {
-  const progress: RunProgress = { residuals: [], threshold: null, energyHartree: null, kpoints: [], notes: [] };
+  const progress: RunProgress = {
+    residuals: [],
+    threshold: null,
+    energyHartree: null,
+    kpoints: [],
+    geometries: [],
+    notes: [],
+  };
   let cycle: string | null = null;
   for (const { data, process, processId } of events) {
     if (data.kind === 'note') progress.notes.push(data.message);
@@ -30,6 +41,17 @@ export function progressOf(events: ProcessEvent[]): RunProgress {
     if (line.kind === 'kpoint') {
       const { done, total } = line;
       progress.kpoints = [...progress.kpoints.filter((other) => other.process !== process), { process, done, total }];
+    }
+    if (line.kind === 'geometry') {
+      // A job that was taken up again tells from its last geometry on.
+      progress.geometries = progress.geometries.filter(({ step }) => step < line.step);
+      progress.geometries.push({
+        step: line.step,
+        run: null,
+        energyEv: line.energyHartree * HARTREE_EV,
+        largestForceEvPerAngstrom: (line.largestForceHartreePerBohr * HARTREE_EV) / BOHR_ANGSTROM,
+        pressureGpa: line.pressureGpa,
+      });
     }
     if (line.kind !== 'scf') continue;
     const last = progress.residuals.at(-1);

@@ -26,12 +26,15 @@ interface Props {
   fileStem: string;
   files: DataFile[];
   placeholder: ReactNode;
+  /** What can be chosen about the drawing, above it. */
+  controls?: ReactNode;
   /** The numbers as a table, for those who read rather than look. */
   table: ReactNode;
 }
 
 /** A plot with all that belongs to it: reset, exports, caption and the numbers as a table. */
-export function PlotFigure({ title, figureIn, text, caption, fileStem, files, placeholder, table }: Props) {
+export function PlotFigure(props: Props) {
+  const { title, figureIn, text, caption, fileStem, files, placeholder, controls, table } = props;
   const scheme = useComputedColorScheme('light');
   const [resets, setResets] = useState(0);
   const figure = useMemo(() => figureIn(scheme), [figureIn, scheme]);
@@ -75,6 +78,7 @@ export function PlotFigure({ title, figureIn, text, caption, fileStem, files, pl
           </Menu>
         </div>
       </div>
+      {controls && <div className={styles.controls}>{controls}</div>}
       <PlotlyChart figure={figure} text={text} placeholder={placeholder} resets={resets} />
       <figcaption className={styles.caption}>
         <span>{caption}</span>{' '}

@@ -17,13 +17,14 @@ export function bandLines(bands: BandsResult, spin: number, zeroEv = bands.zeroE
   const energies = bands.energiesEv[spin]!;
   const names = bands.kpoints.map((_, index) => kpointName(bands, index));
   const bandCount = energies[0]?.length ?? 0;
+  const ofSpin = bands.energiesEv.length > 1 ? [' up', ' down'][spin] : '';
   for (let band = 0; band < bandCount; band++)
     for (const [from, to] of bands.segments) {
       for (let k = from; k <= to; k++) {
         const energy = energies[k]![band]! - zeroEv;
         lines.distance.push(bands.kpoints[k]!.distance);
         lines.energyEv.push(energy);
-        lines.hover.push(`band ${band + 1}, k = ${names[k]}, ${fixed(energy, 2)} eV`);
+        lines.hover.push(`band ${band + 1}${ofSpin}, k = ${names[k]}, ${fixed(energy, 2)} eV`);
       }
       lines.distance.push(null);
       lines.energyEv.push(null);

@@ -38,6 +38,17 @@ export function dosTable(dos: DosResult): { header: string[]; rows: number[][] }
   };
 }
 
+/** One row an energy: the density of each atomic orbital and spin. */
+export function orbitalTable({ energiesEv, projections }: DosResult): { header: string[]; rows: number[][] } {
+  const { orbitals, statesPerEv } = projections!;
+  const suffix = (spin: number) => (statesPerEv.length > 1 ? ` spin ${spin + 1}` : '');
+  const names = orbitals.map(({ element, site, n, l, m }) => `${element} ${site + 1} ${n}${'spdf'[l]} m${m}`);
+  return {
+    header: ['energy (eV)', ...statesPerEv.flatMap((_, s) => names.map((name) => `${name}${suffix(s)}`))],
+    rows: energiesEv.map((energy, i) => [energy, ...statesPerEv.flatMap((spin) => spin.map((curve) => curve[i]!))]),
+  };
+}
+
 export const tableCsv = ({ header, rows }: { header: string[]; rows: (string | number | null)[][] }) =>
   toCsv(header, rows);
 
@@ -58,12 +69,24 @@ export function edgeName(edge: Gap['valence'], path: Path | null): string {
   return (path && nameOnPath(path, edge.fractional)) ?? `(${edge.fractional.map((x) => plain(x, 3)).join(', ')})`;
 }
 
+/** Method and citation in a sentence, for captions. */
+export function methodWords({ functional, inputs }: CalculationDetail): string {
+  const { resolved } = inputs;
+  const scf = resolved.mesh ? `, ${mesh(resolved.mesh.value)} k-points` : '';
+  const cutoff = resolved.cutoffHartree ? `, cutoff ${plain(resolved.cutoffHartree.value)}${UNIT_SPACE}Ha` : '';
+  const pseudopotentials = resolved.elements.some(({ file }) => file)
+    ? `pseudopotentials ${resolved.elements.map(({ entry }) => entry).join(', ')}`
+    : 'Goedecker–Teter–Hutter pseudopotentials (Phys. Rev. B 54, 1703 (1996))';
+  const program = resolved.engine === 'espresso' ? ' with Quantum ESPRESSO' : '';
+  const name = functionalNames[functional] ?? functional;
+  return `Density-functional theory${program} with ${name}, plane waves${cutoff}, ${pseudopotentials}${scf}.`;
+}
+
 /** A caption ready to paste, with method and citation. */
 export function electronicCaption(
-  { formula, functional, inputs }: CalculationDetail,
+  calculation: CalculationDetail,
   { bands, dos }: { bands?: BandsResult | undefined; dos?: DosResult | undefined },
 ): string {
-  const { resolved } = inputs;
   const what =
     bands && dos
       ? 'Electronic band structure and density of states'
@@ -71,12 +94,10 @@ export function electronicCaption(
         ? 'Electronic band structure'
         : 'Density of states';
   const zero = (bands ?? dos)?.zero === 'fermi' ? 'the Fermi level' : 'the valence band maximum';
-  const scf = resolved.mesh ? `, ${mesh(resolved.mesh.value)} k-points` : '';
-  const cutoff = resolved.cutoffHartree ? `, cutoff ${plain(resolved.cutoffHartree.value)}${UNIT_SPACE}Ha` : '';
   const path = bands ? ' Path and labels after Hinuma et al., Comput. Mater. Sci. 128, 140 (2017).' : '';
   return (
-    `${what} of ${formulaText(formula)}. Density-functional theory with ${functionalNames[functional] ?? functional}, plane waves${cutoff}, ` +
-    `Goedecker–Teter–Hutter pseudopotentials (Phys. Rev. B 54, 1703 (1996))${scf}. Energies relative to ${zero}.${path}`
+    `${what} of ${formulaText(calculation.formula)}. ${methodWords(calculation)} ` +
+    `Energies relative to ${zero}.${path}`
   );
 }
 

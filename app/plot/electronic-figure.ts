@@ -4,7 +4,11 @@ import { fixed } from '../format/number';
 import { kpointLabelHtml } from '../format/typeset';
 import { type ColorScheme, seriesColors, tokenValue } from '../theme/tokens';
 import { bandLines, energiesAbove, energyWindow, statesScale } from './band-lines';
+import { bandGroups, fatBandTraces } from './fat-bands';
+import type { OrbitalChoice } from './OrbitalControls';
+import type { OrbitalGroup } from './orbital-groups';
 import { axisLook, layoutLook } from './plot-look';
+import { dosGroups, projectedDosTraces } from './projected-dos';
 
 /** The share of the width that bands take when a density of states stands beside them. */
 const BANDS_SHARE = 0.73;
@@ -15,17 +19,20 @@ const spinWords = ['spin up', 'spin down'];
 interface Content {
   bands?: BandsResult | undefined;
   dos?: DosResult | undefined;
+  choice?: OrbitalChoice;
 }
 
+const plainChoice: OrbitalChoice = { grouping: 'none', style: 'lines', spin: 'both' };
+
 /** Bands, density of states, or both on one energy axis, so that zooming one zooms the other. */
-export function electronicFigure({ bands, dos }: Content, scheme: ColorScheme): Figure {
+export function electronicFigure({ bands, dos, choice = plainChoice }: Content, scheme: ColorScheme): Figure {
   const zeroEv = bands?.zeroEv ?? dos?.zeroEv ?? 0;
   const zero = bands?.zero ?? dos?.zero ?? 'fermi';
   const gapEv = (bands ?? dos)?.gap.gapEv ?? 0;
   const hasBoth = bands !== undefined && dos !== undefined;
   const data = [
-    ...(bands ? bandTraces(bands, zeroEv, scheme) : []),
-    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth) : []),
+    ...(bands ? bandTraces(bands, zeroEv, scheme, choice) : []),
+    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth, choice, bands ? bandGroups(bands, choice.grouping) : []) : []),
   ];
   const seen = bands ? energiesAbove(bands, zeroEv) : dos ? dos.energiesEv.map((energy) => energy - zeroEv) : [];
   const window = energyWindow(seen, gapEv);
@@ -47,8 +54,11 @@ export function electronicFigure({ bands, dos }: Content, scheme: ColorScheme): 
 const energyTitle = (zero: BandsResult['zero']) =>
   zero === 'fermi' ? '<i>E</i> − <i>E</i><sub>F</sub> (eV)' : '<i>E</i> − <i>E</i><sub>VBM</sub> (eV)';
 
-function bandTraces(bands: BandsResult, zeroEv: number, scheme: ColorScheme): Trace[] {
-  return bands.energiesEv.map((_, spin) => {
+function bandTraces(bands: BandsResult, zeroEv: number, scheme: ColorScheme, choice: OrbitalChoice): Trace[] {
+  const groups = bandGroups(bands, choice.grouping);
+  const isShown = (spin: number) => choice.spin === 'both' || choice.spin === (spin === 0 ? 'up' : 'down');
+  const isPolarized = bands.energiesEv.length > 1;
+  const lines = bands.energiesEv.map((_, spin) => {
     const { distance, energyEv, hover } = bandLines(bands, spin, zeroEv);
     return {
       type: 'scatter',
@@ -58,17 +68,37 @@ function bandTraces(bands: BandsResult, zeroEv: number, scheme: ColorScheme): Tr
       text: hover,
       hoverinfo: 'text',
       name: spinWords[spin],
-      showlegend: bands.energiesEv.length > 1,
-      line: { color: seriesColors[scheme][spin], width: 1.8, dash: spin === 1 ? 'dash' : 'solid' },
+      showlegend: isPolarized && groups.length === 0,
+      visible: isShown(spin),
+      line:
+        groups.length > 0
+          ? { color: tokenValue('line-strong', scheme), width: 1, dash: spin === 1 ? 'dash' : 'solid' }
+          : { color: seriesColors[scheme][spin], width: 1.8, dash: spin === 1 ? 'dash' : 'solid' },
     };
   });
+  const marks = fatBandTraces(bands, groups, zeroEv, scheme);
+  // Traces of a group come spin by spin.
+  return [...lines, ...marks.filter((_, i) => isShown(i % bands.energiesEv.length))];
 }
 
-function dosTraces(dos: DosResult, zeroEv: number, scheme: ColorScheme, isBeside: boolean): Trace[] {
+function dosTraces(
+  dos: DosResult,
+  zeroEv: number,
+  scheme: ColorScheme,
+  isBeside: boolean,
+  { grouping, style }: OrbitalChoice,
+  bandsGroups: OrbitalGroup[],
+): Trace[] {
+  const own = dosGroups(dos, grouping);
+  // Beside bands the same groups in the same colours: both list the orbitals of one structure in one order.
+  const groups = bandsGroups.length > 0 && own.length > 0 ? bandsGroups : own;
+  const axis = isBeside ? { xaxis: 'x2' } : {};
+  if (groups.length > 0) return projectedDosTraces(dos, groups, { zeroEv, style, scheme, axis, hasLegend: !isBeside });
   return dos.statesPerEv.map((states, spin) => ({
     type: 'scatter',
     mode: 'lines',
-    x: states,
+    // Spin down to the left.
+    x: spin === 1 ? states.map((value) => -value) : states,
     y: dos.energiesEv.map((energy) => energy - zeroEv),
     text: states.map((value, i) => `${fixed(value, 2)} states/eV at ${fixed(dos.energiesEv[i]! - zeroEv, 2)} eV`),
     hoverinfo: 'text',
@@ -77,7 +107,7 @@ function dosTraces(dos: DosResult, zeroEv: number, scheme: ColorScheme, isBeside
     fill: 'tozerox',
     fillcolor: `${seriesColors[scheme][spin]}26`,
     line: { color: seriesColors[scheme][spin], width: 1.5, dash: spin === 1 ? 'dash' : 'solid' },
-    ...(isBeside ? { xaxis: 'x2' } : {}),
+    ...axis,
   }));
 }
 
@@ -101,12 +131,24 @@ function dosAxis(dos: DosResult, zeroEv: number, window: [number, number], isBes
   return {
     ...look,
     domain: isBeside ? [BANDS_SHARE + GUTTER, 1] : [0, 1],
-    range: [0, 1.06 * statesScale(dos, zeroEv, window)],
+    ...statesAxis(1.06 * statesScale(dos, zeroEv, window), dos.statesPerEv.length > 1),
     title: { text: isBeside ? 'DOS (1/eV)' : 'Density of states (states/eV per cell)', standoff: 6 },
-    nticks: isBeside ? 4 : 8,
     showgrid: false,
     zeroline: false,
     fixedrange: isBeside,
+  };
+}
+
+/** With spin down on the other side the numbers there are positive too. */
+function statesAxis(most: number, isPolarized: boolean): Layout {
+  if (!isPolarized) return { range: [0, most], nticks: 4 };
+  const step = [0.5, 1, 2, 5, 10, 20, 50, 100].find((size) => most / size < 2.5) ?? most / 2;
+  const ticks = [-2, -1, 0, 1, 2].map((n) => n * step).filter((x) => Math.abs(x) <= most);
+  return {
+    range: [-most, most],
+    tickmode: 'array',
+    tickvals: ticks,
+    ticktext: ticks.map((x) => String(Math.abs(x))),
   };
 }
 

@@ -17,6 +17,15 @@ export interface SettingsProps {
   isShown: (words: string) => boolean;
 }
 
+/** The one choice that stands below the cards, not under "Advanced". */
+export interface ChoiceProps {
+  draft: DraftData;
+  settings: Record<string, unknown>;
+  /** Bands that hold electrons; null while it is not known. */
+  occupied: number | null;
+  onChange: (settings: Record<string, unknown>) => void;
+}
+
 export interface ResultsProps {
   calculation: CalculationDetail;
   results: CalculationResults;
@@ -29,6 +38,8 @@ export interface PropertyPanels {
   needs: string;
   /** A small real example of its result, from another calculation. */
   example: (results: CalculationResults) => ReactNode;
+  /** Absent where nothing needs to be asked. */
+  Choice?: ComponentType<ChoiceProps>;
   Settings: ComponentType<SettingsProps>;
   Results: ComponentType<ResultsProps>;
 }

@@ -20,8 +20,18 @@ export interface SceneOptions {
   onTurn: (axes: Vector3[]) => void;
 }
 
+/** Values on the points of a grid, the last axis innermost, both ends of the cell included. */
+export interface Field {
+  values: ArrayLike<number>;
+  grid: Vector3;
+  cellAngstrom: Matrix3;
+}
+
 export interface Scene {
-  draw(atoms: DrawnAtom[], cell: Matrix3 | null, hasBonds: boolean): void;
+  /** `keepsView`: as the camera stands, for frames that follow each other. */
+  draw(atoms: DrawnAtom[], cell: Matrix3 | null, hasBonds: boolean, keepsView?: boolean): void;
+  /** Surfaces of equal value of a field, over the atoms that are drawn. */
+  drawField(field: Field, surfaces: { level: number; color: string }[]): void;
   view(view: View): void;
   turn(rightSteps: number, upSteps: number): void;
   zoom(factor: number): void;
@@ -98,7 +108,7 @@ export function createScene(element: HTMLElement, { cellColor, onPick, onTurn }:
   };
 
   return {
-    draw: (atoms, cell, hasBonds) =>
+    draw: (atoms, cell, hasBonds, keepsView = false) =>
       inOneFrame(() => {
         const isFirst = drawn.length === 0;
         drawn = atoms;
@@ -115,8 +125,26 @@ export function createScene(element: HTMLElement, { cellColor, onPick, onTurn }:
         isPicking = true;
         drawLabels();
         if (isFirst) lookFrom(START.azimuth, START.elevation);
-        else lookFrom(azimuth, elevation);
+        else if (!keepsView) lookFrom(azimuth, elevation);
       }),
+    drawField({ values, grid, cellAngstrom }, surfaces) {
+      // weas divides the cell by the points, and ours count both ends.
+      const cell = cellAngstrom.map((row, i) => standing(row).map((x) => (x * grid[i]!) / (grid[i]! - 1))) as Matrix3;
+      avr.volumetricData = { values, dims: grid, cell, origin: [0, 0, 0] };
+      const manager = avr.isosurfaceManager;
+      manager.clearIossurfaces();
+      manager.settings = Object.fromEntries(
+        surfaces.map(({ level, color }, i) => [i, { isovalue: level, color, mode: 1, step_size: 1 }]),
+      );
+      manager.drawIsosurfaces();
+      for (const { material } of Object.values(manager.meshes)) {
+        const [surface, cut] = material;
+        Object.assign(surface, { opacity: 0.55, roughness: 0.6, metalness: 0, depthWrite: false });
+        // Where the cell cuts a surface weas closes it in a colour of its own.
+        cut.visible = false;
+      }
+      tjs.render();
+    },
     view(view) {
       const axis = axes && view !== 'start' ? axes['abc'.indexOf(view)]! : null;
       if (!axis) return lookFrom(START.azimuth, START.elevation);

@@ -57,6 +57,14 @@ declare module 'weas/dist/index.mjs' {
       selectedAtomsIndices: number[];
       ALManager: { settings: unknown[]; drawAtomLabels(): void };
       drawModels(): void;
+      volumetricData: { values: ArrayLike<number>; dims: Triple; cell: Triple[]; origin: Triple } | null;
+      isosurfaceManager: {
+        settings: Record<string, { isovalue: number; color: string; mode: number; step_size: number }>;
+        /** Of each surface: its own material, and that of its cuts with the cell. */
+        meshes: Record<string, { material: [Record<string, unknown>, { visible: boolean }] }>;
+        clearIossurfaces(): void;
+        drawIsosurfaces(): void;
+      };
     };
     render(): void;
     clear(): void;

@@ -57,7 +57,12 @@ export function summarizeStep(step: StepId, data: DraftData, resolved: Resolved 
   return null;
 }
 
-const propertyWords: Record<PropertyId, string> = { bands: 'bands', dos: 'density of states' };
+const propertyWords: Record<PropertyId, string> = {
+  relax: 'relaxation',
+  bands: 'bands',
+  dos: 'density of states',
+  volumes: 'fields',
+};
 
 /** Why one cannot go on from this step, in sentences; empty if one can. Where all is submitted, everything counts. */
 export function reasonsToStay(step: StepId, data: DraftData, resolved: Resolved | undefined): string[] {

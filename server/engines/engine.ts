@@ -77,11 +77,16 @@ export interface Engine {
   name: string;
   prepare(task: Task, context: TaskContext): JobSpec;
   /** Reads what the job left in its folder. */
-  parse(task: Task, context: TaskContext, readText: (name: string) => Promise<string>): Promise<TaskResult>;
+  parse(
+    task: Task,
+    context: TaskContext,
+    readText: (name: string) => Promise<string>,
+    readBytes: (name: string) => Promise<Uint8Array>,
+  ): Promise<TaskResult>;
   /** The folder that the scf job leaves for the others. */
   densityFolder: string;
   /** Files worth keeping for the person, beside the density. */
   keep: string[];
   /** Why a job ended badly: from its exit code and the end of its standard error. */
-  explain(exitCode: number, stderr: string): Failure;
+  explain(exitCode: number, stderr: string, task: Task['kind']): Failure;
 }

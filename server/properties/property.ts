@@ -20,7 +20,7 @@ export interface Property<Settings, Results> {
   needs: string;
   settings: z.ZodType<Settings>;
   defaults(input: DefaultsInput): Settings;
-  /** The engine's task that it runs after the shared self-consistent calculation, and the name of that job. */
+  /** The engine's task that it runs, after the shared self-consistent calculation save for a relaxation, and the name of that job. */
   task(resolved: ResolvedProperty): Task;
   job: { name: string; title: string };
   results: z.ZodType<Results>;

@@ -2,8 +2,13 @@ import { bands } from './bands/property';
 import { dos } from './dos/property';
 import type { PropertyId } from './ids';
 import type { Property } from './property';
+import { relax } from './relax/property';
+import { volumes } from './volumes/property';
 
-export const properties = { bands, dos } satisfies Record<PropertyId, Property<never, unknown> | object>;
+export const properties = { relax, bands, dos, volumes } satisfies Record<
+  PropertyId,
+  Property<never, unknown> | object
+>;
 
 /** The registry with the settings' types forgotten, for code that treats all properties alike. */
 export const propertyById = (id: PropertyId) => properties[id] as unknown as Property<Record<string, unknown>, unknown>;

@@ -1,6 +1,6 @@
 import type { Task } from '@/server/engines/engine';
 import type { Resolved } from '@/server/schemas/resolved';
-import { chosenProperties, isPropertyId } from './ids';
+import { chosenProperties, isPropertyId, needsDensity } from './ids';
 import { propertyById } from './registry';
 
 /** The task of a job's name: `scf`, or `<property>-<task>`. */
@@ -11,10 +11,15 @@ export function taskOf(name: string, resolved: Resolved): Task {
   return propertyById(propertyId).task(resolved.properties[propertyId]!);
 }
 
-/** The names of the jobs that a calculation will have, with their titles. */
+/** The names of the jobs that a calculation will have, with their titles, in the order in which they run. */
 export function jobsOf({ properties }: Resolved): { name: string; title: string }[] {
-  const jobs = chosenProperties(properties).map((id) => propertyById(id).job);
-  return [{ name: 'scf', title: 'Self-consistent density' }, ...jobs];
+  const chosen = chosenProperties(properties);
+  const density = { name: 'scf', title: 'Self-consistent density' };
+  const jobs = chosen.filter((id) => id !== 'relax').map((id) => propertyById(id).job);
+  return [
+    ...(chosen.includes('relax') ? [propertyById('relax').job] : []),
+    ...(needsDensity(chosen) ? [density, ...jobs] : []),
+  ];
 }
 
 export const isJobName = (name: string, resolved: Resolved) => jobsOf(resolved).some((job) => job.name === name);

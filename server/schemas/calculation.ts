@@ -5,7 +5,7 @@ import { idSchema, labelSchema, lineSchema, pageInputSchema } from './common';
 import type { DraftData } from './draft';
 import { type Failure, type ProcessNode, type ProcessState, processStates } from './process';
 import type { Resolved } from './resolved';
-import type { BandsResult, DosResult, ScfResult } from './results';
+import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } from './results';
 import {
   electronicTypes,
   overridesSchema,
@@ -99,8 +99,17 @@ export interface CalculationFileEntry {
 
 /** What there is so far; a property appears when its job is done. */
 export interface CalculationResults {
+  /** Of the shared density; of the last geometry where there is a relaxation alone. */
   scf: ScfResult | null;
-  properties: { bands?: BandsResult; dos?: DosResult };
+  properties: { relax?: ShownRelaxation; bands?: BandsResult; dos?: DosResult; volumes?: ShownVolumes };
+}
+
+/** With the structure that it left. */
+export type ShownRelaxation = RelaxResult & { structureId: string | null };
+
+export interface ShownVolumes {
+  /** With the addresses of the files. */
+  volumes: (VolumesResult['volumes'][number] & { cubeHref: string; npyHref: string | null })[];
 }
 
 /** What a job wrote to its standard streams; only the end where it is long. */

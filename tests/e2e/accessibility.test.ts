@@ -35,6 +35,13 @@ async function preparePlaces() {
   );
   const failed = await run({ maxIterations: 2 });
   await untilEnded(client, failed.id);
+  const magnetic = await client.calculations.run.mutate({
+    ...siliconCalculation({ cutoffHartree: 6, mesh: [2, 2, 2] }),
+    // Silicon has no moments; all that is drawn for spin is there all the same.
+    magnetism: { kind: 'collinear', moments: [1, -1], totalMagnetisation: 0 },
+    properties: { relax: { maxSteps: 3 }, bands: { stepPerAngstrom: 0.6 }, dos: { mesh: [2, 2, 2] }, volumes: {} },
+  } as never);
+  await untilEnded(client, magnetic.id);
   await client.calculations.rename.mutate({
     id: failed.id,
     label: 'one-word-as-long-as-a-label-may-be'.repeat(6).slice(0, 200),
@@ -51,6 +58,14 @@ async function preparePlaces() {
     structureId,
     finished: exampleCalculationId!,
     failed: failed.id,
+    relaxed: magnetic.id,
+    magnet: await draft({
+      structureId,
+      properties: { relax: { cell: 'full' }, volumes: { orbitals: [{ kpoint: [0, 0, 0], band: 3 }] } },
+      magnetism: { kind: 'collinear', moments: [1, -1], totalMagnetisation: 0 },
+      engine: 'espresso',
+      hubbard: [{ element: 'Si', manifold: '3p', uEv: 2 }],
+    }),
     empty: await draft({}),
     filled: await draft({ structureId, properties, protocol: 'fast', overrides: { cutoffHartree: 6 } }),
     blocked: await draft({ structureId: badStructure, properties, label: 'x'.repeat(300) }),
@@ -74,6 +89,8 @@ const visits: Visit[] = [
   ['step 1, an unsound structure', ({ blocked }) => `/drafts/${blocked}/structure`],
   ['step 2, all numbers open', ({ filled }) => `/drafts/${filled}/properties`, openAdvanced],
   ['step 2, nothing chosen', ({ empty }) => `/drafts/${empty}/properties`],
+  ['step 2, a magnet', ({ magnet }) => `/drafts/${magnet}/properties`, openAdvanced],
+  ['step 4, a magnet', ({ magnet }) => `/drafts/${magnet}/review`],
   ['step 3', ({ filled }) => `/drafts/${filled}/resources`],
   ['step 4', ({ filled }) => `/drafts/${filled}/review`],
   ['step 4, the structure beside it', ({ filled }) => `/drafts/${filled}/review`, openSide],
@@ -83,6 +100,7 @@ const visits: Visit[] = [
   ['structures', () => '/structures'],
   ['a structure', ({ structureId }) => `/structures/${structureId}`],
   ['results', ({ finished }) => `/calculations/${finished}`, untilDrawn],
+  ['results of a relaxation', ({ relaxed }) => `/calculations/${relaxed}?by=orbital&dos=stacked`, untilDrawn],
   ['results, export menu', ({ finished }) => `/calculations/${finished}`, openMenu('Export')],
   ['a structure in a calculation', ({ finished }) => `/calculations/${finished}?tab=structure`],
   ['progress with its log', ({ finished }) => `/calculations/${finished}?tab=progress`, openLog],

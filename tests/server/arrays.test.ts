@@ -17,3 +17,8 @@ test('long arrays of any rank leave the value and come back exactly', async () =
   expect([...files.keys()]).toEqual(['energiesEv.npy']);
   expect(await joinArrays(small, async (name) => files.get(name)!)).toEqual(value);
 });
+
+test('an object that names a .npy file among other things is not taken for the array', async () => {
+  const value = { volumes: [{ label: 'Electron density', npy: 'density.npy' }] };
+  expect(await joinArrays(splitArrays(value).value, () => Promise.reject(new Error('nothing to read')))).toEqual(value);
+});

@@ -25,7 +25,7 @@ test('a database that is away is told as such, not as a fault, and without the w
 test('a full disk is told as such, by the file system, the database or the program', () => {
   for (const fault of [withCode('write', 'ENOSPC'), caused(withCode('could not extend file', '53100'))])
     expect(toAppError(fault)).toMatchObject({ code: 'unavailable', userMessage: expect.stringContaining('disk') });
-  expect(explain(1, 'Error: ENOSPC: no space left on device, write').code).toBe('disk-full');
+  expect(explain(1, 'Error: ENOSPC: no space left on device, write', 'scf').code).toBe('disk-full');
 });
 
 test('what nobody foresaw is internal, and an AppError stays what it is', () => {

@@ -9,6 +9,14 @@ import styles from '../calculation.module.css';
 import { jobsOf } from '../jobs';
 import type { TabProps } from './tab-props';
 
+const outputNames = {
+  scf: 'Energy and density',
+  relax: 'Relaxed geometry',
+  bands: 'Bands',
+  dos: 'Density of states',
+  volumes: 'Densities and orbitals',
+} as const;
+
 /** From what, by what, to what: inputs, each job with its program, outputs. */
 export function ProvenanceTab({ calculation, results }: TabProps) {
   const { id, structureId, formula, createdBy, createdAt, tree } = calculation;
@@ -65,8 +73,13 @@ export function ProvenanceTab({ calculation, results }: TabProps) {
           ) : (
             <ul>
               {outputs.map((name) => (
-                <li key={name}>{{ scf: 'Energy and density', bands: 'Bands', dos: 'Density of states' }[name]}</li>
+                <li key={name}>{outputNames[name]}</li>
               ))}
+              {results.properties.relax?.structureId && (
+                <li>
+                  Structure <Link href={`/structures/${results.properties.relax.structureId}`}>as relaxed</Link>
+                </li>
+              )}
               <li>
                 <Link href={`/calculations/${id}?tab=files`}>Files of the jobs</Link>
               </li>

@@ -1,13 +1,17 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { isPropertyId } from '@/server/properties/ids';
 import { isTerminal } from '@/server/schemas/process';
+import { useTRPC } from '../../_trpc/client';
 import { Notice } from '../../components/Notice';
 import { ResidualChart } from '../../plot/ResidualChart';
 import { propertyPanels } from '../../properties/registry';
+import { LiveRelaxation } from '../../properties/relax/Live';
 import { Convergence } from '../Convergence';
 import styles from '../calculation.module.css';
 import { FailureReport } from '../FailureReport';
 import { FigureStrip } from '../FigureStrip';
+import { GroundState } from '../GroundState';
 import { KpointBars } from '../KpointBars';
 import type { TabProps } from './tab-props';
 
@@ -15,6 +19,7 @@ import type { TabProps } from './tab-props';
 export function ResultsTab({ calculation, results, progress }: TabProps) {
   const { state, properties, tree } = calculation;
   const hasEnded = isTerminal(state);
+  const atoms = useAtomCount(calculation.structureId);
   const done = properties.filter((id) => isPropertyId(id) && results.properties[id] !== undefined);
   return (
     <div className={styles.stack}>
@@ -26,11 +31,15 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
           {note}
         </Notice>
       ))}
+      {!results.properties.relax && progress.geometries.length > 0 && (
+        <LiveRelaxation points={progress.geometries} atoms={atoms} />
+      )}
       {done.map((id) => {
         if (!isPropertyId(id)) return null;
         const { Results } = propertyPanels[id];
         return <Results key={id} calculation={calculation} results={results} />;
       })}
+      {results.scf && <GroundState calculation={calculation} results={results} />}
       {!hasEnded && <KpointBars tree={tree} progress={progress} />}
       {done.length === 0 ? (
         <section aria-labelledby="residual-title" className={styles.residual}>
@@ -42,4 +51,10 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
       )}
     </div>
   );
+}
+
+/** One until it is known, so that energies are at least in proportion. */
+function useAtomCount(structureId: string): number {
+  const trpc = useTRPC();
+  return useQuery(trpc.structures.get.queryOptions({ id: structureId })).data?.sites ?? 1;
 }

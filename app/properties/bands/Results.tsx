@@ -5,6 +5,7 @@ import { fixed } from '../../format/number';
 import { bandsTable, electronicCaption, gapSentence, specialPoints, tableCsv } from '../../plot/electronic-export';
 import { electronicFigure } from '../../plot/electronic-figure';
 import { NumbersTable } from '../../plot/NumbersTable';
+import { useOrbitalChoice } from '../../plot/OrbitalControls';
 import { PlotFigure } from '../../plot/PlotFigure';
 import { BandsDrawing } from '../../plot/Sketch';
 import type { ColorScheme } from '../../theme/tokens';
@@ -14,7 +15,16 @@ import type { ResultsProps } from '../panels';
 /** The bands; where there is a density of states too, it stands beside them on the same energy axis. */
 export function BandsResults({ calculation, results }: ResultsProps) {
   const { bands, dos } = results.properties;
-  const figureIn = useCallback((scheme: ColorScheme) => electronicFigure({ bands, dos }, scheme), [bands, dos]);
+  const { choice, controls } = useOrbitalChoice({
+    orbitals: Boolean(bands?.projections ?? dos?.projections),
+    dos: dos?.projections !== undefined,
+    spin: (bands?.energiesEv.length ?? 1) > 1,
+  });
+  const { grouping, style, spin } = choice;
+  const figureIn = useCallback(
+    (scheme: ColorScheme) => electronicFigure({ bands, dos, choice: { grouping, style, spin } }, scheme),
+    [bands, dos, grouping, style, spin],
+  );
   if (!bands) return null;
   const stem = fileStem(calculation.label);
   const points = specialPoints(bands);
@@ -40,6 +50,7 @@ export function BandsResults({ calculation, results }: ResultsProps) {
         },
         ...(dos ? dosFiles(dos, stem) : []),
       ]}
+      controls={controls}
       placeholder={<BandsDrawing bands={bands} />}
       table={
         <NumbersTable

@@ -4,6 +4,7 @@ import { bandsSettingsSchema } from '@/server/properties/bands/schema';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { count, plain, UNIT_SPACE } from '../../format/number';
+import { ProjectionsRow } from '../ProjectionsRow';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
@@ -57,6 +58,14 @@ export function BandsSettings({ draft, settings, resolved, bandCount, onChange, 
             onChange={(value) => set('count', value)}
           />
         </DerivedRow>
+      )}
+      {isShown('bands projections fat orbitals') && (
+        <ProjectionsRow
+          name="Orbitals of the bands"
+          help="Keeps how much of every atomic orbital is in every state, for fat bands."
+          isOn={values.projections}
+          onChange={(isOn) => set('projections', isOn ? undefined : false)}
+        />
       )}
     </>
   );

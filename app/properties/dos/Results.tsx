@@ -5,6 +5,7 @@ import { fixed } from '../../format/number';
 import { dosTable, electronicCaption, gapSentence } from '../../plot/electronic-export';
 import { electronicFigure } from '../../plot/electronic-figure';
 import { NumbersTable } from '../../plot/NumbersTable';
+import { useOrbitalChoice } from '../../plot/OrbitalControls';
 import { PlotFigure } from '../../plot/PlotFigure';
 import { DosDrawing } from '../../plot/Sketch';
 import type { ColorScheme } from '../../theme/tokens';
@@ -16,7 +17,16 @@ const ROWS_MAX = 200;
 /** The density of states by itself; beside bands the bands' panel draws it. */
 export function DosResults({ calculation, results }: ResultsProps) {
   const { bands, dos } = results.properties;
-  const figureIn = useCallback((scheme: ColorScheme) => electronicFigure({ dos }, scheme), [dos]);
+  const { choice, controls } = useOrbitalChoice({
+    orbitals: dos?.projections !== undefined,
+    dos: true,
+    spin: false,
+  });
+  const { grouping, style, spin } = choice;
+  const figureIn = useCallback(
+    (scheme: ColorScheme) => electronicFigure({ dos, choice: { grouping, style, spin } }, scheme),
+    [dos, grouping, style, spin],
+  );
   if (!dos || bands) return null;
   const stem = fileStem(calculation.label);
   const { header, rows } = dosTable(dos);
@@ -29,6 +39,7 @@ export function DosResults({ calculation, results }: ResultsProps) {
       caption={electronicCaption(calculation, { dos })}
       fileStem={`${stem}-dos`}
       files={dosFiles(dos, stem)}
+      controls={controls}
       placeholder={<DosDrawing dos={dos} />}
       table={
         <>

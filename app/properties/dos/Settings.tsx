@@ -6,6 +6,7 @@ import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { VectorField } from '../../fields/VectorField';
 import { mesh, plain, UNIT_SPACE } from '../../format/number';
+import { ProjectionsRow } from '../ProjectionsRow';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
@@ -97,6 +98,14 @@ export function DosSettings({ draft, settings, resolved, onChange, isShown }: Se
             onChange={(value) => set('stepEv', value)}
           />
         </DerivedRow>
+      )}
+      {isShown('density of states dos projections orbitals') && (
+        <ProjectionsRow
+          name="Orbitals of the density of states"
+          help="Keeps the share of every atomic orbital, by element, site and spin."
+          isOn={values.projections}
+          onChange={(isOn) => set('projections', isOn ? undefined : false)}
+        />
       )}
     </>
   );

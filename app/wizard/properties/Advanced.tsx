@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { chosenProperties } from '@/server/properties/ids';
 import { propertyPanels } from '../../properties/registry';
 import { useWizard } from '../draft-context';
+import { FamilyChoice } from '../physics/FamilyChoice';
+import { MorePhysics } from '../physics/MorePhysics';
 import { ConvergenceNumbers } from './ConvergenceNumbers';
 import { ElementEntries } from './ElementEntries';
 import styles from './properties-step.module.css';
@@ -58,7 +60,13 @@ export function Advanced() {
             );
           })}
           <ConvergenceNumbers resolved={resolved} isShown={isShown} />
-          {isShown('pseudopotentials elements entries') && <ElementEntries resolved={resolved} />}
+          <MorePhysics isShown={isShown} />
+          {isShown('pseudopotentials elements entries family') && (
+            <>
+              <FamilyChoice />
+              <ElementEntries resolved={resolved} />
+            </>
+          )}
         </>
       ) : (
         <p className="faint">The numbers follow once the draft is saved.</p>

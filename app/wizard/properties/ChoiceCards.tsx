@@ -6,7 +6,8 @@ interface Props<Value extends string> {
   name: string;
   value: Value;
   onChange: (value: Value) => void;
-  choices: { value: Value; title: string; text: string }[];
+  /** One that is off cannot be chosen; its text says why. */
+  choices: { value: Value; title: string; text: string; isOff?: boolean }[];
 }
 
 /** One of a few, each with a sentence. Native radio buttons, so that arrow keys choose. */
@@ -16,12 +17,18 @@ export function ChoiceCards<Value extends string>({ legend, name, value, onChang
       <legend>{legend}</legend>
       <div className={styles.choices} data-count={choices.length}>
         {choices.map((choice) => (
-          <label key={choice.value} className={styles.choice} data-chosen={choice.value === value || undefined}>
+          <label
+            key={choice.value}
+            className={styles.choice}
+            data-chosen={choice.value === value || undefined}
+            data-off={choice.isOff || undefined}
+          >
             <span className={styles.cardHead}>
               <input
                 type="radio"
                 name={name}
                 checked={choice.value === value}
+                disabled={choice.isOff}
                 aria-labelledby={`${name}-${choice.value}-title`}
                 aria-describedby={`${name}-${choice.value}`}
                 onChange={() => onChange(choice.value)}

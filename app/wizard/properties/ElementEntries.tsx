@@ -7,7 +7,7 @@ export function ElementEntries({ resolved }: { resolved: Resolved }) {
   if (resolved.elements.length === 0) return null;
   return (
     <table className={styles.entries}>
-      <caption>Pseudopotentials (Goedecker–Teter–Hutter)</caption>
+      <caption>Pseudopotentials{resolved.elements.some(({ file }) => file) ? '' : ' (Goedecker–Teter–Hutter)'}</caption>
       <thead>
         <tr>
           <th scope="col">Element</th>

@@ -1,4 +1,7 @@
 'use client';
+import { DispersionChoice } from '../physics/DispersionChoice';
+import { EngineChoice } from '../physics/EngineChoice';
+import { MagnetismChoice } from '../physics/MagnetismChoice';
 import { StepHeading } from '../StepHeading';
 import { Advanced } from './Advanced';
 import { PhysicsChoice } from './PhysicsChoice';
@@ -14,7 +17,10 @@ export function PropertiesStep() {
       <div className={styles.sections}>
         <PropertyCards />
         <ProtocolCards />
+        <EngineChoice />
         <PhysicsChoice />
+        <MagnetismChoice />
+        <DispersionChoice />
         <Advanced />
       </div>
     </>

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { propertyIds } from '@/server/properties/ids';
+import { chosenProperties, propertyIds } from '@/server/properties/ids';
 import { useTRPC } from '../../_trpc/client';
 import { roughDuration } from '../../format/time';
 import { propertyPanels } from '../../properties/registry';
@@ -50,9 +50,32 @@ export function PropertyCards() {
           );
         })}
       </div>
+      <Choices />
       <p className="faint">The total energy, the Fermi level and the band gap always come with it.</p>
     </fieldset>
   );
+}
+
+/** What the chosen properties ask at once. */
+function Choices() {
+  const { draft, resolved, update } = useWizard();
+  const { properties } = draft.data;
+  const occupied = resolved?.electrons ? Math.ceil(resolved.electrons / 2) : null;
+  return chosenProperties(properties).map((id) => {
+    const { Choice, title } = propertyPanels[id];
+    if (!Choice) return null;
+    return (
+      <fieldset key={id} className={styles.propertyChoice}>
+        <legend className={styles.choiceTitle}>{title}</legend>
+        <Choice
+          draft={draft.data}
+          settings={properties[id]!}
+          occupied={occupied}
+          onChange={(next) => update({ properties: { ...properties, [id]: next } })}
+        />
+      </fieldset>
+    );
+  });
 }
 
 function useExampleResults() {

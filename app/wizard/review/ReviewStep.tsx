@@ -3,6 +3,7 @@ import { Checkbox, Textarea } from '@mantine/core';
 import { Notice } from '../../components/Notice';
 import { useWizard } from '../draft-context';
 import { StepHeading } from '../StepHeading';
+import { EspressoInputs } from './EspressoInputs';
 import { ReviewSections } from './ReviewSections';
 import styles from './review-step.module.css';
 
@@ -44,6 +45,7 @@ export function ReviewStep() {
           }}
         />
         {resolved && <ReviewSections draft={draft} resolved={resolved} />}
+        {draft.data.engine === 'espresso' && <EspressoInputs />}
         {resolved && resolved.notes.length > 0 && (
           <section aria-labelledby="notes-title">
             <h2 id="notes-title">Chosen by rule</h2>

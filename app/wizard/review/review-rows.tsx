@@ -9,6 +9,7 @@ import { functionalNames } from '../../plot/electronic-export';
 import { propertyPanels } from '../../properties/registry';
 import { schemeNames } from '../properties/scheme-names';
 import { cutoffLine, meshLine, type StepId } from '../steps';
+import { engineNames, physicsRows } from './physics-rows';
 
 export type Row = [name: string, value: ReactNode, mark?: string | undefined];
 
@@ -31,8 +32,10 @@ export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]]
       (id): Row => [propertyPanels[id].title, resolved.properties[id]!.summary],
     ),
     ['Protocol', resolved.protocol],
+    ['Engine', engineNames[resolved.engine ?? 'planewave']],
     ['Functional', functionalNames[resolved.functional] ?? resolved.functional],
     ['Electrons are those of', electronicWords[data.electronicType]],
+    ...physicsRows(resolved),
     [
       'Cutoff',
       resolved.cutoffHartree ? cutoffLine(resolved.cutoffHartree.value) : 'not computed',

@@ -18,9 +18,13 @@ export interface EstimateInput {
   kpoints: number;
   /** Points of the path, or irreducible points of the mesh, by property. */
   propertyKpoints: Record<string, number>;
+  /** Which properties are asked for. */
+  properties: readonly string[];
   cores: number;
 }
 
+/** Geometries of a relaxation, by experience: a first guess near the minimum takes about so many. */
+const GEOMETRIES = 12;
 /** Each job starts a program, reads the density and writes its result. */
 const JOB_SECONDS = 0.6;
 /** The kernel's fit is true within about this factor on machines of today. */
@@ -28,7 +32,7 @@ const UNCERTAINTY = 2.5;
 
 /** Time and memory of all jobs, from the kernel's own model of its cost. */
 export function estimate(input: EstimateInput): Estimate {
-  const { kpoints, cores, propertyKpoints, cutoffHartree } = input;
+  const { kpoints, cores, properties, propertyKpoints, cutoffHartree } = input;
   const pointsMax = Math.max(kpoints, ...Object.values(propertyKpoints));
   const size = {
     volumeBohr3: volumeBohr3(input.structure),
@@ -40,7 +44,10 @@ export function estimate(input: EstimateInput): Estimate {
   const scf = estimateRun({ ...size, kpoints, threads: cores });
   const widest = estimateRun({ ...size, kpoints: pointsMax, threads: cores });
   const shared = (seconds: number, points: number) => seconds / Math.max(1, Math.min(cores, points));
-  const secondsByTask: Record<string, number> = { scf: JOB_SECONDS + shared(scf.scfSeconds, kpoints) };
+  const atOnce = shared(scf.scfSeconds, kpoints);
+  const secondsByTask: Record<string, number> = {};
+  if (properties.includes('relax')) secondsByTask.relax = JOB_SECONDS + GEOMETRIES * atOnce;
+  if (properties.some((id) => id !== 'relax')) secondsByTask.scf = JOB_SECONDS + atOnce;
   for (const [property, points] of Object.entries(propertyKpoints))
     secondsByTask[property] = JOB_SECONDS + shared(points * scf.pointSeconds, points);
   const seconds = Object.values(secondsByTask).reduce((sum, value) => sum + value, 0);

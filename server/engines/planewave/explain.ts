@@ -1,7 +1,14 @@
 import type { Failure } from '@/server/schemas/process';
+import type { Task } from '../engine';
 
 /** The kernel's exit code as a failure that a person can act on. */
-export function explain(exitCode: number, stderr: string): Failure {
+export function explain(exitCode: number, stderr: string, task: Task['kind']): Failure {
+  if (exitCode === 3 && task === 'relax')
+    return {
+      code: 'relaxation-not-converged',
+      message: 'The relaxation ended before the forces were small. Its last geometry is kept.',
+      advice: 'Go on from the last geometry with “Use this structure”, or copy the calculation and allow more steps.',
+    };
   if (exitCode === 3)
     return {
       code: 'not-converged',

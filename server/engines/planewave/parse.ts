@@ -3,6 +3,7 @@ import { type PlanewaveOutput, planewaveOutputSchema } from '@/kernels/planewave
 import type { BandsResult, DosResult, Gap, RelaxResult, ScfResult } from '@/server/schemas/results';
 import type { Task, TaskContext, TaskResult } from '../engine';
 import { pathAxis } from '../path-axis';
+import { type ReadBytes, readArray } from './read-array';
 
 const eV = (hartree: number) => hartree * HARTREE_EV;
 const eVOrNull = (hartree: number | null) => (hartree === null ? null : eV(hartree));
@@ -12,6 +13,7 @@ export async function parse(
   task: Task,
   context: TaskContext,
   readText: (name: string) => Promise<string>,
+  readBytes: ReadBytes,
 ): Promise<TaskResult> {
   const output = planewaveOutputSchema.parse(JSON.parse(await readText('output.json')));
   switch (task.kind) {
@@ -20,9 +22,9 @@ export async function parse(
     case 'relax':
       return { kind: 'relax', value: relaxResult(output, context) };
     case 'bands':
-      return { kind: 'bands', value: bandsResult(output, task, context) };
+      return { kind: 'bands', value: await bandsResult(output, task, context, readBytes) };
     case 'dos':
-      return { kind: 'dos', value: dosResult(output, task) };
+      return { kind: 'dos', value: await dosResult(output, task, readBytes) };
     case 'volumes':
       return { kind: 'volumes', value: { volumes: output.volumes ?? [] } };
   }
@@ -126,11 +128,13 @@ function zeroOf(output: PlanewaveOutput): { zeroEv: number; zero: 'fermi' | 'val
     : { zeroEv: eV(output.fermiHartree), zero: 'fermi' };
 }
 
-function bandsResult(
+async function bandsResult(
   output: PlanewaveOutput,
   { segments, note }: Extract<Task, { kind: 'bands' }>,
   { structure }: TaskContext,
-): BandsResult {
+  readBytes: ReadBytes,
+): Promise<BandsResult> {
+  const { effectiveMasses, projections } = output;
   const points = output.eigenvalues.kpoints.map(({ fractional, label }) =>
     label === undefined ? { fractional } : { fractional, label },
   );
@@ -142,10 +146,18 @@ function bandsResult(
     ...zeroOf(output),
     gap: gapOf(output),
     note,
+    ...(projections?.weights && {
+      projections: { orbitals: projections.orbitals, weights: await readArray<4>(projections.weights, readBytes) },
+    }),
+    ...(effectiveMasses && { effectiveMasses }),
   };
 }
 
-function dosResult(output: PlanewaveOutput, { method }: Extract<Task, { kind: 'dos' }>): DosResult {
+async function dosResult(
+  output: PlanewaveOutput,
+  { method }: Extract<Task, { kind: 'dos' }>,
+  readBytes: ReadBytes,
+): Promise<DosResult> {
   if (!output.dos) throw new Error('the output of task dos holds no density of states');
   return {
     energiesEv: output.dos.energiesHartree.map(eV),
@@ -155,5 +167,18 @@ function dosResult(output: PlanewaveOutput, { method }: Extract<Task, { kind: 'd
     ...zeroOf(output),
     method,
     gap: gapOf(output),
+    ...(output.projections?.statesPerHartree && {
+      projections: await orbitalStates(output.projections, output.projections.statesPerHartree, readBytes),
+    }),
   };
+}
+
+async function orbitalStates(
+  { orbitals, spilling, charges }: NonNullable<PlanewaveOutput['projections']>,
+  stored: number[][][] | { npy: string },
+  readBytes: ReadBytes,
+): Promise<DosResult['projections']> {
+  const statesPerHartree = await readArray<3>(stored, readBytes);
+  const statesPerEv = statesPerHartree.map((spin) => spin.map((curve) => curve.map((states) => states / HARTREE_EV)));
+  return { orbitals, statesPerEv, spilling, charges };
 }

@@ -7,9 +7,11 @@ import type { JobSpec } from '@/server/computers/job-spec';
 import { env } from '@/server/env';
 import type { Resolved } from '@/server/schemas/resolved';
 import type { Task, TaskContext } from '../engine';
+import { boundariesOf } from './boundaries';
 
 export const DENSITY_FOLDER = 'density';
-export const VOLUMES_FOLDER = 'volumes';
+/** Fields are written beside the output, where their files are looked for. */
+const VOLUMES_FOLDER = '.';
 
 /** The kernel's input and command for a task. */
 export function prepare(task: Task, context: TaskContext): JobSpec {
@@ -40,6 +42,7 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
 
 function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveInput {
   const { value: scheme } = resolved.scheme;
+  const boundaries = boundariesOf(structure);
   const base: PlanewaveInput = {
     task: task.kind,
     structure: structureInput(withMoments(structure, resolved)),
@@ -51,6 +54,7 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
     gridScale: resolved.gridScale.value,
     ...(resolved.fftGrid?.overridden ? { fftGrid: resolved.fftGrid.value } : {}),
     ...physicsOf(resolved),
+    ...(boundaries === 'periodic' ? {} : { boundaries }),
     pseudopotentialEntries: Object.fromEntries(resolved.elements.map(({ element, entry }) => [element, entry])),
     scf: {
       energyToleranceHartreePerAtom: resolved.energyToleranceHartreePerAtom.value,
@@ -60,9 +64,9 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
   const start = { from: DENSITY_FOLDER };
   switch (task.kind) {
     case 'scf':
-      return { ...base, forces: true, stress: true, save: { to: DENSITY_FOLDER } };
+      return { ...base, forces: true, stress: boundaries !== 'isolated', save: { to: DENSITY_FOLDER } };
     case 'relax':
-      return { ...base, relax: relaxInput(task) };
+      return { ...base, stress: boundaries !== 'isolated', relax: relaxInput(task) };
     case 'bands':
       return { ...base, start, projections: task.projections, bands: { ...countOf(task), kpoints: task.points } };
     case 'dos': {

@@ -5,5 +5,5 @@ import type { BandsSettings } from './schema';
 const stepPerAngstrom: Record<Protocol, number> = { fast: 0.1, balanced: 0.025, stringent: 0.015 };
 
 export function defaultBandsSettings(protocol: Protocol): BandsSettings {
-  return { stepPerAngstrom: stepPerAngstrom[protocol], count: null };
+  return { stepPerAngstrom: stepPerAngstrom[protocol], count: null, projections: true };
 }

@@ -13,5 +13,6 @@ export function defaultDosSettings(protocol: Protocol, electronicType: Electroni
     widthEv: 0.1,
     stepEv: stepEv[protocol],
     count: null,
+    projections: true,
   };
 }

@@ -12,10 +12,13 @@ export const dos: Property<DosSettings, DosResults> = {
   job: { name: 'dos-mesh', title: 'Energies on the mesh' },
   task: ({ settings, mesh }) => {
     if (!mesh) throw new Error('a density of states without a mesh');
-    const { method, widthEv, stepEv, count } = dosSettingsSchema.parse(settings);
-    return { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count, projections: false };
+    // Calculations from before there were projections had none.
+    const kept = dosSettingsSchema.parse({ projections: false, ...settings });
+    const { method, widthEv, stepEv, count, projections } = kept;
+    return { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count, projections };
   },
   results: dosResultsSchema,
   guide: `Linear tetrahedra need no broadening and show band edges sharply; they want a dense mesh.
+With projections the curve is shared among elements, sites and orbitals; what lies between the atoms is in none of them.
 Gaussian broadening is smooth on coarse meshes and blurs edges by its width.`,
 };

@@ -12,6 +12,8 @@ export const dosSettingsSchema = z.object({
   widthEv: z.number().min(0.001).max(5),
   stepEv: z.number().min(0.0005).max(1),
   count: z.number().int().min(1).max(2000).nullable(),
+  /** The share of every atomic orbital in every state. */
+  projections: z.boolean(),
 });
 export const dosResultsSchema = dosResultSchema;
 export type DosSettings = z.infer<typeof dosSettingsSchema>;

@@ -1,10 +1,17 @@
 import { readBlob } from '@/server/db/blobs';
 import type { CalculationResults } from '@/server/schemas/calculation';
-import { bandsResultSchema, dosResultSchema, scfResultSchema } from '@/server/schemas/results';
+import {
+  bandsResultSchema,
+  dosResultSchema,
+  relaxResultSchema,
+  scfResultSchema,
+  volumesResultSchema,
+} from '@/server/schemas/results';
 import type { Actor } from '../actor';
 import { joinArrays } from '../data/arrays';
 import { projectScope } from '../scope';
 import { outputsOf } from './outputs';
+import { findRelaxed } from './relaxed-structure';
 import { requireCalculation } from './require-calculation';
 
 /** The results that are there so far. */
@@ -12,13 +19,26 @@ export async function getResults(actor: Actor, { id }: { id: string }): Promise<
   const scope = await projectScope(actor, 'read');
   await requireCalculation(scope, id);
   const results: CalculationResults = { scf: null, properties: {} };
-  for (const { dataNode } of await outputsOf(id, 'result')) {
+  const { properties } = results;
+  for (const { dataNode, process } of await outputsOf(id, 'result')) {
     if (!dataNode) continue;
     const hashes = new Map(dataNode.files.map((file) => [file.name, file.sha256]));
     const value = await joinArrays(dataNode.value, (name) => readBlob(hashes.get(name)!));
     if (dataNode.kind === 'scf-result') results.scf = scfResultSchema.parse(value);
-    if (dataNode.kind === 'bands-result') results.properties.bands = bandsResultSchema.parse(value);
-    if (dataNode.kind === 'dos-result') results.properties.dos = dosResultSchema.parse(value);
+    if (dataNode.kind === 'bands-result') properties.bands = bandsResultSchema.parse(value);
+    if (dataNode.kind === 'dos-result') properties.dos = dosResultSchema.parse(value);
+    if (dataNode.kind === 'relax-result') {
+      const relaxed = await findRelaxed(process.id);
+      properties.relax = { ...relaxResultSchema.parse(value), structureId: relaxed?.structureId ?? null };
+    }
+    if (dataNode.kind === 'volumes-result') {
+      const hrefOf = (name: string) => `/api/calculations/${id}/files/${process.id}/result/${name}`;
+      const { volumes } = volumesResultSchema.parse(value);
+      properties.volumes = {
+        volumes: volumes.map((one) => ({ ...one, cubeHref: hrefOf(one.cube), npyHref: one.npy && hrefOf(one.npy) })),
+      };
+    }
   }
+  results.scf ??= properties.relax?.scf ?? null;
   return results;
 }

@@ -1,4 +1,5 @@
 import { decodeNpy, encodeNpy } from '@/kernels/core/npy';
+import { nestArray } from '@/server/engines/nested-array';
 
 /** Longer arrays of numbers leave the JSON and become `.npy` files beside it. */
 const INLINE_MAX = 1000;
@@ -30,9 +31,10 @@ export async function joinArrays(value: unknown, read: (name: string) => Promise
   if (Array.isArray(value)) return Promise.all(value.map((item) => joinArrays(item, read)));
   if (value === null || typeof value !== 'object') return value;
   const { npy } = value as { npy?: unknown };
-  if (typeof npy === 'string') {
+  // Fields are told with a `npy` among other things.
+  if (typeof npy === 'string' && Object.keys(value).length === 1) {
     const { shape, data } = decodeNpy(await read(npy));
-    return nest(Array.from(data), shape);
+    return nestArray(Array.from(data), shape);
   }
   const entries = Object.entries(value).map(async ([key, inner]) => [key, await joinArrays(inner, read)] as const);
   return Object.fromEntries(await Promise.all(entries));
@@ -46,11 +48,4 @@ function shapeOf(item: unknown): number[] | null {
   const first = shapes[0];
   if (!first || shapes.some((shape) => !shape || shape.join() !== first.join())) return null;
   return [item.length, ...first];
-}
-
-function nest(flat: number[], shape: number[]): unknown {
-  if (shape.length <= 1) return flat;
-  const [count, ...inner] = shape as [number, ...number[]];
-  const size = flat.length / count;
-  return Array.from({ length: count }, (_, i) => nest(flat.slice(i * size, (i + 1) * size), inner));
 }

@@ -4,7 +4,7 @@ import type { Resolved } from '@/server/schemas/resolved';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
 import { workerState } from '../worker-state';
-import { planProcesses } from './plan';
+import { isRelaxed, planProcesses } from './plan';
 
 /** Makes the tree of a calculation's processes and sets its root running; false where it ended before it began. */
 export async function beginCalculation(calculationId: string): Promise<{ goesOn: boolean; properties: string[] }> {
@@ -40,13 +40,14 @@ export async function beginCalculation(calculationId: string): Promise<{ goesOn:
         }
       : {}),
   }));
+  const phase = isRelaxed(properties) ? 'relaxation' : 'self-consistent field';
   await db().$transaction(async (tx) => {
     await tx.process.createMany({ data: rows, skipDuplicates: true });
     await tx.link.createMany({
       data: rows.map((row) => ({ kind: 'call' as const, name: row.name, processId: row.parentId, calledId: row.id })),
       skipDuplicates: true,
     });
-    await transition(workerId, { processId: calculationId, to: 'running', phase: 'self-consistent field' }, tx);
+    await transition(workerId, { processId: calculationId, to: 'running', phase }, tx);
   });
   return { goesOn: true, properties };
 }

@@ -2,6 +2,8 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { untilDatabaseAnswers } from '@/server/db/away';
 import { AppError, isDatabaseAway } from '@/server/errors';
 import { logger } from '@/server/log';
+import type { PropertyId } from '@/server/properties/ids';
+import { needsDensity } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
@@ -9,26 +11,28 @@ import { runJob } from '../job/run-job';
 import { leaveToOthers, workerState } from '../worker-state';
 import { beginCalculation } from './begin';
 import { conclude } from './conclude';
-import { plannedProperties } from './plan';
+import { isRelaxed, laterProperties } from './plan';
 
 const TRIES_MAX = 100;
 
 /**
- * A calculation: the shared self-consistent job once, then every property as a workflow of its own beside the others. The
- * bodies only replay; all that reads or writes is in steps.
+ * A calculation: the relaxation where it was asked for, then the shared self-consistent job once, then every other property as a
+ * workflow of its own beside the others. The bodies only replay; all that reads or writes is in steps.
  */
 export const calculationWorkflow = DBOS.registerWorkflow(
   async (calculationId: string) => {
     const { goesOn, properties } = await step('begin', () => beginCalculation(calculationId));
     if (!goesOn) return;
-    const scf = await step('scf', () => runJob(processIdOf(calculationId, 'scf')));
-    if (scf.state === 'finished') {
-      const handles = [];
-      for (const id of plannedProperties(properties)) {
-        const workflowID = processIdOf(calculationId, id);
-        handles.push(await DBOS.startWorkflow(propertyWorkflow, { workflowID })(calculationId, id));
+    const start = (id: PropertyId) =>
+      DBOS.startWorkflow(propertyWorkflow, { workflowID: processIdOf(calculationId, id) })(calculationId, id);
+    const relaxed = isRelaxed(properties) ? await (await start('relax')).getResult() : { state: 'finished' };
+    if (relaxed.state === 'finished' && needsDensity(properties)) {
+      const scf = await step('scf', () => runJob(processIdOf(calculationId, 'scf')));
+      if (scf.state === 'finished') {
+        const handles = [];
+        for (const id of laterProperties(properties)) handles.push(await start(id));
+        for (const handle of handles) await handle.getResult();
       }
-      for (const handle of handles) await handle.getResult();
     }
     await step('conclude', () => conclude(calculationId));
   },
@@ -36,11 +40,11 @@ export const calculationWorkflow = DBOS.registerWorkflow(
 );
 
 const propertyWorkflow = DBOS.registerWorkflow(
-  async (calculationId: string, propertyId: ReturnType<typeof plannedProperties>[number]) => {
+  async (calculationId: string, propertyId: PropertyId) => {
     const processId = processIdOf(calculationId, propertyId);
     await step('begin', () => beginProperty(processId));
     await step('job', () => runJob(processIdOf(calculationId, propertyById(propertyId).job.name)));
-    await step('conclude', () => conclude(processId));
+    return step('conclude', () => conclude(processId));
   },
   { name: 'property' },
 );

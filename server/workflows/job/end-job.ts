@@ -44,7 +44,7 @@ interface Verdict {
   failure?: Failure;
 }
 
-async function judge({ engine, context }: Job, folder: string, end: End): Promise<Verdict> {
+async function judge({ engine, context, task }: Job, folder: string, end: End): Promise<Verdict> {
   if (end.kind === 'stopped')
     return { state: 'killed', exitCode: 130, failure: { code: 'stopped', message: 'It was stopped.', advice: null } };
   if (end.kind === 'time-limit') {
@@ -54,7 +54,7 @@ async function judge({ engine, context }: Job, folder: string, end: End): Promis
   }
   if (end.kind === 'vanished') return { state: 'failed', exitCode: 1, failure: vanished };
   if (end.exitCode === 0) return { state: 'finished', exitCode: 0 };
-  const failure = engine.explain(end.exitCode, await tailOf(join(folder, 'stderr')));
+  const failure = engine.explain(end.exitCode, await tailOf(join(folder, 'stderr')), task.kind);
   return { state: 'failed', exitCode: [2, 3].includes(end.exitCode) ? end.exitCode : 1, failure };
 }
 

@@ -4,9 +4,11 @@ import { db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
 import type { Engine, Task, TaskContext } from '@/server/engines/engine';
 import { engineByName } from '@/server/engines/registry';
+import { relax } from '@/server/properties/relax/property';
 import { taskOf } from '@/server/properties/task-of';
 import type { Resolved } from '@/server/schemas/resolved';
 import { physicsSchema } from '@/server/schemas/settings';
+import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
 import { programOf } from '../programs';
 import { workerState } from '../worker-state';
 
@@ -19,7 +21,11 @@ export interface Job {
   task: Task;
   context: TaskContext;
   useCache: boolean;
+  /** Whether the calculation begins with a relaxation. */
+  isRelaxed: boolean;
 }
+
+export const RELAX_JOB = relax.job.name;
 
 export const processIdOf = (calculationId: string, name: string) => derivedId(calculationId, name);
 
@@ -31,7 +37,11 @@ export async function loadJob(processId: string): Promise<Job> {
   const { calculation } = row;
   const stored = (calculation.inputs as unknown as { resolved: Resolved }).resolved;
   // Calculations from before there were two engines say nothing of theirs.
-  const resolved = { ...stored, ...physicsSchema.parse(stored) };
+  const given = { ...stored, ...physicsSchema.parse(stored) };
+  const isRelaxed = calculation.properties.includes('relax');
+  const relaxed =
+    isRelaxed && row.name !== RELAX_JOB ? await findRelaxed(processIdOf(calculation.id, RELAX_JOB)) : null;
+  const resolved = relaxed ? await resolveRelaxed(given, relaxed.structure) : given;
   const program = programOf(resolved.engine);
   const task = taskOf(row.name, resolved);
   return {
@@ -40,14 +50,16 @@ export async function loadJob(processId: string): Promise<Job> {
     codeId: program.codeId,
     task,
     useCache: calculation.useCache,
+    isRelaxed,
     context: {
-      structure: calculation.structure.data as unknown as Structure,
+      structure: relaxed?.structure ?? (calculation.structure.data as unknown as Structure),
       resolved,
       cores: Math.min(row.cores ?? resolved.cores.value, program.coresMax ?? Number.POSITIVE_INFINITY),
       memoryBytes: resolved.estimate?.memoryBytes ?? 0,
       expectedSeconds: resolved.estimate?.secondsByTask[task.kind] ?? 0,
       timeLimitSeconds: row.timeLimitSeconds ?? 43_200,
-      density: task.kind === 'scf' ? null : await densityOf(processIdOf(calculation.id, 'scf')),
+      density:
+        task.kind === 'scf' || task.kind === 'relax' ? null : await densityOf(processIdOf(calculation.id, 'scf')),
       jobName: row.name,
       build: program.build,
       version: program.version,

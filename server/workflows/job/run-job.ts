@@ -11,6 +11,7 @@ import { acquire, transition } from '@/server/services/processes/transition';
 import { waitForAdmission } from '../scheduler';
 import { leaveToOthers, workerState } from '../worker-state';
 import { type End, endJob } from './end-job';
+import { linkInputs } from './link-inputs';
 import { type Job, loadJob } from './load-job';
 import { reuse } from './reuse';
 import { untilStopped } from './stop-watch';
@@ -82,6 +83,7 @@ async function proceed(job: Job): Promise<JobOutcome> {
     // A small cell runs on one core, whatever there is: the others are for other jobs.
     data: { jobKey: spec.key, cores: spec.cores, codeId: job.codeId, computerId: workerState().computerId },
   });
+  await linkInputs(job);
   if (row.attempt === 0 && (await reuse(job, spec.key))) return { state: 'finished', exitCode: 0 };
   let attempt = row.state === 'running' ? row.attempt : null;
   let seen = row.state === 'running' ? row.progressLines : 0;

@@ -13,6 +13,7 @@ import {
 } from '@/server/schemas/results';
 import { splitArrays } from '@/server/services/data/arrays';
 import type { Job } from './load-job';
+import { storeRelaxed } from './relaxed-node';
 
 const schemas = {
   scf: scfResultSchema,
@@ -26,6 +27,7 @@ interface NewNode {
   name: string;
   kind: string;
   value: unknown;
+  structureId?: string;
   files: { name: string; sha256: string; mediaType: string }[];
 }
 
@@ -37,7 +39,9 @@ export async function collectOutputs(job: Job, folder: string, isComplete: boole
   const nodes: NewNode[] = [];
   const kept = await putFiles(folder, job.engine.keep);
   nodes.push({ name: 'files', kind: 'job-files', value: null, files: kept });
-  const result = await job.engine.parse(job.task, job.context, (name) => readFile(join(folder, name), 'utf8'));
+  const readText = (name: string) => readFile(join(folder, name), 'utf8');
+  const readBytes = (name: string) => readFile(join(folder, name));
+  const result = await job.engine.parse(job.task, job.context, readText, readBytes);
   const { value, files } = splitArrays(schemas[result.kind].parse(result.value));
   const arrays = [];
   for (const [name, bytes] of files)
@@ -46,6 +50,8 @@ export async function collectOutputs(job: Job, folder: string, isComplete: boole
     result.kind === 'volumes' ? result.value.volumes.flatMap(({ cube, npy }) => (npy ? [cube, npy] : [cube])) : [];
   const own = [...arrays, ...(await putFiles(folder, fields))];
   nodes.push({ name: 'result', kind: `${result.kind}-result`, value, files: own });
+  const structureId = result.kind === 'relax' ? await storeRelaxed(job, result.value) : null;
+  if (structureId) nodes.push({ name: 'structure', kind: 'structure', value: null, structureId, files: [] });
   if (job.task.kind === 'scf' && isComplete) {
     const density = join(folder, job.engine.densityFolder);
     nodes.push({
@@ -64,13 +70,14 @@ export async function collectFiles(job: Job, folder: string): Promise<NewNode[]>
 }
 
 export async function writeNodes(tx: Database, { row }: Job, nodes: NewNode[]): Promise<void> {
-  for (const { name, kind, value, files } of nodes) {
+  for (const { name, kind, value, structureId, files } of nodes) {
     const node = await tx.dataNode.create({
       data: {
         projectId: row.projectId,
         kind,
         schemaVersion: 1,
         value: value === null ? undefined : asJson(value),
+        structureId,
         files: { create: files },
       },
     });

@@ -39,6 +39,17 @@ export function checkEngine({ draft, structure, elements, machine, installed }: 
         `There are ${magnetism.moments.length} starting moments for ${structure.sites.length} atoms: each atom has one.`,
       ),
     );
+  for (const [site, moment] of (structure ? (magnetism.moments ?? []) : []).entries()) {
+    const element = structure?.sites[site]?.species[0]?.element;
+    const valence = elements.find((entry) => entry.element === element)?.valenceElectrons;
+    if (valence !== undefined && Math.abs(moment) > valence)
+      blockers.push(
+        noticeOf(
+          'moment-impossible',
+          `The starting moment ${moment} of site ${site + 1} (${element}) is more than its ${valence} valence electrons can give.`,
+        ),
+      );
+  }
   const present = new Set(elements.map(({ element }) => element));
   for (const { element } of draft.hubbard)
     if (structure && !present.has(element))

@@ -14,7 +14,7 @@ interface Occupations {
 
 /** Fixed for insulators, cold smearing else; an unknown electronic type is taken for a metal's and reported. */
 export function resolveOccupations(
-  { electronicType, protocol, overrides, magnetism, spinOrbit }: DraftData,
+  { electronicType, protocol, overrides, magnetism, spinOrbit, engine }: DraftData,
   electrons: number | null,
 ): Occupations {
   const isInsulator = electronicType === 'insulator';
@@ -65,7 +65,19 @@ export function resolveOccupations(
           },
         ]
       : [];
-  return { numbers: { scheme, widthHartree }, notes, blockers: [...odd, ...tooNarrow, ...unfit] };
+  const open: Notice[] =
+    engine === 'planewave' && scheme.value === 'fixed' && magnetism.kind === 'collinear' && totalMagnetisation === null
+      ? [
+          {
+            code: 'moment-open',
+            message:
+              'With bands that are full or empty the moment of the cell must be fixed too: an insulator’s electrons do not find it by themselves. Fix it, or choose metal or not known.',
+            step: 'properties',
+            property: null,
+          },
+        ]
+      : [];
+  return { numbers: { scheme, widthHartree }, notes, blockers: [...odd, ...tooNarrow, ...unfit, ...open] };
 }
 
 const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6;

@@ -11,14 +11,16 @@ import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
 import { inThread } from '../../structures/thread/in-thread';
 import { derive } from './derive';
+import { resolveRelax, resolveVolumes } from './geometry-and-fields';
 
 type Mesh = [number, number, number];
 
-interface Share {
+export interface Share {
   part: Partial<ResolvedProperty> & { summary: string };
-  /** k-points that its job computes. */
+  /** k-points that its job computes with the density as it is. */
   kpoints: number;
   warnings: string[];
+  blockers?: { code: string; message: string }[];
 }
 
 /** What a property adds to the derived numbers, given a sound structure and the mesh of the density. */
@@ -29,7 +31,12 @@ type Resolver = (
   scfMesh: Mesh,
 ) => Promise<Share>;
 
-const resolvers = { bands: resolveBands, dos: resolveDos } satisfies Record<PropertyId, Resolver>;
+const resolvers = {
+  relax: resolveRelax,
+  bands: resolveBands,
+  dos: resolveDos,
+  volumes: resolveVolumes,
+} satisfies Record<PropertyId, Resolver>;
 
 export interface ResolvedProperties {
   resolved: Record<string, ResolvedProperty>;
@@ -47,8 +54,7 @@ export async function resolveProperties(
   const result: ResolvedProperties = { resolved: {}, kpoints: {}, warnings: [], blockers: [] };
   const block = (property: string | null, code: string, message: string) =>
     result.blockers.push({ code, message, step: 'properties', property });
-  if (Object.keys(draft.properties).length === 0)
-    block(null, 'no-properties', 'Choose at least one property, bands or density of states.');
+  if (Object.keys(draft.properties).length === 0) block(null, 'no-properties', 'Choose at least one property.');
   for (const id of Object.keys(draft.properties))
     if (!isPropertyId(id))
       block(id, 'unknown-property', `There is no property named ${id.slice(0, 40)} on this platform.`);
@@ -67,7 +73,8 @@ export async function resolveProperties(
     try {
       const share = await resolvers[id](parsed.data, structure, draft, scfMesh);
       result.resolved[id] = { ...base, ...share.part };
-      result.kpoints[id] = share.kpoints;
+      if (id !== 'relax') result.kpoints[id] = share.kpoints;
+      for (const { code, message } of share.blockers ?? []) block(id, code, `${property.title}: ${message}`);
       const warnings = share.warnings.map(
         (message): Notice => ({ code: `${id}-note`, message, step: 'properties', property: id }),
       );

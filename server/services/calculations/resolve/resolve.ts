@@ -20,6 +20,7 @@ import { checkLabel, checkResources, checkSettings, type Machine } from './notic
 import { resolveOccupations } from './occupations';
 import { resolveProperties } from './properties';
 import { protocolNumbers } from './protocol-numbers';
+import { checkVacuum } from './vacuum';
 
 /** All that follows from a draft: derived numbers with their sources, estimate, warnings and blockers. */
 export async function resolve(
@@ -84,6 +85,7 @@ export async function resolve(
       ? await resolveGrid(draft, structure, cutoffHartree.value, common.gridScale.value, elements)
       : null;
   const properties = await resolveProperties(draft, isSound ? structure : null, meshes?.mesh.value ?? null);
+  if (isSound) blockers.push(...checkVacuum(structure, draft));
   const engineNotices = checkEngine({ draft, structure, elements, machine, installed });
   blockers.push(
     ...occupations.blockers,
@@ -107,6 +109,7 @@ export async function resolve(
           gridScale: common.gridScale.value,
           kpoints: meshes.count.irreducible,
           propertyKpoints: properties.kpoints,
+          properties: Object.keys(properties.resolved),
           cores: common.cores.value,
         })
       : null;

@@ -1,0 +1,22 @@
+'use client';
+import { useSearchParams } from 'next/navigation';
+
+/** A choice that lives in the address: kept on reload, and shared with the link. The default takes no room there. */
+export function useSearchState<Value extends string>(
+  name: string,
+  choices: readonly Value[],
+  byDefault: Value,
+): [Value, (value: Value) => void] {
+  const asked = useSearchParams().get(name);
+  const value = choices.find((choice) => choice === asked) ?? byDefault;
+  return [
+    value,
+    (next) => {
+      const parameters = new URLSearchParams(window.location.search);
+      if (next === byDefault) parameters.delete(name);
+      else parameters.set(name, next);
+      const query = parameters.toString();
+      window.history.replaceState(null, '', query ? `?${query}` : window.location.pathname);
+    },
+  ];
+}

@@ -1,0 +1,8 @@
+import type { VolumesSettings } from './schema';
+
+export const defaultVolumesSettings = (): VolumesSettings => ({
+  density: true,
+  spinDensity: false,
+  localPotential: false,
+  orbitals: [],
+});
