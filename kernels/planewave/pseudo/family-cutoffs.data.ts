@@ -16,7 +16,7 @@ export const familyCutoffs: Readonly<Record<string, Readonly<Record<string, Fami
   C: { 'GTH-PADE-q4': { fast: 53, balanced: 65, stringent: 77 }, 'GTH-PBE-q4': { fast: 53, balanced: 65, stringent: 77 } },
   N: { 'GTH-PADE-q5': { fast: 75, balanced: 92, stringent: 109 }, 'GTH-PBE-q5': { fast: 75, balanced: 92, stringent: 109 } },
   O: { 'GTH-PADE-q6': { fast: 98, balanced: 124, stringent: 152 }, 'GTH-PBE-q6': { fast: 97, balanced: 123, stringent: 148 } },
-  F: { 'GTH-PADE-q7': { fast: 135, balanced: 170, stringent: 207 }, 'GTH-PBE-q7': { fast: 136, balanced: 169, stringent: 202 } },
+  F: { 'GTH-PADE-q7': { fast: 148, balanced: 176, stringent: 207 }, 'GTH-PBE-q7': { fast: 148, balanced: 176, stringent: 207 } },
   Ne: { 'GTH-PADE-q8': { fast: 188, balanced: 234, stringent: 283 }, 'GTH-PBE-q8': { fast: 185, balanced: 228, stringent: 270 } },
   Na: { 'GTH-PADE-q1': { fast: 5, balanced: 5, stringent: 5 }, 'GTH-PADE-q9': { fast: 202, balanced: 244, stringent: 285 }, 'GTH-PBE-q9': { fast: 222, balanced: 268, stringent: 310 } },
   Mg: { 'GTH-PADE-q2': { fast: 5, balanced: 6, stringent: 8 }, 'GTH-PADE-q10': { fast: 306, balanced: 378, stringent: 451 }, 'GTH-PBE-q2': { fast: 5, balanced: 7, stringent: 9 }, 'GTH-PBE-q10': { fast: 309, balanced: 378, stringent: 444 } },

@@ -67,7 +67,9 @@ function occupyFixed({ eigenvalues, electrons }: OccupationOptions): Occupations
   requireEvenElectrons(electrons);
   const filled = Math.round(electrons / 2);
   // As pw.x reports it without a smearing: the highest occupied level.
-  const fermiHartree = Math.max(...eigenvalues.flat().map((bands) => bands[filled - 1] ?? Number.NEGATIVE_INFINITY));
+  // Of a spin channel without electrons, the lowest empty one.
+  const levels = eigenvalues.flat().map((bands) => bands[Math.max(0, filled - 1)]!);
+  const fermiHartree = filled === 0 ? Math.min(...levels) : Math.max(...levels);
   const values = eigenvalues.map((spin) =>
     spin.map((bands) => Array.from(bands, (_, band) => (band < filled ? 1 : 0))),
   );
