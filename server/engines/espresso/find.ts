@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { env } from '@/server/env';
 import { readVersion } from './version';
@@ -48,14 +49,19 @@ async function findProgram(name: string): Promise<string | null> {
   return null;
 }
 
-/** It prints its version before it refuses an empty input. */
-function readBanner(path: string): Promise<string> {
+/** It prints its version before it refuses an empty input; what it leaves behind (a file CRASH) goes with the folder. */
+async function readBanner(path: string): Promise<string> {
   const root = process.getuid?.() === 0 ? { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' } : {};
   const environment = { ...process.env, ...root, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  return new Promise((resolve) => {
-    const options = { cwd: env().dataFolder, timeout: TIMEOUT_MS, env: environment, maxBuffer: 1e6 };
-    execFile(path, ['-in', '/dev/null'], options, (_, stdout) => resolve(stdout));
-  });
+  const folder = await mkdtemp(join(tmpdir(), 'brine-espresso-'));
+  try {
+    return await new Promise((resolve) => {
+      const options = { cwd: folder, timeout: TIMEOUT_MS, env: environment, maxBuffer: 1e6 };
+      execFile(path, ['-in', '/dev/null'], options, (_, stdout) => resolve(stdout));
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function hashFile(path: string): Promise<string> {
