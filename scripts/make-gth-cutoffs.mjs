@@ -28,12 +28,13 @@ const { gthFamily, familyEntries, solvePseudoAtom, kineticTails, functionalsById
 const LIMITS_HARTREE = { fast: 5e-3, balanced: 1e-3, stringent: 2e-4 };
 /**
  * Where the tail's cutoff left more change of pressure up to 1.5 times it than 3, 1 and 0.3 GPa (scripts/check-cutoffs.mjs): raised to
- * where the change, which falls exponentially, is within. C: diamond (8.8, 2.8, 0.7 GPa); N: cubic BN (5.2, 1.6, 0.4); F: LiF (4.8, 1.3, 0.3);
+ * where the change, which falls exponentially, is within. C: diamond (8.8, 2.8, 0.7 GPa); N: cubic BN (5.2, 1.6, 0.4); F: LiF (4.8, 1.3, 0.3); Mg q10: MgO (5.0, 1.3, 0.3);
  * Ga q13: GaAs (3.5).
  */
 const RAISED = {
   C: { q4: { fast: 53, balanced: 65, stringent: 77 } },
   N: { q5: { fast: 75, balanced: 92, stringent: 109 } },
+  Mg: { q10: { fast: 336, balanced: 392, stringent: 450 } },
   F: { q7: { fast: 148, balanced: 176, stringent: 207 } },
   Ga: { q13: { fast: 118 } },
 };

@@ -19,7 +19,7 @@ export const familyCutoffs: Readonly<Record<string, Readonly<Record<string, Fami
   F: { 'GTH-PADE-q7': { fast: 148, balanced: 176, stringent: 207 }, 'GTH-PBE-q7': { fast: 148, balanced: 176, stringent: 207 } },
   Ne: { 'GTH-PADE-q8': { fast: 188, balanced: 234, stringent: 283 }, 'GTH-PBE-q8': { fast: 185, balanced: 228, stringent: 270 } },
   Na: { 'GTH-PADE-q1': { fast: 5, balanced: 5, stringent: 5 }, 'GTH-PADE-q9': { fast: 202, balanced: 244, stringent: 285 }, 'GTH-PBE-q9': { fast: 222, balanced: 268, stringent: 310 } },
-  Mg: { 'GTH-PADE-q2': { fast: 5, balanced: 6, stringent: 8 }, 'GTH-PADE-q10': { fast: 306, balanced: 378, stringent: 451 }, 'GTH-PBE-q2': { fast: 5, balanced: 7, stringent: 9 }, 'GTH-PBE-q10': { fast: 309, balanced: 378, stringent: 444 } },
+  Mg: { 'GTH-PADE-q2': { fast: 5, balanced: 6, stringent: 8 }, 'GTH-PADE-q10': { fast: 336, balanced: 392, stringent: 450 }, 'GTH-PBE-q2': { fast: 5, balanced: 7, stringent: 9 }, 'GTH-PBE-q10': { fast: 336, balanced: 392, stringent: 450 } },
   Al: { 'GTH-PADE-q3': { fast: 7, balanced: 9, stringent: 11 }, 'GTH-PBE-q3': { fast: 7, balanced: 9, stringent: 13 } },
   Si: { 'GTH-PADE-q4': { fast: 10, balanced: 12, stringent: 15 }, 'GTH-PBE-q4': { fast: 9, balanced: 12, stringent: 14 } },
   P: { 'GTH-PADE-q5': { fast: 14, balanced: 19, stringent: 27 }, 'GTH-PBE-q5': { fast: 13, balanced: 18, stringent: 25 } },
