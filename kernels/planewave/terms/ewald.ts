@@ -20,7 +20,7 @@ export function ewald(lattice: Lattice, positions: readonly Vector3[], charges: 
   const eta = Math.sqrt(Math.PI) / Math.cbrt(lattice.volume);
   const total = charges.reduce((sum, z) => sum + z, 0);
   const result: Ewald = { energyHartree: 0, forces: zeroVectors(charges.length), strain: zeroTensor() };
-  addRealSpace(result, lattice, positions, charges, eta);
+  addRealSpace(result, lattice, positions, charges, { eta });
   addReciprocalSpace(result, lattice, positions, charges, eta);
   result.energyHartree -= (eta / Math.sqrt(Math.PI)) * charges.reduce((sum, z) => sum + z * z, 0);
   const background = (Math.PI * total * total) / (2 * lattice.volume * eta * eta);
@@ -30,24 +30,26 @@ export function ewald(lattice: Lattice, positions: readonly Vector3[], charges: 
 }
 
 /** erfc(6.5) and exp(-6.5^2) are below 1e-19. */
-const ENOUGH = 6.5;
+export const ENOUGH = 6.5;
 
-function addRealSpace(
+/** The screened pairs, 1/2 sum' Z_i Z_j erfc(h r)/r; of a layer only with images in its plane. */
+export function addRealSpace(
   result: Ewald,
   lattice: Lattice,
   positions: readonly Vector3[],
   charges: readonly number[],
-  eta: number,
+  { eta, isLayer = false }: { eta: number; isLayer?: boolean },
 ): void {
   const cutoff = ENOUGH / eta;
   const shells = reach(lattice.reciprocal, cutoff);
+  const last = isLayer ? 0 : shells[2] + 1;
   for (let i = 0; i < charges.length; i++) {
     for (let j = 0; j <= i; j++) {
       const offset = [0, 1, 2].map((axis) => wrap(positions[i]![axis]! - positions[j]![axis]!)) as Vector3;
       const product = (i === j ? 0.5 : 1) * charges[i]! * charges[j]!;
       for (let n0 = -shells[0] - 1; n0 <= shells[0] + 1; n0++) {
         for (let n1 = -shells[1] - 1; n1 <= shells[1] + 1; n1++) {
-          for (let n2 = -shells[2] - 1; n2 <= shells[2] + 1; n2++) {
+          for (let n2 = -last; n2 <= last; n2++) {
             const r = combine(lattice.vectors, [n0 + offset[0], n1 + offset[1], n2 + offset[2]]);
             const square = dot(r, r);
             if (square < 1e-20 || square > cutoff * cutoff) continue;

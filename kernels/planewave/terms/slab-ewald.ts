@@ -1,11 +1,7 @@
-import { erfc } from '../../core/special-functions';
 import { combine, dot, type Lattice, type Vector3 } from '../basis/lattice';
 import { slabNormal } from './coulomb';
-import { type Ewald, reach, wrap } from './ewald';
+import { addRealSpace, ENOUGH, type Ewald, reach, wrap } from './ewald';
 import { addToDiagonal, addToTensor, zeroTensor, zeroVectors } from './tensor';
-
-/** erfc(6.5) and exp(-6.5^2) are below 1e-19. */
-const ENOUGH = 6.5;
 
 /**
  * Ewald's sum for a layer that repeats in its plane only, with the interaction cut off at half the cell's height: a real-space part over
@@ -21,32 +17,7 @@ export function slabEwald(lattice: Lattice, positions: readonly Vector3[], charg
   );
   const eta = Math.max(Math.sqrt(Math.PI) / Math.cbrt(lattice.volume), ENOUGH / (height - thickness));
   const result: Ewald = { energyHartree: 0, forces: zeroVectors(charges.length), strain: zeroTensor() };
-  const range = ENOUGH / eta;
-  const shells = reach(lattice.reciprocal, range);
-  for (let i = 0; i < charges.length; i++) {
-    for (let j = 0; j <= i; j++) {
-      const offset = [0, 1, 2].map((axis) => wrap(positions[i]![axis]! - positions[j]![axis]!)) as Vector3;
-      const product = (i === j ? 0.5 : 1) * charges[i]! * charges[j]!;
-      for (let n0 = -shells[0] - 1; n0 <= shells[0] + 1; n0++) {
-        for (let n1 = -shells[1] - 1; n1 <= shells[1] + 1; n1++) {
-          const r = combine(lattice.vectors, [n0 + offset[0], n1 + offset[1], offset[2]]);
-          const square = dot(r, r);
-          if (square < 1e-20 || square > range * range) continue;
-          const distance = Math.sqrt(square);
-          const screened = (product * erfc(eta * distance)) / distance;
-          const slope =
-            -(screened + ((2 * eta * product) / Math.sqrt(Math.PI)) * Math.exp(-eta * eta * square)) / square;
-          result.energyHartree += screened;
-          addToTensor(result.strain, r, slope);
-          if (i === j) continue;
-          for (let axis = 0; axis < 3; axis++) {
-            result.forces[i]![axis]! -= slope * r[axis]!;
-            result.forces[j]![axis]! += slope * r[axis]!;
-          }
-        }
-      }
-    }
-  }
+  addRealSpace(result, lattice, positions, charges, { eta, isLayer: true });
   addReciprocalPart(result, lattice, positions, charges, { eta, height, normal });
   result.energyHartree -= (eta / Math.sqrt(Math.PI)) * charges.reduce((sum, z) => sum + z * z, 0);
   return result;
