@@ -6,6 +6,7 @@ import { writeUpf } from '@/kernels/planewave/pseudo/write-upf';
 import type { JobSpec } from '@/server/computers/job-spec';
 import { env } from '@/server/env';
 import type { Resolved } from '@/server/schemas/resolved';
+import { boundariesOf } from '../boundaries';
 import type { Task, TaskContext } from '../engine';
 import { applyEdit } from './input/apply-edit';
 import { type InputContext, makePwInput, SAVE_FOLDER } from './input/make-input';
@@ -59,6 +60,7 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
     thresholdRydberg: Number(input.namelists.electrons?.conv_thr ?? 1e-6),
     volumeAngstrom3: cellVolume(structure.cellAngstrom!),
     task: task.kind,
+    isSlab: boundariesOf(structure) === 'slab',
   };
   const inputs = {
     'pw.in': writePwInput(input),

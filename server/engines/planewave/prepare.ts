@@ -6,8 +6,8 @@ import type { PlanewaveInput } from '@/kernels/planewave/schema';
 import type { JobSpec } from '@/server/computers/job-spec';
 import { env } from '@/server/env';
 import type { Resolved } from '@/server/schemas/resolved';
+import { boundariesOf } from '../boundaries';
 import type { Task, TaskContext } from '../engine';
-import { boundariesOf } from './boundaries';
 
 export const DENSITY_FOLDER = 'density';
 /** Fields are written beside the output, where their files are looked for. */

@@ -2,8 +2,10 @@ import { BOHR_ANGSTROM, HARTREE_EV } from '@/kernels/core/constants';
 import type { Structure } from '@/kernels/crystal/schema';
 import { AppError } from '@/server/errors';
 import type { Resolved } from '@/server/schemas/resolved';
+import { boundariesOf } from '../../boundaries';
 import type { Task, TaskContext } from '../../engine';
 import { type EspressoVersion, isAtLeast, parseVersion } from '../version';
+import { isolationKeys } from './isolation';
 import { hasFullSymmetry, listCard, meshCard } from './kpoints';
 import { functionalKeys, hubbardInput, magnetismKeys } from './physics';
 import type { Card, NamelistValue, PwInput } from './pw-input';
@@ -29,7 +31,8 @@ export function makePwInput(task: Task, context: InputContext): PwInput {
   const version = parseVersion(context.version);
   const kinds = speciesOf(structure, resolved);
   const hubbard = hubbardInput(resolved, kinds.species, version);
-  const relax = task.kind === 'relax' ? relaxInput(task, version) : { control: {}, namelists: {}, flags: null };
+  const relax =
+    task.kind === 'relax' ? relaxInput(task, structure, version) : { control: {}, namelists: {}, flags: null };
   const system: Keys = {
     ibrav: 0,
     nat: structure.sites.length,
@@ -39,6 +42,7 @@ export function makePwInput(task: Task, context: InputContext): PwInput {
     ...occupationKeys(task, resolved),
     nbnd: bandCount(task, resolved, kinds),
     nosym: !hasFullSymmetry(resolved),
+    ...isolationKeys(structure),
     ...(resolved.charge === 0 ? {} : { tot_charge: resolved.charge }),
     ...magnetismKeys(resolved, kinds.species),
     ...hubbard.keys,
@@ -48,7 +52,9 @@ export function makePwInput(task: Task, context: InputContext): PwInput {
     prefix: PREFIX,
     outdir: './',
     pseudo_dir: './',
-    ...(task.kind === 'scf' || task.kind === 'relax' ? { tprnfor: true, tstress: true } : {}),
+    ...(task.kind === 'scf' || task.kind === 'relax'
+      ? { tprnfor: true, tstress: boundariesOf(structure) !== 'isolated' }
+      : {}),
     // Else pw.x does not say at which k-point it is.
     ...(task.kind === 'bands' || task.kind === 'dos' ? { verbosity: 'high' } : {}),
     ...relax.control,
@@ -158,8 +164,10 @@ function structureCards({ cellAngstrom, sites }: Structure, kinds: SpeciesOfSite
   ];
 }
 
-function relaxInput(task: Extract<Task, { kind: 'relax' }>, version: EspressoVersion) {
-  const { cell, pressureGpa, fixed, fixedCellAxes, forceToleranceEvPerAngstrom, maxSteps } = task;
+function relaxInput(task: Extract<Task, { kind: 'relax' }>, { periodic }: Structure, version: EspressoVersion) {
+  const { cell, pressureGpa, fixed, forceToleranceEvPerAngstrom, maxSteps } = task;
+  // A direction without periodicity keeps its cell vector: there is only vacuum to squeeze.
+  const fixedCellAxes = task.fixedCellAxes.map((isFixed, i) => isFixed || !periodic[i]) as [boolean, boolean, boolean];
   const rydberg = (forceToleranceEvPerAngstrom * BOHR_ANGSTROM * RYDBERG_PER_HARTREE) / HARTREE_EV;
   const control: Keys = { nstep: maxSteps, forc_conv_thr: rydberg, etot_conv_thr: 1e-4 };
   const ions: Keys = { ion_dynamics: 'bfgs' };

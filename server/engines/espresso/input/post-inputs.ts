@@ -93,6 +93,8 @@ function volume(
     plot_num: plotNumbers[quantity.quantity],
     ...(quantity.quantity === 'orbital' ? orbital : {}),
   };
-  const plot = { iflag: 3, output_format: 6, fileout: `${name}.cube` };
+  // pp.x gives potentials in Ry.
+  const toHartree: Record<string, NamelistValue> = quantity.quantity === 'local-potential' ? { 'weight(1)': 0.5 } : {};
+  const plot = { iflag: 3, output_format: 6, fileout: `${name}.cube`, ...toHartree };
   return { program: 'pp.x', name, input: `${writeNamelist('inputpp', inputpp)}${writeNamelist('plot', plot)}` };
 }

@@ -9,6 +9,8 @@ export interface JobFile {
   thresholdRydberg: number;
   volumeAngstrom3: number;
   task: Task['kind'];
+  /** Of the stress only the plane counts. */
+  isSlab: boolean;
 }
 
 export interface JobStep {

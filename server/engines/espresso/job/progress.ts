@@ -1,9 +1,9 @@
+import { HARTREE_PER_BOHR3_GPA } from '@/kernels/core/constants';
 import type { Progress } from '@/kernels/core/kernel';
 import type { Task } from '../../engine';
 
 const HARTREE_PER_RYDBERG = 0.5;
-/** pw.x prints stress in Ry/bohr^3 and kbar. */
-const GPA_PER_KBAR = 0.1;
+const GPA_PER_RYDBERG_BOHR3 = HARTREE_PER_BOHR3_GPA * HARTREE_PER_RYDBERG;
 
 /** Reads the output of pw.x line by line as it grows, and tells what a person follows. */
 export class PwProgress {
@@ -13,9 +13,11 @@ export class PwProgress {
   private converged: number | null = null;
   private largestForce: number | null = null;
   private volume: number;
+  /** Of the stress that is being printed, Ry/bohr^3; null elsewhere. */
+  private stressDiagonal: number[] | null = null;
 
   constructor(
-    private readonly about: { thresholdRydberg: number; volumeAngstrom3: number; task: Task['kind'] },
+    private readonly about: { thresholdRydberg: number; volumeAngstrom3: number; task: Task['kind']; isSlab: boolean },
     private readonly seconds: () => number,
   ) {
     this.volume = about.volumeAngstrom3;
@@ -58,14 +60,25 @@ export class PwProgress {
       const largest = Math.max(...force.slice(1).map((x) => Math.abs(Number(x)))) * HARTREE_PER_RYDBERG;
       this.largestForce = Math.max(this.largestForce ?? 0, largest);
     }
-    const pressure = /P=\s*(-?[\d.]+)/.exec(line);
-    if (!pressure || this.converged === null) return [];
+    if (/^\s*total\s+stress\b.*P=/.test(line)) {
+      this.stressDiagonal = [];
+      return [];
+    }
+    if (this.stressDiagonal === null) return [];
+    const row = line.trim().split(/\s+/).map(Number);
+    this.stressDiagonal.push(row[this.stressDiagonal.length] ?? Number.NaN);
+    if (this.stressDiagonal.length < 3) return [];
+    // Of a slab the plane alone counts. Positive under compression, as pw.x writes it.
+    const [x, y, z] = this.stressDiagonal as [number, number, number];
+    this.stressDiagonal = null;
+    const pressure = (x + y + (this.about.isSlab ? 0 : z)) / 3;
+    if (this.converged === null || Number.isNaN(pressure)) return [];
     const geometry: Progress = {
       kind: 'geometry',
       step: this.step++,
       energyHartree: this.converged * HARTREE_PER_RYDBERG,
       largestForceHartreePerBohr: this.largestForce ?? 0,
-      pressureGpa: Number(pressure[1]) * GPA_PER_KBAR,
+      pressureGpa: pressure * GPA_PER_RYDBERG_BOHR3,
       volumeAngstrom3: this.volume,
       seconds: this.seconds(),
     };

@@ -104,8 +104,11 @@ function relaxResult(run: PwRun, files: RunFiles, context: TaskContext): RelaxRe
     step: index,
     run: freshRun,
     energyEv: (geometry.energyHartree ?? Number.NaN) * HARTREE_EV,
-    largestForceEvPerAngstrom: Math.max(0, ...(mechanicsOf(geometry).forcesEvPerAngstrom ?? []).flat().map(Math.abs)),
-    pressureGpa: mechanicsOf(geometry).pressureGpa ?? told[index]?.pressureGpa ?? null,
+    largestForceEvPerAngstrom: Math.max(
+      0,
+      ...(mechanicsOf(geometry, context.structure).forcesEvPerAngstrom ?? []).flat().map(Math.abs),
+    ),
+    pressureGpa: mechanicsOf(geometry, context.structure).pressureGpa ?? told[index]?.pressureGpa ?? null,
     cellAngstrom: geometry.cellAngstrom,
     fractional: geometry.fractional,
   });

@@ -1,7 +1,9 @@
 import { BOHR_ANGSTROM, HARTREE_EV, HARTREE_PER_BOHR3_GPA } from '@/kernels/core/constants';
 import type { Progress } from '@/kernels/core/kernel';
+import type { Structure } from '@/kernels/crystal/schema';
 import { COMPUTED_TOLERANCE_ANGSTROM } from '@/kernels/crystal/symmetry';
 import type { ScfResult } from '@/server/schemas/results';
+import { boundariesOf } from '../../boundaries';
 import type { TaskContext } from '../../engine';
 import { gapOf } from './gap';
 import type { PwGeometry, PwRun } from './pw-xml';
@@ -53,7 +55,7 @@ export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles
     notes: about.restarts,
     timings: about.timings,
     program: { name: 'espresso', version: run.version },
-    ...mechanicsOf(run),
+    ...mechanicsOf(run, structure),
     ...magnetismOf(run, output),
   };
 }
@@ -93,13 +95,16 @@ function lastCycle(progress: Progress[]) {
   );
 }
 
-export function mechanicsOf(run: PwGeometry): Partial<ScfResult> {
-  const { forcesHartreePerBohr: forces, stressHartreePerBohr3: stress } = run;
+export function mechanicsOf(run: PwGeometry, structure: Structure): Partial<ScfResult> {
+  const { forcesHartreePerBohr: forces, stressHartreePerBohr3 } = run;
+  const isSlab = boundariesOf(structure) === 'slab';
+  // A slab can be strained in its plane only; pw.x prints for the height of its vacuum what its formulas leave there.
+  const stress = stressHartreePerBohr3?.map((row, a) => row.map((s, b) => (isSlab && (a === 2 || b === 2) ? 0 : s)));
   return {
     ...(forces && { forcesEvPerAngstrom: forces.map((force) => scaled(force, EV_PER_ANGSTROM)) }),
     ...(stress && {
       stressGpa: stress.map((row) => scaled(row, HARTREE_PER_BOHR3_GPA)) as NonNullable<ScfResult['stressGpa']>,
-      pressureGpa: (-(stress[0][0] + stress[1][1] + stress[2][2]) / 3) * HARTREE_PER_BOHR3_GPA,
+      pressureGpa: (-(stress[0]![0]! + stress[1]![1]! + stress[2]![2]!) / 3) * HARTREE_PER_BOHR3_GPA,
     }),
   };
 }

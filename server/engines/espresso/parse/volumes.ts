@@ -4,7 +4,7 @@ import type { Task, VolumeRequest } from '../../engine';
 const units = {
   density: 'e/bohr³',
   'spin-density': 'e/bohr³',
-  'local-potential': 'Ry',
+  'local-potential': 'Ha',
   orbital: '1/bohr³',
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Structure } from '@/kernels/crystal/schema';
-import { boundariesOf } from '@/server/engines/planewave/boundaries';
+import { boundariesOf } from '@/server/engines/boundaries';
 import { relaxSettingsSchema } from '@/server/properties/relax/schema';
 import { requestsOf } from '@/server/properties/volumes/property';
 import { volumesSettingsSchema } from '@/server/properties/volumes/schema';
@@ -37,8 +37,8 @@ export async function resolveRelax(settings: Record<string, unknown>, structure:
 
 export async function resolveVolumes(
   settings: Record<string, unknown>,
-  _structure: Structure,
-  { magnetism }: DraftData,
+  structure: Structure,
+  { magnetism, engine }: DraftData,
 ): Promise<Share> {
   const chosen = volumesSettingsSchema.parse(settings);
   const { density, spinDensity, localPotential, orbitals } = chosen;
@@ -54,5 +54,11 @@ export async function resolveVolumes(
     blockers.push({ code: 'no-volumes', message: 'choose at least one field or orbital.' });
   if (spinDensity && magnetism.kind === 'none')
     blockers.push({ code: 'volume-without-spin', message: 'a spin density needs magnetism. Switch it on.' });
+  if (localPotential && engine === 'espresso' && boundariesOf(structure) === 'isolated')
+    blockers.push({
+      code: 'potential-of-molecule',
+      message:
+        'pp.x gives the local potential of repeated cells, not that of a molecule alone. Leave it out, or choose the embedded engine.',
+    });
   return { part: { summary: words.join(', ') || 'nothing chosen' }, kpoints: count, warnings: [], blockers };
 }

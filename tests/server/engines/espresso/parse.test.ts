@@ -161,8 +161,8 @@ test('the table of dos.x is read with and without spin', () => {
 });
 
 describe('progress', () => {
-  const progressOf = (task: 'scf' | 'relax' | 'dos') =>
-    new PwProgress({ thresholdRydberg: 1e-9, volumeAngstrom3: 10, task }, () => 1);
+  const progressOf = (task: 'scf' | 'relax' | 'dos', isSlab = false) =>
+    new PwProgress({ thresholdRydberg: 1e-9, volumeAngstrom3: 10, task, isSlab }, () => 1);
 
   test('is told from the output as it grows: each iteration with its residual in Ha', () => {
     const reader = progressOf('scf');
@@ -183,11 +183,21 @@ describe('progress', () => {
       '!    total energy              =     -15.5 Ry',
       '     atom    1 type  1   force =    -0.02000000    0.01000000    0.00100000',
       '          total   stress  (Ry/bohr**3)                   (kbar)     P=       12.50',
+      '   0.00010000   0.00000000   0.00000000           14.71        0.00        0.00',
+      '   0.00000000   0.00010000   0.00000000            0.00       14.71        0.00',
+      '   0.00000000   0.00000000   0.00005493            0.00        0.00        8.08',
     ];
-    const reader = progressOf('relax');
-    expect(lines.flatMap((line) => reader.read(line))).toMatchObject([
-      { kind: 'geometry', step: 0, energyHartree: -7.75, largestForceHartreePerBohr: 0.01, pressureGpa: 1.25 },
-    ]);
+    const pressureOf = (isSlab: boolean) => {
+      const reader = progressOf('relax', isSlab);
+      const told = lines.flatMap((line) => reader.read(line));
+      expect(told).toMatchObject([
+        { kind: 'geometry', step: 0, energyHartree: -7.75, largestForceHartreePerBohr: 0.01 },
+      ]);
+      return (told[0] as { pressureGpa: number }).pressureGpa;
+    };
+    expect(pressureOf(false)).toBeCloseTo(1.25, 3);
+    // The height of a slab is vacuum: only its plane has a stress.
+    expect(pressureOf(true)).toBeCloseTo((2 * 1.471) / 3, 3);
     const other = progressOf('scf');
     expect(lines.flatMap((line) => other.read(line))).toEqual([]);
   });
