@@ -66,7 +66,8 @@ export function toGradient(
   );
   if (!hasCell(coordinates)) return places;
   const { volume } = toSystem(coordinates, x).lattice;
-  const strain = allowedStrain(coordinates, stressOnFreedom(coordinates, x, stress!, pressure));
+  const excess = stressOnFreedom(coordinates, x, stress!, pressure);
+  const strain = allowedStrain(freedom, coordinates.start.lattice.vectors, excess);
   return [...places, ...strain.flat().map((g) => (volume * g) / lengthBohr)];
 }
 
@@ -81,12 +82,16 @@ function stressOnFreedom(coordinates: Coordinates, x: readonly number[], stress:
 }
 
 /** The part of a symmetric tensor that the cell may follow: isotropic, or without what would change a fixed vector (strain c = 0). */
-export function allowedStrain({ freedom, start }: Coordinates, tensor: Tensor): Tensor {
-  if (freedom.cell === 'volume') {
+export function allowedStrain(
+  { cell, fixedCellAxes }: Pick<Freedom, 'cell' | 'fixedCellAxes'>,
+  vectors: Matrix3,
+  tensor: Tensor,
+): Tensor {
+  if (cell === 'volume') {
     const mean = (tensor[0][0] + tensor[1][1] + tensor[2][2]) / 3;
     return IDENTITY.map((row) => row.map((x) => x * mean)) as Tensor;
   }
-  const kept = orthonormal(start.lattice.vectors.filter((_, i) => freedom.fixedCellAxes[i]));
+  const kept = orthonormal(vectors.filter((_, i) => fixedCellAxes[i]));
   const P = IDENTITY.map((row, a) => row.map((x, b) => x - kept.reduce((sum, v) => sum + v[a]! * v[b]!, 0))) as Tensor;
   const out = zeroTensor();
   for (let a = 0; a < 3; a++)

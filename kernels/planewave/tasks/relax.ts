@@ -201,7 +201,7 @@ async function evaluate(
   const isFree = !fixed.some((axes) => axes.includes(true));
   const pressure = pressureOf(session);
   const excess = raw.stress?.map((row, a) => row.map((s, b) => s + (a === b ? pressure : 0))) as Tensor | undefined;
-  const acting = hasCell ? allowedStrain(coordinates, excess!) : null;
+  const acting = hasCell ? allowedStrain(coordinates.freedom, coordinates.start.lattice.vectors, excess!) : null;
   // The net force is the grid's doing: nothing shall drift with it.
   const forces = isFree ? withoutMean(raw.forces).forces : raw.forces;
   return {

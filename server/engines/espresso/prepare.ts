@@ -9,7 +9,7 @@ import type { Resolved } from '@/server/schemas/resolved';
 import { boundariesOf } from '../boundaries';
 import type { Task, TaskContext } from '../engine';
 import { applyEdit } from './input/apply-edit';
-import { type InputContext, makePwInput, SAVE_FOLDER } from './input/make-input';
+import { cellFreedomOf, type InputContext, makePwInput, SAVE_FOLDER } from './input/make-input';
 import { postSteps } from './input/post-inputs';
 import { type PwInput, writePwInput } from './input/pw-input';
 import { upfName } from './input/species';
@@ -61,6 +61,7 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
     volumeAngstrom3: cellVolume(structure.cellAngstrom!),
     task: task.kind,
     isSlab: boundariesOf(structure) === 'slab',
+    cellFreedom: cellFreedomOf(task, structure),
   };
   const inputs = {
     'pw.in': writePwInput(input),

@@ -4,6 +4,7 @@ import { AppError } from '@/server/errors';
 import type { Resolved } from '@/server/schemas/resolved';
 import { boundariesOf } from '../../boundaries';
 import type { Task, TaskContext } from '../../engine';
+import type { CellFreedom } from '../job/job-file';
 import { type EspressoVersion, isAtLeast, parseVersion } from '../version';
 import { isolationKeys } from './isolation';
 import { hasFullSymmetry, listCard, meshCard } from './kpoints';
@@ -164,20 +165,26 @@ function structureCards({ cellAngstrom, sites }: Structure, kinds: SpeciesOfSite
   ];
 }
 
-function relaxInput(task: Extract<Task, { kind: 'relax' }>, { periodic }: Structure, version: EspressoVersion) {
-  const { cell, pressureGpa, fixed, forceToleranceEvPerAngstrom, maxSteps } = task;
-  // A direction without periodicity keeps its cell vector: there is only vacuum to squeeze.
-  const fixedCellAxes = task.fixedCellAxes.map((isFixed, i) => isFixed || !periodic[i]) as [boolean, boolean, boolean];
+/** How the cell may change; null where it stays. A direction without periodicity keeps its vector: there is only vacuum to squeeze. */
+export function cellFreedomOf(task: Task, { periodic }: Structure): CellFreedom | null {
+  if (task.kind !== 'relax' || task.cell === 'fixed') return null;
+  const fixedCellAxes = task.fixedCellAxes.map((isFixed, i) => isFixed || !periodic[i]) as CellFreedom['fixedCellAxes'];
+  return { cell: task.cell, fixedCellAxes };
+}
+
+function relaxInput(task: Extract<Task, { kind: 'relax' }>, structure: Structure, version: EspressoVersion) {
+  const { pressureGpa, fixed, forceToleranceEvPerAngstrom, maxSteps } = task;
+  const freedom = cellFreedomOf(task, structure);
   const rydberg = (forceToleranceEvPerAngstrom * BOHR_ANGSTROM * RYDBERG_PER_HARTREE) / HARTREE_EV;
   const control: Keys = { nstep: maxSteps, forc_conv_thr: rydberg, etot_conv_thr: 1e-4 };
   const ions: Keys = { ion_dynamics: 'bfgs' };
   const namelists: PwInput['namelists'] = { ions };
-  if (cell !== 'fixed')
+  if (freedom)
     namelists.cell = {
       cell_dynamics: 'bfgs',
       press: pressureGpa / GPA_PER_KBAR,
       press_conv_thr: PRESSURE_TOLERANCE_KBAR,
-      cell_dofree: cell === 'volume' ? 'volume' : freedomOf(fixedCellAxes, version),
+      cell_dofree: freedom.cell === 'volume' ? 'volume' : nameOf(freedom.fixedCellAxes, version),
     };
   const last = Math.max(-1, ...fixed.map(({ site }) => site));
   const flags = Array.from({ length: last + 1 }, (_, site) => {
@@ -192,7 +199,7 @@ function relaxInput(task: Extract<Task, { kind: 'relax' }>, { periodic }: Struct
  * Names of pw.x for cell vectors that keep their place. One vector alone can be kept since 7.1 only; before, the third one where it
  * stands upright on the others, as in a slab.
  */
-function freedomOf([a, b, c]: [boolean, boolean, boolean], version: EspressoVersion): string {
+function nameOf([a, b, c]: [boolean, boolean, boolean], version: EspressoVersion): string {
   const fixed = `${a ? 'a' : ''}${b ? 'b' : ''}${c ? 'c' : ''}`;
   if (fixed === '') return 'all';
   if (fixed.length === 2) return `epitaxial_${fixed}`;

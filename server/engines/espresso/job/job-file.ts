@@ -11,6 +11,14 @@ export interface JobFile {
   task: Task['kind'];
   /** Of the stress only the plane counts. */
   isSlab: boolean;
+  /** How the cell of a relaxation may change; null where it stays. */
+  cellFreedom: CellFreedom | null;
+}
+
+export interface CellFreedom {
+  cell: 'full' | 'volume';
+  /** Cell vectors that keep length and direction. */
+  fixedCellAxes: [boolean, boolean, boolean];
 }
 
 export interface JobStep {

@@ -5,11 +5,12 @@
  */
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '@/kernels/core/kernel';
-import { errorText, findFailure, findShortfall, type KnownFailure, type Restart } from '../failures';
+import { errorText, failureByCode, findFailure, findShortfall, type KnownFailure, type Restart } from '../failures';
 import { changeInput } from './change-input';
 import { askToStop, noteStop, takeCheckpoint } from './checkpoint';
 import type { JobFile, JobStep } from './job-file';
 import { PwProgress } from './progress';
+import { dueInput, finishedRuns, judgeRun, keepRun } from './relax-again';
 import { runStep, type StepEnd } from './run-step';
 
 const EXIT_NOT_CONVERGED = 3;
@@ -21,6 +22,8 @@ const began = performance.now();
 const seconds = () => (performance.now() - began) / 1000;
 const tell = (progress: Progress) => appendFileSync('progress.jsonl', `${JSON.stringify(progress)}\n`);
 const stop = new AbortController();
+/** Geometries are counted through all runs. */
+let nextStep = 0;
 /** The way back to the state that an earlier attempt left. */
 const goOn: Restart = { note: '', changes: [{ namelist: 'control', key: 'restart_mode', value: 'restart' }] };
 
@@ -31,18 +34,46 @@ async function main(): Promise<number> {
   const timings: Record<string, number> = {};
   const restarts: string[] = [];
   let status = 0;
+  let isRelaxed = true;
   for (const step of job.steps) {
     const start = seconds();
     tell({ kind: 'phase', phase: step.phase });
-    const failure = await runWithRemedies(job, step, restarts);
+    const failure = await runToTheEnd(job, step, restarts);
     timings[step.name] = Number((seconds() - start).toFixed(3));
     if (stop.signal.aborted) return EXIT_STOPPED;
     if (failure && !failure.isUnconverged) return report(failure);
     if (failure) status = report(failure);
+    if (failure?.code === 'relaxation-not-converged') isRelaxed = false;
   }
   for (const pattern of job.remove) remove(pattern);
-  writeFileSync('run.json', JSON.stringify({ timings, restarts }));
+  writeFileSync('run.json', JSON.stringify({ timings, restarts, isRelaxed }));
   return status;
+}
+
+/** Runs a step, and the relaxation of a cell again until its stress is small with plane waves of the last cell. */
+async function runToTheEnd(job: JobFile, step: JobStep, told: string[]): Promise<KnownFailure | null> {
+  const freedom = step.program === 'pw.x' ? job.cellFreedom : null;
+  if (!freedom) return runWithRemedies(job, step, told);
+  writeFileSync(`${step.name}.in`, dueInput(readFileSync(`${step.name}.in`, 'utf8'), freedom));
+  for (;;) {
+    const failure = await runWithRemedies(job, step, told);
+    if (failure || stop.signal.aborted) return failure;
+    const read = (ending: string) => readFileSync(`${step.name}.${ending}`, 'utf8');
+    const run = finishedRuns() + 1;
+    const verdict = judgeRun({ input: read('in'), output: read('out') }, run, freedom);
+    if (verdict.kind === 'done') return null;
+    const stress = `${verdict.excessGpa.toFixed(2)} GPa`;
+    if (verdict.kind === 'given-up') {
+      const message = `With the plane waves of the last cell the stress is still ${stress} from the one asked for.`;
+      return { ...failureByCode('relaxation-not-converged')!, message };
+    }
+    tell({
+      kind: 'note',
+      message: `With the plane waves of the new cell the stress is ${stress} from the one asked for: the relaxation begins again from there.`,
+    });
+    keepRun(run, step.name);
+    writeFileSync(`${step.name}.in`, verdict.input);
+  }
 }
 
 /** Runs a step; null where it did what it should. */
@@ -60,11 +91,12 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
     tell({ kind: 'note', message: note });
   }
   for (;;) {
-    const progress = isMain ? new PwProgress(job, seconds) : null;
+    const progress = isMain ? new PwProgress(job, seconds, nextStep) : null;
     const onLine = (line: string) => {
       for (const item of progress?.read(line) ?? []) tell(item);
     };
     const end = await runStep(step, { onLine, stop: stop.signal, askToStop: canGoOn ? askToStop : null });
+    nextStep = progress?.nextStep ?? 0;
     if (stop.signal.aborted) {
       noteStop(step, canGoOn && end.signal === null && /JOB DONE\./.test(end.words));
       return null;
@@ -89,10 +121,13 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
   }
 }
 
+/** What the exit status of pw.x tells where its words are far from the end of the output. */
+const convergenceErrors: Record<number, string> = { 2: 'not-converged', 3: 'relaxation-not-converged' };
+
 function judge({ exitCode, signal, words }: StepEnd): KnownFailure | null {
   const isDone = /JOB DONE\./.test(words);
   if (isDone && signal === null) {
-    const shortfall = findShortfall(words);
+    const shortfall = findShortfall(words) ?? failureByCode(convergenceErrors[exitCode ?? 0] ?? '');
     if (shortfall || exitCode === 0) return shortfall;
   }
   const found = findFailure(words, signal);

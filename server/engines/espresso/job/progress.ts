@@ -8,7 +8,6 @@ const GPA_PER_RYDBERG_BOHR3 = HARTREE_PER_BOHR3_GPA * HARTREE_PER_RYDBERG;
 /** Reads the output of pw.x line by line as it grows, and tells what a person follows. */
 export class PwProgress {
   private iteration = 0;
-  private step = 0;
   private energy: number | null = null;
   private converged: number | null = null;
   private largestForce: number | null = null;
@@ -19,8 +18,14 @@ export class PwProgress {
   constructor(
     private readonly about: { thresholdRydberg: number; volumeAngstrom3: number; task: Task['kind']; isSlab: boolean },
     private readonly seconds: () => number,
+    private step = 0,
   ) {
     this.volume = about.volumeAngstrom3;
+  }
+
+  /** The number of the geometry that comes next. */
+  get nextStep(): number {
+    return this.step;
   }
 
   read(line: string): Progress[] {

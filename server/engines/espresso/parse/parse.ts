@@ -7,6 +7,7 @@ import type { Task, TaskContext, TaskResult } from '../../engine';
 import { pathAxis } from '../../path-axis';
 import { SAVE_FOLDER } from '../input/make-input';
 import { upfName } from '../input/species';
+import { runFile } from '../job/relax-again';
 import { SCF_XML } from '../prepare';
 import { readDos } from './dos';
 import { gapOf } from './gap';
@@ -34,8 +35,10 @@ export async function parse(task: Task, context: TaskContext, readText: ReadText
   switch (task.kind) {
     case 'scf':
       return { kind: 'scf', value: scfResult(await readRun(ownXml), await readFiles(readText), context) };
-    case 'relax':
-      return { kind: 'relax', value: relaxResult(await readRun(ownXml), await readFiles(readText), context) };
+    case 'relax': {
+      const runs = [...(await readEarlierRuns(readText)), await readRun(ownXml)];
+      return { kind: 'relax', value: relaxResult(runs, await readFiles(readText), context) };
+    }
     case 'bands': {
       const [scf, run] = [await readRun(SCF_XML), await readRun(ownXml)];
       const projections = task.projections ? await fatBands(context, readText) : null;
@@ -49,6 +52,16 @@ export async function parse(task: Task, context: TaskContext, readText: ReadText
     }
     case 'volumes':
       return { kind: 'volumes', value: await readVolumes(task, readText) };
+  }
+}
+
+/** The runs of a cell's relaxation that were followed by another. */
+async function readEarlierRuns(readText: ReadText): Promise<PwRun[]> {
+  const runs: PwRun[] = [];
+  for (;;) {
+    const text = await readText(runFile(runs.length + 1, 'xml')).catch(() => null);
+    if (text === null) return runs;
+    runs.push(readPwXml(text));
   }
 }
 
@@ -96,33 +109,38 @@ async function readFiles(readText: ReadText): Promise<RunFiles> {
   };
 }
 
-function relaxResult(run: PwRun, files: RunFiles, context: TaskContext): RelaxResult {
-  const steps = run.trajectory.length > 0 ? run.trajectory : [run];
+function relaxResult(runs: PwRun[], files: RunFiles, context: TaskContext): RelaxResult {
+  const last = runs.at(-1)!;
   // The file holds no stress of the steps; what was printed as they came does.
   const told = files.progress.filter((item) => item.kind === 'geometry');
-  const toStep = (geometry: PwGeometry, index: number, freshRun: 0 | 1) => ({
-    step: index,
-    run: freshRun,
-    energyEv: (geometry.energyHartree ?? Number.NaN) * HARTREE_EV,
-    largestForceEvPerAngstrom: Math.max(
-      0,
-      ...(mechanicsOf(geometry, context.structure).forcesEvPerAngstrom ?? []).flat().map(Math.abs),
-    ),
-    pressureGpa: mechanicsOf(geometry, context.structure).pressureGpa ?? told[index]?.pressureGpa ?? null,
-    cellAngstrom: geometry.cellAngstrom,
-    fractional: geometry.fractional,
-  });
-  const trajectory = steps.map((step, index) => toStep(step, index, 0));
-  // A relaxation of the cell ends with a run on the plane waves of the last cell.
-  if (told.length > steps.length) trajectory.push(toStep(run, steps.length, 1));
+  const trajectory: RelaxResult['trajectory'] = [];
+  const addStep = (geometry: PwGeometry, run: number, index: number) => {
+    const { forcesEvPerAngstrom = [], pressureGpa } = mechanicsOf(geometry, context.structure);
+    trajectory.push({
+      ...{ step: trajectory.length, run },
+      energyEv: (geometry.energyHartree ?? Number.NaN) * HARTREE_EV,
+      largestForceEvPerAngstrom: Math.max(0, ...forcesEvPerAngstrom.flat().map(Math.abs)),
+      pressureGpa: pressureGpa ?? told[index]?.pressureGpa ?? null,
+      cellAngstrom: geometry.cellAngstrom,
+      fractional: geometry.fractional,
+    });
+  };
+  let index = 0;
+  for (const [number, run] of runs.entries()) {
+    const steps = run.trajectory.length > 0 ? run.trajectory : [run];
+    for (const step of steps) addStep(step, number, index++);
+    // A relaxation of the cell ends with a cycle on the plane waves of the last cell, with which the next run begins as well.
+    if (number < runs.length - 1) index++;
+    else if (told.length > index) addStep(run, number + 1, index);
+  }
   return {
-    converged: run.convergedRelax ?? run.convergedScf,
+    converged: (last.convergedRelax ?? last.convergedScf) && files.run.isRelaxed !== false,
     trajectory,
-    scf: scfResult(run, files, context),
+    scf: scfResult(last, files, context),
     // As a person would see it: a relaxed structure is noisy.
     spaceGroup: {
       before: spaceGroupOf(context.structure, SHOWN_TOLERANCE_ANGSTROM),
-      after: spaceGroupOf(relaxed(context.structure, run), SHOWN_TOLERANCE_ANGSTROM),
+      after: spaceGroupOf(relaxed(context.structure, last), SHOWN_TOLERANCE_ANGSTROM),
     },
   };
 }

@@ -18,8 +18,8 @@ export interface RunFiles {
   progress: Progress[];
   /** What pw.x printed. */
   output: string;
-  /** Names of the steps to seconds, and what was tried again. */
-  run: { timings: Record<string, number>; restarts: string[] };
+  /** Names of the steps to seconds, what was tried again, and whether a relaxation came to its end. */
+  run: { timings: Record<string, number>; restarts: string[]; isRelaxed?: boolean };
 }
 
 export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles, context: TaskContext): ScfResult {

@@ -185,14 +185,51 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
       expect(trajectory.at(-1)!.largestForceEvPerAngstrom).toBeLessThan(0.02);
       for (const x of trajectory.at(-1)!.fractional[1]!) expect(x).toBeCloseTo(0.25, 2);
       expect(trajectory.every(({ pressureGpa }) => pressureGpa !== null)).toBe(true);
-      if (cell === 'full') {
-        expect(trajectory.map((step) => step.run)).toEqual([...trajectory.slice(1).map(() => 0), 1]);
-        expect(Math.abs(scf.pressureGpa!)).toBeLessThan(2);
-      }
+      const runs = trajectory.map((step) => step.run);
+      expect(runs).toEqual([...runs].sort((a, b) => a - b));
+      // Each run but the last tells its end, with which the next begins.
       const told = run.read('progress.jsonl').match(/"geometry"/g);
-      expect(told).toHaveLength(trajectory.length);
+      expect(told).toHaveLength(trajectory.length + Math.max(0, runs.at(-1)! - 1));
+      if (cell === 'fixed') return;
+      expect(Math.abs(scf.pressureGpa!)).toBeLessThan(0.05);
+      expect(trajectory.at(-1)!.pressureGpa).toBe(scf.pressureGpa);
     },
   );
+
+  test('a cell far from its end is relaxed again until its pressure is small with its own plane waves', async () => {
+    const structure = {
+      cellAngstrom: fcc(5.65),
+      sites: [
+        { element: 'Si', fractional: [0, 0, 0] },
+        { element: 'Si', fractional: [0.25, 0.25, 0.25] },
+      ],
+    } as never;
+    const task: Task = {
+      ...{ kind: 'relax', cell: 'full', pressureGpa: 0, fixed: [], fixedCellAxes: [false, false, false] },
+      ...{ forceToleranceEvPerAngstrom: 0.01, maxSteps: 50 },
+    };
+    const resolved = { cutoffHartree: derivedValue(7), fftGrid: mesh(20) };
+    const run = runTask(task, await makeContext({}, { structure, draft: insulator, resolved }));
+    const { converged, trajectory, scf, spaceGroup } = await resultOf<RelaxResult>(run);
+    // The first run ends where the pressure vanishes with the plane waves of the first cell.
+    const firstOfSecond = trajectory.find((step) => step.run === 1)!;
+    expect(Math.abs(firstOfSecond.pressureGpa!)).toBeGreaterThan(0.1);
+    expect(trajectory.at(-1)!.run).toBeGreaterThanOrEqual(2);
+    expect(trajectory.map(({ step }) => step)).toEqual(trajectory.map((_, i) => i));
+    expect(run.read('progress.jsonl')).toContain('begins again from there');
+    expect(converged).toBe(true);
+    expect(Math.abs(scf.pressureGpa!)).toBeLessThan(0.05);
+    expect(spaceGroup).toEqual({ before: 227, after: 227 });
+
+    // With no steps left for another run it says so.
+    const short = runTask(
+      { ...task, maxSteps: trajectory.filter((step) => step.run === 0).length },
+      await makeContext({}, { structure, draft: insulator, resolved }),
+    );
+    expect(short.exitCode, short.stderr).toBe(3);
+    expect(explain(short.exitCode, short.stderr)).toMatchObject({ code: 'relaxation-not-converged' });
+    expect(((await short.result()).value as RelaxResult).converged).toBe(false);
+  });
 
   // The last makes a table of its kernel first, which takes a minute.
   test.each(['d2', 'd3bj', 'rvv10', ...(isFullRun ? ['d3', 'vdw-df2-c09'] : [])])(
