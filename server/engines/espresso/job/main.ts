@@ -81,7 +81,7 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
   const tried = new Set<string>();
   const isMain = step.program === 'pw.x';
   // Of a path or a mesh the saved state and the density of the earlier job would lie in the same place.
-  const canGoOn = isMain && step.launcher.length === 0 && (job.task === 'scf' || job.task === 'relax');
+  const canGoOn = isMain && (job.task === 'scf' || job.task === 'relax');
   let goesOn = takeCheckpoint(step) && canGoOn;
   let input = readFileSync(`${step.name}.in`, 'utf8');
   if (goesOn) {

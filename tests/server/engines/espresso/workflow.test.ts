@@ -144,34 +144,52 @@ describe.skipIf(!hasEspresso)('a calculation with pw.x', () => {
     await expect(run({ scf: text.replace('&CONTROL', "&CONTROL\n outdir = '/'") })).rejects.toThrow(/outdir/);
   });
 
-  test('that is stopped leaves no process behind, and one that the platform leaves goes on later', async () => {
+  test.each([
+    ['one process', 1],
+    ['MPI', 2],
+  ])(
+    'of %s that is stopped leaves no process behind, and one that the platform leaves goes on later',
+    async (_, cores) => {
+      const caller = createCaller({ actor: platform.actor });
+      const { id } = await caller.calculations.run({ ...long, useCache: false, resources: { cores } } as never);
+      await until(() => programs() > 0, 'pw.x starts');
+      await until(
+        async () => (await db().process.findFirst({ where: { calculationId: id, name: 'scf' } }))!.progressLines > 3,
+        'iterations',
+      );
+      await endWorker(worker!, 'SIGTERM');
+      expect(programs()).toBe(0);
+      const job = await db().process.findFirstOrThrow({ where: { calculationId: id, name: 'scf' } });
+      expect(job.state).toBe('queued');
+      worker = null;
+      await withWorker();
+      await until(() => programs() > 0, 'pw.x starts again');
+      const told = async () => JSON.stringify(await db().processEvent.findMany({ where: { processId: job.id } }));
+      await until(async () => (await told()).includes('goes on from the state'), 'the job goes on');
+      // It goes on with the iteration at which it was.
+      await until(
+        async () =>
+          readFileSync(join(platform.dataFolder, 'runs', job.id, 'pw.out'), 'utf8').includes(
+            'restarted from scf iteration',
+          ),
+        'the restart',
+      );
+      await caller.calculations.stop({ id });
+      expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('killed');
+      await until(() => programs() === 0, 'pw.x ends');
+    },
+  );
+
+  test('of MPI that is killed without a word leaves no process behind', async () => {
     const caller = createCaller({ actor: platform.actor });
-    const { id } = await caller.calculations.run({ ...long, useCache: false, resources: { cores: 1 } } as never);
-    await until(() => programs() > 0, 'pw.x starts');
-    await until(
-      async () => (await db().process.findFirst({ where: { calculationId: id, name: 'scf' } }))!.progressLines > 3,
-      'iterations',
-    );
-    await endWorker(worker!, 'SIGTERM');
-    expect(programs()).toBe(0);
+    const { id } = await caller.calculations.run({ ...long, useCache: false, resources: { cores: 2 } } as never);
+    await until(() => programs() === 2, 'pw.x starts');
     const job = await db().process.findFirstOrThrow({ where: { calculationId: id, name: 'scf' } });
-    expect(job.state).toBe('queued');
-    worker = null;
-    await withWorker();
-    await until(() => programs() > 0, 'pw.x starts again');
-    const told = async () => JSON.stringify(await db().processEvent.findMany({ where: { processId: job.id } }));
-    await until(async () => (await told()).includes('goes on from the state'), 'the job goes on');
-    // It goes on with the iteration at which it was.
-    await until(
-      async () =>
-        readFileSync(join(platform.dataFolder, 'runs', job.id, 'pw.out'), 'utf8').includes(
-          'restarted from scf iteration',
-        ),
-      'the restart',
-    );
+    const [, pid] = readFileSync(join(platform.dataFolder, 'runs', job.id, 'pid'), 'utf8').split(' ');
     await caller.calculations.stop({ id });
-    expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('killed');
+    process.kill(-Number(pid), 'SIGKILL');
     await until(() => programs() === 0, 'pw.x ends');
+    expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('killed');
   });
 
   test('of many atoms shares its k-points among pools of processes', async () => {
