@@ -66,7 +66,7 @@ export function readPwXml(text: string): PwRun {
     isSpinPolarised,
     isNoncollinear: isTrue(bands, 'noncolin'),
     bands: number(bands, 'nbnd') ?? number(bands, 'nbnd_up') ?? 0,
-    totalMagnetisation: magnetisation ? number(output, 'magnetization/total') : null,
+    totalMagnetisation: magnetisation ? totalMagnetisation(output) : null,
     absoluteMagnetisation: magnetisation ? number(output, 'magnetization/absolute') : null,
     ...energies,
     cutoffHartree: number(output, 'basis_set/ecutwfc') ?? 0,
@@ -85,6 +85,12 @@ function demand(element: XmlElement, path: string): XmlElement {
 
 const isTrue = (element: XmlElement, path: string) => find(element, path)?.text.trim() === 'true';
 const toBoolean = (element: XmlElement | null) => element && element.text.trim() === 'true';
+
+/** Of spinors 7.x gives the vector alone, whose length is what 6.x gives. */
+function totalMagnetisation(output: XmlElement): number | null {
+  const vector = numbers(output, 'magnetization/total_vec');
+  return number(output, 'magnetization/total') ?? (vector.length === 3 ? Math.hypot(...vector) : null);
+}
 
 function vectors(values: number[]): Vector[] {
   return Array.from({ length: values.length / 3 }, (_, i) => values.slice(3 * i, 3 * i + 3) as Vector);

@@ -22,6 +22,13 @@ import { makeContext } from '../context';
 /** What Quantum ESPRESSO 6.7 of Debian left of spin-polarised iron: 15 Ha, 2 x 2 x 2 points, the built-in family. */
 const read = (name: string) => readFileSync(join('tests/server/engines/espresso/files', name), 'utf8');
 
+/** The last geometry as a step, with its stress. */
+function stepOf(xml: string): string {
+  const output = xml.slice(xml.indexOf('<output>'));
+  const part = (name: string) => new RegExp(`<${name}[ >][\\s\\S]*?</${name}>`).exec(output)![0];
+  return `<step n_step="1">${['scf_conv', 'atomic_structure', 'total_energy', 'forces', 'stress'].map(part).join('')}</step>`;
+}
+
 describe('the file of pw.x', () => {
   const run = readPwXml(read('iron-scf/data-file-schema.xml'));
 
@@ -43,6 +50,40 @@ describe('the file of pw.x', () => {
     // On the mesh: whole multiples of half a reciprocal vector.
     for (const { fractional } of run.kpoints)
       for (const x of fractional) expect(2 * x).toBeCloseTo(Math.round(2 * x), 10);
+  });
+
+  // Changes of the published schema (qes_220603 to qes_250521) against what 6.7 writes; there is no file of a 7.x here.
+  test('is read as 7.x writes it: moments of sites, no count of bands of both spins, stress of each step', () => {
+    const old = read('iron-scf/data-file-schema.xml');
+    const young = old
+      .replace('VERSION="6.7MaX"', 'VERSION="7.4"')
+      .replace(
+        /(<absolute>.*<\/absolute>)/,
+        '$1<Scalar_Site_Magnetic_Moments nat="1"><SiteMagnetization species="Fe" atom="1" charge="7.1">2.2</SiteMagnetization></Scalar_Site_Magnetic_Moments><do_magnetization>true</do_magnetization>',
+      )
+      .replace(/(<output>)/, `${stepOf(old)}$1`);
+    expect(young).toContain('SiteMagnetization');
+    const read7 = readPwXml(young);
+    const { version, trajectory, ...same } = read7;
+    expect(same).toEqual({ ...run, version: undefined, trajectory: undefined });
+    expect(version).toBe('7.4');
+    expect(trajectory).toEqual([
+      {
+        cellAngstrom: run.cellAngstrom,
+        fractional: run.fractional,
+        energyHartree: run.energyHartree,
+        forcesHartreePerBohr: run.forcesHartreePerBohr,
+        stressHartreePerBohr3: run.stressHartreePerBohr3,
+      },
+    ]);
+  });
+
+  test('gives the length of the magnetisation of spinors, a number in 6.x and a vector in 7.x', () => {
+    const spinors = read('iron-scf/data-file-schema.xml')
+      .replaceAll('<lsda>true</lsda>', '<lsda>false</lsda>')
+      .replaceAll('<noncolin>false</noncolin>', '<noncolin>true</noncolin>')
+      .replace(/<total>.*<\/total>/, '<total_vec>3.0 0.0 4.0</total_vec>');
+    expect(readPwXml(spinors).totalMagnetisation).toBe(5);
   });
 
   test('gives the result that every engine gives', async () => {
