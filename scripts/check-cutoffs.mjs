@@ -38,6 +38,16 @@ const crystals = {
   Al: metal('fcc', 'Al', 4.05),
   Cu: metal('fcc', 'Cu', 3.615),
   Fe: metal('bcc', 'Fe', 2.866),
+  V: metal('bcc', 'V', 3.027),
+  Cr: metal('bcc', 'Cr', 2.885),
+  Co: metal('fcc', 'Co', 3.545),
+  Ni: metal('fcc', 'Ni', 3.524),
+  Mo: metal('bcc', 'Mo', 3.147),
+  Pd: metal('fcc', 'Pd', 3.891),
+  Ag: metal('fcc', 'Ag', 4.086),
+  W: metal('bcc', 'W', 3.165),
+  Pt: metal('fcc', 'Pt', 3.924),
+  Au: metal('fcc', 'Au', 4.078),
 };
 
 function cubic(kind, lattice, ...sites) {

@@ -41,7 +41,10 @@ const postPhases = {
 export function prepare(task: Task, context: TaskContext): JobSpec {
   const { structure, resolved, build, cores } = context;
   const input = finalInput(task, context);
-  const post = postSteps(task, resolved.magnetism.kind === 'collinear' && !resolved.spinOrbit);
+  const post = postSteps(task, {
+    isSpinPolarised: resolved.magnetism.kind === 'collinear' && !resolved.spinOrbit,
+    hasSpinors: resolved.spinOrbit,
+  });
   const builtIn = builtInFiles(resolved);
   const installed = Object.fromEntries(
     resolved.elements.flatMap(({ element, file }) => (file ? [[upfName(element), file.sha256] as const] : [])),

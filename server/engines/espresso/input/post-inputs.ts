@@ -13,8 +13,13 @@ export interface PostStep {
 
 const common = { prefix: PREFIX, outdir: './' };
 
+interface Spin {
+  isSpinPolarised: boolean;
+  hasSpinors: boolean;
+}
+
 /** What runs after pw.x for a task. */
-export function postSteps(task: Task, isSpinPolarised: boolean): PostStep[] {
+export function postSteps(task: Task, { isSpinPolarised, hasSpinors }: Spin): PostStep[] {
   switch (task.kind) {
     case 'bands':
       return [
@@ -24,7 +29,7 @@ export function postSteps(task: Task, isSpinPolarised: boolean): PostStep[] {
     case 'dos':
       return [dos(task), ...(task.projections ? [projwfc({ ...energies(task), ...broadening(task) })] : [])];
     case 'volumes':
-      return task.quantities.map((quantity, index) => volume(task, quantity, index, isSpinPolarised));
+      return task.quantities.map((_, index) => volume(task, index, { isSpinPolarised, hasSpinors }));
     default:
       return [];
   }
@@ -71,20 +76,16 @@ type VolumesTask = Extract<Task, { kind: 'volumes' }>;
 /** Numbers of pp.x: charge density, spin density, total local potential, |psi|^2. */
 const plotNumbers = { density: 0, 'spin-density': 6, 'local-potential': 1, orbital: 7 } as const;
 
-function volume(
-  task: VolumesTask,
-  quantity: VolumesTask['quantities'][number],
-  index: number,
-  isSpinPolarised: boolean,
-): PostStep {
+function volume(task: VolumesTask, index: number, { isSpinPolarised, hasSpinors }: Spin): PostStep {
+  const quantity = task.quantities[index]!;
   const points = orbitalPoints(task);
   const kpoint = points.findIndex((point) => point.join() === (quantity.kpoint ?? [0, 0, 0]).join());
   const orbital: Record<string, NamelistValue> = {
     // Of a spin-polarised run pp.x counts the points of spin down behind those of spin up.
     kpoint: kpoint + 1 + (isSpinPolarised && quantity.spin === 'down' ? points.length : 0),
     kband: (quantity.band ?? 0) + 1,
-    // The sign of the real part, which pp.x knows at the centre of the zone.
-    lsign: points[kpoint]?.every((x) => x === 0) ?? false,
+    // The sign of the real part, which pp.x knows at the centre of the zone; spinors have none.
+    lsign: !hasSpinors && (points[kpoint]?.every((x) => x === 0) ?? false),
   };
   const name = `volume-${index + 1}`;
   const inputpp = {

@@ -22,6 +22,10 @@ export interface RunFiles {
   run: { timings: Record<string, number>; restarts: string[]; isRelaxed?: boolean };
 }
 
+/** What a calculation with spin-orbit coupling leaves out, for the report. */
+const SPINORS =
+  'With spin-orbit coupling the states are spinors: bands have no spin of their own, the magnetisation is the length of its vector, and weights of orbitals, densities of states by orbital, spin densities and the moments of single sites are not given.';
+
 export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles, context: TaskContext): ScfResult {
   const { structure, resolved } = context;
   const energyEv = run.energyHartree === null ? null : run.energyHartree * HARTREE_EV;
@@ -52,7 +56,7 @@ export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles
       backend: 'pw.x',
       threads: run.processes,
     },
-    notes: about.restarts,
+    notes: run.isNoncollinear ? [...about.restarts, SPINORS] : about.restarts,
     timings: about.timings,
     program: { name: 'espresso', version: run.version },
     ...mechanicsOf(run, structure),

@@ -68,6 +68,13 @@ export function checkEngine({ draft, structure, elements, machine, installed }: 
     warnings.push(
       noticeOf('moment-free', 'With spin-orbit coupling the moment of the cell cannot be fixed; it is free.'),
     );
+  if (draft.engine === 'espresso' && spinOrbit)
+    warnings.push(
+      noticeOf(
+        'spinors',
+        'With spin-orbit coupling weights of orbitals, densities of states by orbital and the moments of single sites are not given.',
+      ),
+    );
   const isFixed = (draft.overrides.scheme ?? (draft.electronicType === 'insulator' ? 'fixed' : 'cold')) === 'fixed';
   if (draft.engine === 'espresso' && isFixed && magnetism.kind === 'collinear' && magnetism.totalMagnetisation === null)
     warnings.push(
@@ -121,6 +128,13 @@ function checkEspresso(draft: DraftData, elements: ResolvedElement[], machine: M
           `pw.x ${version.text} applies a Hubbard U of ${element} to its ${correlatedShell(element)} shell only; others can be chosen since 7.1.`,
         ),
       );
+  if (draft.spinOrbit && draft.hubbard.length > 0 && !isAtLeast(version, [7, 3]))
+    blockers.push(
+      noticeOf(
+        'hubbard-spinors',
+        `pw.x ${version.text} applies this Hubbard U without spin-orbit coupling only; both together came with 7.3. Leave one of them out.`,
+      ),
+    );
   const without = elements.filter(({ file }) => !file?.hasSpinOrbit).map(({ element }) => element);
   if (draft.spinOrbit && without.length > 0)
     blockers.push(

@@ -38,7 +38,7 @@ export async function resolveRelax(settings: Record<string, unknown>, structure:
 export async function resolveVolumes(
   settings: Record<string, unknown>,
   structure: Structure,
-  { magnetism, engine }: DraftData,
+  { magnetism, engine, spinOrbit }: DraftData,
 ): Promise<Share> {
   const chosen = volumesSettingsSchema.parse(settings);
   const { density, spinDensity, localPotential, orbitals } = chosen;
@@ -54,6 +54,12 @@ export async function resolveVolumes(
     blockers.push({ code: 'no-volumes', message: 'choose at least one field or orbital.' });
   if (spinDensity && magnetism.kind === 'none')
     blockers.push({ code: 'volume-without-spin', message: 'a spin density needs magnetism. Switch it on.' });
+  if (spinDensity && spinOrbit)
+    blockers.push({
+      code: 'spin-density-of-spinors',
+      message:
+        'with spin-orbit coupling the spin density is a vector at every point, which is not given. Leave it out.',
+    });
   if (localPotential && engine === 'espresso' && boundariesOf(structure) === 'isolated')
     blockers.push({
       code: 'potential-of-molecule',

@@ -8,6 +8,9 @@ import { InputError, readPwInput } from '@/server/engines/espresso/input/read-pw
 import { chooseParallel } from '@/server/engines/espresso/parallel';
 import { prepare } from '@/server/engines/espresso/prepare';
 import { isAtLeast, parseVersion, readVersion } from '@/server/engines/espresso/version';
+import { draftDataSchema } from '@/server/schemas/draft';
+import { checkEngine } from '@/server/services/calculations/resolve/engine';
+import { resolveVolumes } from '@/server/services/calculations/resolve/geometry-and-fields';
 import { derivedValue, makeContext } from '../context';
 
 const scf: Task = { kind: 'scf' };
@@ -196,6 +199,31 @@ test('pw.x’s broadening is the root of two times the standard deviation', () =
     count: null,
     projections: false,
   };
-  const degauss = /degauss = (\S+)/.exec(postSteps(task, false)[0]!.input)![1]!;
+  const degauss = /degauss = (\S+)/.exec(postSteps(task, { isSpinPolarised: false, hasSpinors: false })[0]!.input)![1]!;
   expect(Number(degauss.replace('d', 'e')) * 13.605693122994).toBeCloseTo(0.1 * Math.SQRT2, 9);
+});
+
+test('an orbital is drawn with its sign at the centre of the zone, but not of spinors, for which pp.x would end', () => {
+  const task: Task = { kind: 'volumes', quantities: [{ quantity: 'orbital', band: 2 }] };
+  const signOf = (hasSpinors: boolean) =>
+    /lsign = (\S+)/.exec(postSteps(task, { isSpinPolarised: false, hasSpinors })[0]!.input)![1];
+  expect(signOf(false)).toBe('.true.');
+  expect(signOf(true)).toBe('.false.');
+});
+
+test('what spinors leave out is said before they are asked for, and a spin density of them is refused', async () => {
+  const draft = { engine: 'espresso', spinOrbit: true, magnetism: { kind: 'collinear' } } as never;
+  const machine = { name: 'here', espresso: '6.7MaX' } as never;
+  const check = (more: object) =>
+    checkEngine({
+      ...{ structure: null, elements: [], machine, installed: null },
+      draft: draftDataSchema.parse({ ...(draft as object), ...more }),
+    });
+  expect(check({}).warnings.map(({ code }) => code)).toContain('spinors');
+  expect(check({}).blockers).toEqual([]);
+  const hubbard = [{ element: 'Fe', manifold: '3d', uEv: 4 }];
+  expect(check({ hubbard }).blockers.map(({ code }) => code)).toEqual(['hubbard-spinors']);
+  const settings = { density: true, spinDensity: true, localPotential: false, orbitals: [] };
+  const { blockers } = await resolveVolumes(settings, (await makeContext()).structure, draftDataSchema.parse(draft));
+  expect(blockers!.map(({ code }) => code)).toEqual(['spin-density-of-spinors']);
 });

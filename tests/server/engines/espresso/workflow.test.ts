@@ -262,6 +262,7 @@ describe.skipIf(!hasEspresso)('a calculation with pw.x', () => {
       // Ten electrons, one to a band of spinors, which come in pairs at every point of a crystal with inversion.
       expect(bands![0]!.length).toBeGreaterThanOrEqual(14);
       for (let band = 0; band < 10; band += 2) expect(bands![0]![band + 1]! - bands![0]![band]!).toBeLessThan(1e-3);
+      expect(results.scf!.notes.join(' ')).toContain('the states are spinors');
       // The d levels at the centre, split by about an electronvolt.
       expect(bands![0]![9]! - bands![0]![2]!).toBeGreaterThan(1);
     },
