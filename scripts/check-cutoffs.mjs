@@ -20,6 +20,7 @@ const crystals = {
   LiF: rocksalt('Li', 'F', 4.026),
   MgO: rocksalt('Mg', 'O', 4.212),
   CaS: rocksalt('Ca', 'S', 5.69),
+  CaO: rocksalt('Ca', 'O', 4.811),
   TiO2: {
     cell: [
       [4.594, 0, 0],
@@ -38,14 +39,23 @@ const crystals = {
   Al: metal('fcc', 'Al', 4.05),
   Cu: metal('fcc', 'Cu', 3.615),
   Fe: metal('bcc', 'Fe', 2.866),
+  // Not all of these lattices are the elements' own: what matters is the shell of d electrons.
+  Ti: metal('fcc', 'Ti', 4.11),
   V: metal('bcc', 'V', 3.027),
   Cr: metal('bcc', 'Cr', 2.885),
+  Mn: metal('fcc', 'Mn', 3.5),
   Co: metal('fcc', 'Co', 3.545),
   Ni: metal('fcc', 'Ni', 3.524),
+  Zn: metal('fcc', 'Zn', 3.93),
+  Nb: metal('bcc', 'Nb', 3.301),
   Mo: metal('bcc', 'Mo', 3.147),
+  Ru: metal('fcc', 'Ru', 3.8),
+  Rh: metal('fcc', 'Rh', 3.803),
   Pd: metal('fcc', 'Pd', 3.891),
   Ag: metal('fcc', 'Ag', 4.086),
+  Ta: metal('bcc', 'Ta', 3.301),
   W: metal('bcc', 'W', 3.165),
+  Ir: metal('fcc', 'Ir', 3.839),
   Pt: metal('fcc', 'Pt', 3.924),
   Au: metal('fcc', 'Au', 4.078),
 };
