@@ -1,5 +1,6 @@
 // Checks the built-in family's cutoffs on crystals: by how much the pressure changes from a protocol's cutoff to 1.5 times it.
-// Prints a table; the limits are 3 (fast), 1 (balanced) and 0.3 GPa (stringent). usage: node scripts/check-cutoffs.mjs [NAME ...]
+// Prints a table; the limits are 3 (fast), 1 (balanced) and 0.3 GPa (stringent). usage: node scripts/check-cutoffs.mjs [--mesh=N] [NAME ...]
+// What the cutoff leaves hardly depends on the k-points: a mesh of N x N x N instead of 2 (insulators) or 4 (metals) is for large cells.
 import { cubicCells, loadCutoffs, runKernel } from './run-kernel.mjs';
 
 const GPA = 29421.02648438959;
@@ -64,7 +65,8 @@ function cubic(kind, lattice, ...sites) {
   return { cell: cubicCells[kind](lattice), sites };
 }
 
-const names = process.argv.slice(2);
+const names = process.argv.slice(2).filter((name) => !name.startsWith('--'));
+const ownMesh = Number(/--mesh=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 0);
 console.log(
   '| crystal | cutoffs (Ha) | fast (GPa) | balanced (GPa) | stringent (GPa) |\n| --- | --- | --- | --- | --- |',
 );
@@ -83,7 +85,8 @@ for (const [name, crystal] of Object.entries(crystals)) {
 }
 
 function pressureGpa({ cell, sites, isMetal }, cutoffHartree) {
-  const mesh = isMetal ? [4, 4, 4] : [2, 2, 2];
+  const points = ownMesh || (isMetal ? 4 : 2);
+  const mesh = [points, points, points];
   const { stressHartreePerBohr3: s } = runKernel({
     task: 'scf',
     structure: { cellAngstrom: cell, sites: sites.map(([element, fractional]) => ({ element, fractional })) },

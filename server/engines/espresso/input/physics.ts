@@ -13,6 +13,9 @@ const functionalNames: Record<Functional, string> = {
   pbesol: 'PBESOL',
 };
 
+/** Two-body terms only, as the parameters were fitted and as the embedded engine has it; pw.x would add those of three bodies. */
+const d3 = (version: 3 | 4): Keys => ({ vdw_corr: 'grimme-d3', dftd3_version: version, dftd3_threebody: false });
+
 /** rVV10 and vdW-DF2-C09 are functionals: they replace the one that was chosen. */
 export function functionalKeys(functional: Functional, dispersion: Physics['dispersion']): Keys {
   switch (dispersion) {
@@ -23,9 +26,9 @@ export function functionalKeys(functional: Functional, dispersion: Physics['disp
     case 'd2':
       return { input_dft: functionalNames[functional], vdw_corr: 'grimme-d2' };
     case 'd3':
-      return { input_dft: functionalNames[functional], vdw_corr: 'grimme-d3', dftd3_version: 3 };
+      return { input_dft: functionalNames[functional], ...d3(3) };
     case 'd3bj':
-      return { input_dft: functionalNames[functional], vdw_corr: 'grimme-d3', dftd3_version: 4 };
+      return { input_dft: functionalNames[functional], ...d3(4) };
     case 'none':
       return { input_dft: functionalNames[functional] };
   }

@@ -73,8 +73,8 @@ describe('the input of pw.x', () => {
 
   test.each([
     ['d2', { input_dft: 'PBE', vdw_corr: 'grimme-d2' }],
-    ['d3', { input_dft: 'PBE', vdw_corr: 'grimme-d3', dftd3_version: 3 }],
-    ['d3bj', { input_dft: 'PBE', vdw_corr: 'grimme-d3', dftd3_version: 4 }],
+    ['d3', { input_dft: 'PBE', vdw_corr: 'grimme-d3', dftd3_version: 3, dftd3_threebody: false }],
+    ['d3bj', { input_dft: 'PBE', vdw_corr: 'grimme-d3', dftd3_version: 4, dftd3_threebody: false }],
     ['rvv10', { input_dft: 'rVV10' }],
     ['vdw-df2-c09', { input_dft: 'vdW-DF2-C09' }],
   ])('knows the dispersion %s', async (dispersion, keys) => {

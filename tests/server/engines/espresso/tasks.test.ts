@@ -1,4 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { HARTREE_EV } from '@/kernels/core/constants';
+import type { StructureInput } from '@/kernels/crystal/schema';
+import type { PlanewaveOutput } from '@/kernels/planewave/schema';
+import { runKernel } from '@/scripts/run-kernel.mjs';
 import type { Task } from '@/server/engines/engine';
 import { explain } from '@/server/engines/espresso/explain';
 import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } from '@/server/schemas/results';
@@ -231,6 +235,17 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
     expect(((await short.result()).value as RelaxResult).converged).toBe(false);
   });
 
+  const graphite: StructureInput = {
+    cellAngstrom: [
+      [2.46, 0, 0],
+      [-1.23, 2.1304, 0],
+      [0, 0, 3.35],
+    ],
+    sites: [
+      { element: 'C', fractional: [0, 0, 0] },
+      { element: 'C', fractional: [0.333333333, 0.666666667, 0] },
+    ],
+  };
   // The last makes a table of its kernel first, which takes a minute.
   test.each(['d2', 'd3bj', 'rvv10', ...(isFullRun ? ['d3', 'vdw-df2-c09'] : [])])(
     'graphite is bound by %s',
@@ -238,17 +253,7 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
       const context = await makeContext(
         {},
         {
-          structure: {
-            cellAngstrom: [
-              [2.46, 0, 0],
-              [-1.23, 2.1304, 0],
-              [0, 0, 3.35],
-            ],
-            sites: [
-              { element: 'C', fractional: [0, 0, 0] },
-              { element: 'C', fractional: [0.333333333, 0.666666667, 0] },
-            ],
-          } as never,
+          structure: graphite,
           draft: { engine: 'espresso', electronicType: 'metal', dispersion },
           resolved: { cutoffHartree: derivedValue(15), mesh: mesh(2) },
         },
@@ -256,6 +261,13 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
       const { termsEv, converged } = await resultOf<ScfResult>(runTask({ kind: 'scf' }, context));
       expect(converged).toBe(true);
       if (dispersion.startsWith('d')) expect(termsEv!.dispersion).toBeLessThan(-0.01);
+      if (dispersion !== 'd3bj') return;
+      // The term depends on the geometry alone: the embedded engine has the same.
+      const own = runKernel({
+        ...{ task: 'scf', structure: graphite, functional: 'pbe', cutoffHartree: 5, kpoints: { mesh: [1, 1, 1] } },
+        ...{ dispersion, occupations: { scheme: 'gaussian', widthHartree: 0.05 } },
+      }) as PlanewaveOutput;
+      expect(Math.abs(termsEv!.dispersion! / HARTREE_EV - own.termsHartree!.dispersion!)).toBeLessThan(1e-6);
     },
   );
 });
