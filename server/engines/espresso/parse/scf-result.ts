@@ -6,6 +6,7 @@ import type { ScfResult } from '@/server/schemas/results';
 import { boundariesOf } from '../../boundaries';
 import type { TaskContext } from '../../engine';
 import { gapOf } from './gap';
+import { limitsOf } from './limits';
 import type { PwGeometry, PwRun } from './pw-xml';
 import { spaceGroupOf } from './space-group';
 
@@ -21,10 +22,6 @@ export interface RunFiles {
   /** Names of the steps to seconds, what was tried again, and whether a relaxation came to its end. */
   run: { timings: Record<string, number>; restarts: string[]; isRelaxed?: boolean };
 }
-
-/** What a calculation with spin-orbit coupling leaves out, for the report. */
-const SPINORS =
-  'With spin-orbit coupling the states are spinors: bands have no spin of their own, the magnetisation is the length of its vector, and weights of orbitals, densities of states by orbital, spin densities and the moments of single sites are not given.';
 
 export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles, context: TaskContext): ScfResult {
   const { structure, resolved } = context;
@@ -56,7 +53,7 @@ export function scfResult(run: PwRun, { progress, output, run: about }: RunFiles
       backend: 'pw.x',
       threads: run.processes,
     },
-    notes: run.isNoncollinear ? [...about.restarts, SPINORS] : about.restarts,
+    notes: [...about.restarts, ...limitsOf(run, structure)],
     timings: about.timings,
     program: { name: 'espresso', version: run.version },
     ...mechanicsOf(run, structure),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PwProgress } from '@/server/engines/espresso/job/progress';
 import { readDos, readFortran } from '@/server/engines/espresso/parse/dos';
 import { gapOf } from '@/server/engines/espresso/parse/gap';
+import { limitsOf } from '@/server/engines/espresso/parse/limits';
 import {
   readCharges,
   readOrbitalStates,
@@ -84,6 +85,19 @@ describe('the file of pw.x', () => {
       .replaceAll('<noncolin>false</noncolin>', '<noncolin>true</noncolin>')
       .replace(/<total>.*<\/total>/, '<total_vec>3.0 0.0 4.0</total_vec>');
     expect(readPwXml(spinors).totalMagnetisation).toBe(5);
+  });
+
+  test('says what was left out: of spinors, of layers along another vector than c, of a layer with dispersion', async () => {
+    const structureOf = async (periodic: [boolean, boolean, boolean]) => ({
+      ...(await makeContext()).structure,
+      periodic,
+    });
+    const bound = { ...run, terms: { ...run.terms, dispersion: -1e-3 } };
+    expect(limitsOf(bound, await structureOf([true, true, true]))).toEqual([]);
+    expect(limitsOf({ ...run, isNoncollinear: true }, await structureOf([true, true, true]))[0]).toContain('spinors');
+    expect(limitsOf(run, await structureOf([true, false, true]))[0]).toContain('images');
+    expect(limitsOf(run, await structureOf([true, true, false]))).toEqual([]);
+    expect(limitsOf(bound, await structureOf([true, true, false]))[0]).toContain('dispersion');
   });
 
   test('gives the result that every engine gives', async () => {
