@@ -3,6 +3,7 @@ import type { Progress } from '@/kernels/core/kernel';
 import type { Structure } from '@/kernels/crystal/schema';
 import { SHOWN_TOLERANCE_ANGSTROM } from '@/kernels/crystal/symmetry';
 import type { BandsResult, DosResult, Gap, RelaxResult } from '@/server/schemas/results';
+import { boundariesOf } from '../../boundaries';
 import type { Task, TaskContext, TaskResult } from '../../engine';
 import { pathAxis } from '../../path-axis';
 import { SAVE_FOLDER } from '../input/make-input';
@@ -11,6 +12,7 @@ import { runFile } from '../job/relax-again';
 import { SCF_XML } from '../prepare';
 import { readDos } from './dos';
 import { gapOf } from './gap';
+import { isCellRelaxation, printedPressures } from './printed-pressures';
 import {
   readCharges,
   readOrbitalStates,
@@ -36,8 +38,9 @@ export async function parse(task: Task, context: TaskContext, readText: ReadText
     case 'scf':
       return { kind: 'scf', value: scfResult(await readRun(ownXml), await readFiles(readText), context) };
     case 'relax': {
-      const runs = [...(await readEarlierRuns(readText)), await readRun(ownXml)];
-      return { kind: 'relax', value: relaxResult(runs, await readFiles(readText), context) };
+      const files = await readFiles(readText);
+      const runs = [...(await readEarlierRuns(readText)), { run: await readRun(ownXml), output: files.output }];
+      return { kind: 'relax', value: relaxResult(runs, files, context) };
     }
     case 'bands': {
       const [scf, run] = [await readRun(SCF_XML), await readRun(ownXml)];
@@ -55,13 +58,19 @@ export async function parse(task: Task, context: TaskContext, readText: ReadText
   }
 }
 
+interface RelaxRun {
+  run: PwRun;
+  /** What pw.x printed in it. */
+  output: string;
+}
+
 /** The runs of a cell's relaxation that were followed by another. */
-async function readEarlierRuns(readText: ReadText): Promise<PwRun[]> {
-  const runs: PwRun[] = [];
+async function readEarlierRuns(readText: ReadText): Promise<RelaxRun[]> {
+  const runs: RelaxRun[] = [];
   for (;;) {
-    const text = await readText(runFile(runs.length + 1, 'xml')).catch(() => null);
-    if (text === null) return runs;
-    runs.push(readPwXml(text));
+    const xml = await readText(runFile(runs.length + 1, 'xml')).catch(() => null);
+    if (xml === null) return runs;
+    runs.push({ run: readPwXml(xml), output: await readText(runFile(runs.length + 1, 'out')) });
   }
 }
 
@@ -109,29 +118,29 @@ async function readFiles(readText: ReadText): Promise<RunFiles> {
   };
 }
 
-function relaxResult(runs: PwRun[], files: RunFiles, context: TaskContext): RelaxResult {
-  const last = runs.at(-1)!;
-  // The file holds no stress of the steps; what was printed as they came does.
-  const told = files.progress.filter((item) => item.kind === 'geometry');
+function relaxResult(runs: RelaxRun[], files: RunFiles, context: TaskContext): RelaxResult {
+  const last = runs.at(-1)!.run;
   const trajectory: RelaxResult['trajectory'] = [];
-  const addStep = (geometry: PwGeometry, run: number, index: number) => {
+  const addStep = (geometry: PwGeometry, run: number, printedGpa: number | null) => {
     const { forcesEvPerAngstrom = [], pressureGpa } = mechanicsOf(geometry, context.structure);
     trajectory.push({
       ...{ step: trajectory.length, run },
       energyEv: (geometry.energyHartree ?? Number.NaN) * HARTREE_EV,
       largestForceEvPerAngstrom: Math.max(0, ...forcesEvPerAngstrom.flat().map(Math.abs)),
-      pressureGpa: pressureGpa ?? told[index]?.pressureGpa ?? null,
+      pressureGpa: pressureGpa ?? printedGpa,
       cellAngstrom: geometry.cellAngstrom,
       fractional: geometry.fractional,
     });
   };
-  let index = 0;
-  for (const [number, run] of runs.entries()) {
+  for (const [number, { run, output }] of runs.entries()) {
     const steps = run.trajectory.length > 0 ? run.trajectory : [run];
-    for (const step of steps) addStep(step, number, index++);
+    // The file holds no stress of the steps; what was printed does. A run that went on from a saved state printed its last ones only.
+    const printed = printedPressures(output, boundariesOf(context.structure) === 'slab');
     // A relaxation of the cell ends with a cycle on the plane waves of the last cell, with which the next run begins as well.
-    if (number < runs.length - 1) index++;
-    else if (told.length > index) addStep(run, number + 1, index);
+    const hasEnd = isCellRelaxation(output);
+    const missing = Math.max(0, steps.length + (hasEnd ? 1 : 0) - printed.length);
+    for (const [i, step] of steps.entries()) addStep(step, number, printed[i - missing] ?? null);
+    if (hasEnd && number === runs.length - 1) addStep(run, number + 1, null);
   }
   return {
     converged: (last.convergedRelax ?? last.convergedScf) && files.run.isRelaxed !== false,
