@@ -184,7 +184,11 @@ async function relaxOther(crystal: Crystal, cellAngstrom: Rows): Promise<RelaxRe
     {
       structure: { cellAngstrom, sites: sites.map(([element, fractional]) => ({ element, fractional })) },
       draft: { engine: 'espresso', electronicType: 'insulator', functional },
-      resolved: { elements, electrons, cutoffHartree: derivedValue(cutoffHartree), mesh: derivedValue(mesh) },
+      resolved: {
+        ...{ elements, electrons, cutoffHartree: derivedValue(cutoffHartree), mesh: derivedValue(mesh) },
+        // Enough for each process to have a pool of them.
+        kpointCount: { full: mesh[0] * mesh[1] * mesh[2], irreducible: mesh[0] * mesh[1] },
+      },
     },
   );
   const task = { kind: 'relax', ...relax, forceToleranceEvPerAngstrom: 5e-3, maxSteps: 50 } as Task;
