@@ -49,7 +49,7 @@ const RAISED = {
   Ga: { q13: { fast: 118 } },
   Cr: { q14: { stringent: 155 } },
   Fe: { q16: { fast: 130 } },
-  Co: { q17: { fast: 137, balanced: 149 } },
+  Co: { q17: { fast: 137, balanced: 150, stringent: 168 } },
   Ni: { q18: { fast: 155, balanced: 169 } },
   Cu: { q11: { fast: 103, balanced: 112, stringent: 122 } },
   Zn: { q12: { fast: 114 } },
