@@ -38,7 +38,7 @@ const dBlock = new Set(
 /**
  * Where the tail's cutoff left more change of pressure up to 1.5 times it than 3, 1 and 0.3 GPa (scripts/check-cutoffs.mjs): raised to
  * where the change, which falls exponentially, is within. C: diamond; N: cubic BN; O: rutile TiO2; F: LiF; Mg q10: MgO; Ga q13: GaAs;
- * Cr, Fe, Co, Ni, Cu, Zn: the metals.
+ * Cr, Mn, Fe, Co, Ni, Cu, Zn: the metals.
  */
 const RAISED = {
   C: { q4: { fast: 56, balanced: 65, stringent: 78 } },
@@ -48,6 +48,7 @@ const RAISED = {
   F: { q7: { fast: 150, balanced: 177, stringent: 207 } },
   Ga: { q13: { fast: 118 } },
   Cr: { q14: { stringent: 155 } },
+  Mn: { q15: { fast: 125 } },
   Fe: { q16: { fast: 130 } },
   Co: { q17: { fast: 137, balanced: 150, stringent: 168 } },
   Ni: { q18: { fast: 155, balanced: 169 } },

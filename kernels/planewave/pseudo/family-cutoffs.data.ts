@@ -32,7 +32,7 @@ export const familyCutoffs: Readonly<Record<string, Readonly<Record<string, Fami
   Ti: { 'GTH-PADE-q4': { fast: 34, balanced: 39, stringent: 44 }, 'GTH-PADE-q12': { fast: 101, balanced: 116, stringent: 131 }, 'GTH-PBE-q12': { fast: 101, balanced: 114, stringent: 127 } },
   V: { 'GTH-PADE-q5': { fast: 43, balanced: 48, stringent: 54 }, 'GTH-PADE-q13': { fast: 105, balanced: 120, stringent: 134 }, 'GTH-PBE-q13': { fast: 105, balanced: 119, stringent: 132 } },
   Cr: { 'GTH-PADE-q6': { fast: 50, balanced: 56, stringent: 62 }, 'GTH-PADE-q14': { fast: 122, balanced: 138, stringent: 155 }, 'GTH-PBE-q14': { fast: 120, balanced: 135, stringent: 155 } },
-  Mn: { 'GTH-PADE-q7': { fast: 60, balanced: 68, stringent: 75 }, 'GTH-PADE-q15': { fast: 124, balanced: 140, stringent: 156 }, 'GTH-PBE-q15': { fast: 122, balanced: 137, stringent: 153 } },
+  Mn: { 'GTH-PADE-q7': { fast: 60, balanced: 68, stringent: 75 }, 'GTH-PADE-q15': { fast: 125, balanced: 140, stringent: 156 }, 'GTH-PBE-q15': { fast: 125, balanced: 137, stringent: 153 } },
   Fe: { 'GTH-PADE-q8': { fast: 70, balanced: 78, stringent: 85 }, 'GTH-PADE-q16': { fast: 130, balanced: 144, stringent: 160 }, 'GTH-PBE-q16': { fast: 130, balanced: 142, stringent: 158 } },
   Co: { 'GTH-PADE-q9': { fast: 80, balanced: 89, stringent: 97 }, 'GTH-PADE-q17': { fast: 137, balanced: 152, stringent: 168 }, 'GTH-PBE-q17': { fast: 137, balanced: 150, stringent: 168 } },
   Ni: { 'GTH-PADE-q10': { fast: 89, balanced: 99, stringent: 108 }, 'GTH-PADE-q18': { fast: 155, balanced: 169, stringent: 183 }, 'GTH-PBE-q18': { fast: 155, balanced: 169, stringent: 189 } },
