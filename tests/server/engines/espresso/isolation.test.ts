@@ -9,7 +9,7 @@ import { parseStructure } from '@/kernels/crystal/structure';
 import type { PlanewaveInput, PlanewaveOutput } from '@/kernels/planewave/schema';
 import type { Task } from '@/server/engines/engine';
 import { makePwInput } from '@/server/engines/espresso/input/make-input';
-import type { ScfResult, VolumesResult } from '@/server/schemas/results';
+import type { RelaxResult, ScfResult, VolumesResult } from '@/server/schemas/results';
 import { resolveVolumes } from '@/server/services/calculations/resolve/geometry-and-fields';
 import { checkVacuum } from '@/server/services/calculations/resolve/vacuum';
 import { ensurePrograms } from '../../programs';
@@ -159,6 +159,33 @@ describe.skipIf(!hasEspresso)('what has vacuum around it, in both engines', () =
       }
     },
   );
+});
+
+test.skipIf(!hasEspresso)('a layer relaxes in its plane with pw.x, and its height stays', async () => {
+  const cellAngstrom = layer.cellAngstrom!.map((row, i) => (i < 2 ? row.map((x) => 1.02 * x) : row));
+  const context = await makeContext(
+    { timeLimitSeconds: 600 },
+    {
+      structure: { ...layer, cellAngstrom } as StructureInput,
+      draft: { engine: 'espresso', electronicType: 'insulator', functional: 'lda-pw92' },
+      resolved: { cutoffHartree: derivedValue(20), mesh: derivedValue([2, 2, 1] as [number, number, number]) },
+    },
+  );
+  const task: Task = {
+    ...{ kind: 'relax', cell: 'full', pressureGpa: 0, fixed: [], fixedCellAxes: [false, false, false] },
+    ...{ forceToleranceEvPerAngstrom: 0.02, maxSteps: 40 },
+  };
+  const run = runTask(task, context);
+  expect(run.exitCode, run.stderr).toBe(0);
+  const { converged, trajectory, scf } = (await run.result()).value as RelaxResult;
+  expect(converged).toBe(true);
+  const [a, , c] = trajectory.at(-1)!.cellAngstrom;
+  expect(c).toEqual([expect.closeTo(0, 8), expect.closeTo(0, 8), expect.closeTo(12, 6)]);
+  expect(Math.hypot(...a)).toBeLessThan(2.53);
+  expect(Math.abs(scf.pressureGpa!)).toBeLessThan(0.05);
+  // It was buckled, and becomes flat.
+  const [boron, nitrogen] = trajectory.at(-1)!.fractional;
+  expect(Math.abs(boron![2] - nitrogen![2])).toBeLessThan(2e-3);
 });
 
 function computeOwn(input: PlanewaveInput): { output: PlanewaveOutput; cube: string } {
