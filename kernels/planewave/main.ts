@@ -28,7 +28,12 @@ Names of folders in the input (start.from, save.to) are taken from the folder of
 Exit status: 0 done, 2 bad input, 3 not converged, 75 stopped (checkpoint written), 1 anything else.
 `;
 
-if (!serveAsThread()) process.exitCode = await main(process.argv.slice(2));
+/** Resolves when the run has ended, whatever came of it; none in a computing thread. */
+export const running = serveAsThread()
+  ? undefined
+  : main(process.argv.slice(2)).then((status) => {
+      process.exitCode = status;
+    });
 
 async function main(args: string[]): Promise<number> {
   try {

@@ -2,7 +2,7 @@
  * Wall time and peak memory of the embedded engine against Quantum ESPRESSO's pw.x on the same cases, both on two cores and with
  * start-up included: same pseudopotentials, cutoff, k-points, grid, and energies converged to 1e-8 Ha. pw.x has the better of one
  * process and of two with the k-points in two pools. It prints a table and judges nothing: times depend on the machine and its load.
- * usage: node bin/brine.mjs bench planewave [--repeats N] [NAME ...]   (each time is the best of N, 2 unless told)
+ * usage: node bin/brine.mjs bench planewave [--repeats N] [--backends system,npm,wasm] [NAME ...]   (each time is the best of N, 2 unless told)
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,15 +14,15 @@ import { measureProcess } from './measure-process.mjs';
 import { oxides } from './planewave-systems.data.mjs';
 
 const ENERGY_HARTREE = 1e-8;
-const BACKENDS = ['system', 'npm', 'wasm'];
 /** Reference systems that stand beside the checkout on the machines of the project; elsewhere the oxides alone are measured. */
 const REFERENCE = '../shared/reference/planewave/cases.json';
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { repeats: { type: 'string', default: '2' } },
+  options: { repeats: { type: 'string', default: '2' }, backends: { type: 'string', default: 'system,npm,wasm' } },
 });
 const repeats = Number(options.repeats);
+const BACKENDS = options.backends.split(',');
 const hasPwscf = spawnSync('which', ['pw.x']).status === 0;
 console.log(hasPwscf ? describePwscf() : 'pw.x is not installed (Debian: quantum-espresso): our times only.');
 console.log(`load of the machine before: ${loadavg()[0].toFixed(2)}`);

@@ -4,7 +4,7 @@ export interface KoffiAddon {
   platform: string;
   /** Of the unpacked file, hexadecimal. */
   sha256: string;
-  brotliBase64: string;
+  readBrotli(): Uint8Array;
 }
 
 /** Run from its sources the engine takes the installed package; the single-file kernel has the addons here instead. */

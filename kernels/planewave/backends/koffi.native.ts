@@ -1,9 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { embeddedKoffiAddons, type KoffiAddon } from './koffi-addons.native';
+import { codePlaces, privateFolder, readPlainFile, sha256, writeWhole } from './private-folder.native';
 
 type Koffi = typeof import('koffi').default;
 
@@ -25,9 +23,7 @@ export async function loadKoffi(): Promise<Koffi | null> {
 }
 
 function openAddon(addon: KoffiAddon): Koffi | null {
-  // homedir() throws for a user without an entry in the system's table.
-  const places = [() => process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), tmpdir];
-  for (const place of places) {
+  for (const place of codePlaces) {
     try {
       const module = { exports: {} };
       process.dlopen(module, keepAddon(addon, place()));
@@ -39,36 +35,16 @@ function openAddon(addon: KoffiAddon): Koffi | null {
   return null;
 }
 
-/** The path of the addon in `folder`, named by its hash; written there first where it is absent or altered. */
-export function keepAddon({ sha256, brotliBase64 }: KoffiAddon, folder: string): string {
-  const own = join(folder, `brine-kernel-${process.getuid?.() ?? 'user'}`);
-  mkdirSync(own, { recursive: true, mode: 0o700 });
-  requirePrivate(own);
-  const path = join(own, `koffi-${sha256}.node`);
-  if (hashOfFile(path) === sha256) return path;
-  const part = `${path}.${randomBytes(8).toString('hex')}`;
-  try {
-    writeFileSync(part, brotliDecompressSync(Buffer.from(brotliBase64, 'base64')), { mode: 0o600, flag: 'wx' });
-    if (hashOfFile(part) !== sha256) throw new Error(`${part} is not what was written`);
-    renameSync(part, path);
-  } finally {
-    rmSync(part, { force: true });
-  }
+/** The path of the addon in `place`, named by its hash; written there first where it is absent or altered. */
+export function keepAddon(addon: KoffiAddon, place: string): string {
+  const path = join(privateFolder(place), `koffi-${addon.sha256}.node`);
+  const isKept = (file: string) => {
+    const bytes = readPlainFile(file);
+    return bytes !== null && sha256(bytes) === addon.sha256;
+  };
+  if (isKept(path)) return path;
+  writeWhole(path, brotliDecompressSync(addon.readBrotli()), (part) => {
+    if (!isKept(part)) throw new Error(`${part} is not what was written`);
+  });
   return path;
-}
-
-/** Someone else may have made the folder first, in a place that all may write to, to have us load code of theirs. */
-function requirePrivate(folder: string): void {
-  const stat = lstatSync(folder);
-  const isOurs = process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & 0o077) === 0);
-  if (!stat.isDirectory() || !isOurs) throw new Error(`${folder} is not private`);
-}
-
-function hashOfFile(path: string): string | null {
-  try {
-    if (!lstatSync(path).isFile()) return null;
-    return createHash('sha256').update(readFileSync(path)).digest('hex');
-  } catch {
-    return null;
-  }
 }

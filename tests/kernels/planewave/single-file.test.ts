@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -108,6 +118,26 @@ describe('the built kernel alone in an empty folder', () => {
     expect(file.stderr).toContain('nowhere.npy');
   });
 
+  it('keeps its compiled form for the next run, and compiles anew where that was altered', () => {
+    const cache = join(scratch, 'cache');
+    const home = { HOME: folder, XDG_CACHE_HOME: cache };
+    const first = run(undefined, home).output().energyHartree;
+    const kept = join(cache, `brine-kernel-${process.getuid?.() ?? 'user'}`);
+    const find = () => join(kept, readdirSync(kept).find((name) => name.startsWith('code-'))!);
+    const whole = readFileSync(find());
+    expect(statSync(find()).mode & 0o077).toBe(0);
+    const before = statSync(find()).mtimeMs;
+    expect(run(undefined, home).output().energyHartree).toBeCloseTo(first!, 10);
+    expect(statSync(find()).mtimeMs).toBe(before);
+    const altered = Buffer.from(whole);
+    altered[altered.length >> 1]! ^= 255;
+    writeFileSync(find(), altered);
+    const { status, stderr, output } = run(undefined, home);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(output().energyHartree).toBeCloseTo(first!, 10);
+    expect(readFileSync(find()).equals(altered)).toBe(false);
+  });
+
   it('uses wasm, without a word, where it can keep no addon', () => {
     const { status, stderr, output } = run(undefined, { HOME: '/dev/null', TMPDIR: '/dev/null' });
     expect(stderr).toBe('');
@@ -121,7 +151,7 @@ describe('keeping an addon', () => {
   const addon = {
     platform: 'any',
     sha256: createHash('sha256').update(code).digest('hex'),
-    brotliBase64: brotliCompressSync(code).toString('base64'),
+    readBrotli: () => brotliCompressSync(code),
   };
   const place = (name: string) => {
     const folder = join(scratch, name);
