@@ -14,8 +14,11 @@ export interface SizeOfRun {
   gridPoints: number;
   bands: number;
   projectors: number;
+  /** With collinear spin every point counts twice: up and down are two problems of the same size. */
   kpoints: number;
   threads: number;
+  /** Spinors: two components to each orbital, and twice as many orbitals. */
+  isNoncollinear?: boolean;
 }
 
 export interface Estimate {
@@ -34,16 +37,19 @@ export function planeWavesOf(volumeBohr3: number, cutoffHartree: number): number
 
 export function estimateRun(size: SizeOfRun): Estimate {
   const planeWaves = planeWavesOf(size.volumeBohr3, size.cutoffHartree);
-  const block = size.bands + Math.max(2, Math.ceil(0.1 * size.bands));
+  const components = size.isNoncollinear ? 2 : 1;
+  const coefficients = components * planeWaves;
+  const bands = components * size.bands;
+  const block = bands + Math.max(2, Math.ceil(0.1 * bands));
   const complex = 16;
   // Davidson's space of 3 blocks, twice (V and HV), and three blocks of work; orbitals and projectors of every k stay.
-  const perKpoint = complex * planeWaves * (block + size.projectors);
-  const perThread = complex * planeWaves * block * 9 + complex * 9 * block * block * 4;
+  const perKpoint = complex * coefficients * (block + size.projectors);
+  const perThread = complex * coefficients * block * 9 + complex * 9 * block * block * 4;
   const grids = 8 * size.gridPoints * (14 + 4 * size.threads) + complex * (size.gridPoints / 2) * 24;
   const memoryBytes = 1.3 * (perKpoint * size.kpoints + perThread * size.threads + grids) + 1.5e8;
   // One application of H: two transforms of the grid, and products with the projectors; then products within the block.
-  const fft = 1.2e-9 * 2 * size.gridPoints * Math.log2(Math.max(2, size.gridPoints));
-  const products = 1.2e-9 * planeWaves * (size.projectors * 2 + block * 6);
+  const fft = 1.2e-9 * 2 * components * size.gridPoints * Math.log2(Math.max(2, size.gridPoints));
+  const products = 1.2e-9 * coefficients * (size.projectors * 2 + block * 6);
   const subspace = 2e-9 * (3 * block) ** 2 * 3;
   const perApplication = fft + products + subspace;
   const pointSeconds = perApplication * block * 12;

@@ -21,6 +21,7 @@ export interface EstimateInput {
   /** Which properties are asked for. */
   properties: readonly string[];
   cores: number;
+  spin: 'none' | 'collinear' | 'noncollinear';
 }
 
 /** Geometries of a relaxation, by experience: a first guess near the minimum takes about so many. */
@@ -32,14 +33,19 @@ const UNCERTAINTY = 2.5;
 
 /** Time and memory of all jobs, from the kernel's own model of its cost. */
 export function estimate(input: EstimateInput): Estimate {
-  const { kpoints, cores, properties, propertyKpoints, cutoffHartree } = input;
-  const pointsMax = Math.max(kpoints, ...Object.values(propertyKpoints));
+  const { cores, properties, cutoffHartree, spin } = input;
+  // Up and down are solved one beside the other, as further points are.
+  const spins = spin === 'collinear' ? 2 : 1;
+  const kpoints = spins * input.kpoints;
+  const propertyKpoints = Object.entries(input.propertyKpoints).map(([id, points]) => [id, spins * points] as const);
+  const pointsMax = Math.max(kpoints, ...propertyKpoints.map(([, points]) => points));
   const size = {
     volumeBohr3: volumeBohr3(input.structure),
     cutoffHartree,
     gridPoints: gridPoints(input),
     bands: defaultBandCount(input.electrons),
     projectors: projectorCount(input),
+    isNoncollinear: spin === 'noncollinear',
   };
   const scf = estimateRun({ ...size, kpoints, threads: cores });
   const widest = estimateRun({ ...size, kpoints: pointsMax, threads: cores });
@@ -48,7 +54,7 @@ export function estimate(input: EstimateInput): Estimate {
   const secondsByTask: Record<string, number> = {};
   if (properties.includes('relax')) secondsByTask.relax = JOB_SECONDS + GEOMETRIES * atOnce;
   if (properties.some((id) => id !== 'relax')) secondsByTask.scf = JOB_SECONDS + atOnce;
-  for (const [property, points] of Object.entries(propertyKpoints))
+  for (const [property, points] of propertyKpoints)
     secondsByTask[property] = JOB_SECONDS + shared(points * scf.pointSeconds, points);
   const seconds = Object.values(secondsByTask).reduce((sum, value) => sum + value, 0);
   const interval = { secondsLow: seconds / UNCERTAINTY, secondsHigh: seconds * UNCERTAINTY };

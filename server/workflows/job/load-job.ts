@@ -6,6 +6,7 @@ import type { Engine, Task, TaskContext } from '@/server/engines/engine';
 import { engineByName } from '@/server/engines/registry';
 import { relax } from '@/server/properties/relax/property';
 import { taskOf } from '@/server/properties/task-of';
+import type { DraftData } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import { physicsSchema } from '@/server/schemas/settings';
 import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
@@ -23,6 +24,8 @@ export interface Job {
   useCache: boolean;
   /** Whether the calculation begins with a relaxation. */
   isRelaxed: boolean;
+  /** What the self-consistent result tells beside the notes of its program. */
+  notes: string[];
 }
 
 export const RELAX_JOB = relax.job.name;
@@ -35,13 +38,15 @@ export async function loadJob(processId: string): Promise<Job> {
     include: { calculation: { include: { structure: true } } },
   });
   const { calculation } = row;
-  const stored = (calculation.inputs as unknown as { resolved: Resolved }).resolved;
+  const { draft, resolved: stored } = calculation.inputs as unknown as { draft: DraftData; resolved: Resolved };
   // Calculations from before there were two engines say nothing of theirs.
   const given = { ...stored, ...physicsSchema.parse(stored) };
   const isRelaxed = calculation.properties.includes('relax');
   const relaxed =
     isRelaxed && row.name !== RELAX_JOB ? await findRelaxed(processIdOf(calculation.id, RELAX_JOB)) : null;
-  const resolved = relaxed ? await resolveRelaxed(given, relaxed.structure) : given;
+  const { resolved, notes } = relaxed
+    ? await resolveRelaxed(given, draft, relaxed.structure)
+    : { resolved: given, notes: [] };
   const program = programOf(resolved.engine);
   const task = taskOf(row.name, resolved);
   return {
@@ -51,6 +56,7 @@ export async function loadJob(processId: string): Promise<Job> {
     task,
     useCache: calculation.useCache,
     isRelaxed,
+    notes: task.kind === 'scf' ? notes : [],
     context: {
       structure: relaxed?.structure ?? (calculation.structure.data as unknown as Structure),
       resolved,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { EXIT_CHECKPOINTED } from '@/server/computers/job-spec';
 import { inspectRun, layOut, startRun } from '@/server/computers/local/run';
@@ -77,14 +78,15 @@ async function proceed(job: Job): Promise<JobOutcome> {
   const { row, engine, task, context } = job;
   if (isTerminal(row.state)) return { state: row.state, exitCode: row.exitCode };
   const spec = engine.prepare(task, context);
+  const key = keyOf(spec.key, job.notes);
   const folder = join(env().runFolder, row.id);
   await db().process.update({
     where: { id: row.id },
     // A small cell runs on one core, whatever there is: the others are for other jobs.
-    data: { jobKey: spec.key, cores: spec.cores, codeId: job.codeId, computerId: workerState().computerId },
+    data: { jobKey: key, cores: spec.cores, codeId: job.codeId, computerId: workerState().computerId },
   });
   await linkInputs(job);
-  if (row.attempt === 0 && (await reuse(job, spec.key))) return { state: 'finished', exitCode: 0 };
+  if (row.attempt === 0 && (await reuse(job, key))) return { state: 'finished', exitCode: 0 };
   let attempt = row.state === 'running' ? row.attempt : null;
   let seen = row.state === 'running' ? row.progressLines : 0;
   for (let vanished = 0; ; seen = 0) {
@@ -103,6 +105,14 @@ async function proceed(job: Job): Promise<JobOutcome> {
     attempt = null;
   }
 }
+
+/** A result that tells of its calculation's relaxation is not one for another calculation. */
+const keyOf = (key: string, notes: string[]) =>
+  notes.length === 0
+    ? key
+    : createHash('sha256')
+        .update(JSON.stringify([key, notes]))
+        .digest('hex');
 
 /** Waits for room on the computer; null when a person stopped it meanwhile. */
 async function queue({ row }: Job): Promise<number | null> {

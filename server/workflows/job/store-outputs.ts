@@ -42,6 +42,7 @@ export async function collectOutputs(job: Job, folder: string, isComplete: boole
   const readText = (name: string) => readFile(join(folder, name), 'utf8');
   const readBytes = (name: string) => readFile(join(folder, name));
   const result = await job.engine.parse(job.task, job.context, readText, readBytes);
+  if (result.kind === 'scf') result.value.notes.unshift(...job.notes);
   const { value, files } = splitArrays(schemas[result.kind].parse(result.value));
   const arrays = [];
   for (const [name, bytes] of files)

@@ -148,6 +148,26 @@ test('numbers with which no job can end well, and a computer that is gone, are b
   expect(blockers[0]!.message).toContain('Choose another');
 });
 
+test('the estimate counts two spins twice, and spinors four to eight times', async () => {
+  const { id: structureId } = await caller.structures.createFromExample({ exampleId: 'barium-titanate' });
+  const costOf = async (data: Record<string, unknown>) => {
+    const { id } = await caller.drafts.create({
+      data: { structureId, properties: { dos: { mesh: [20, 20, 20] } }, overrides: { mesh: [12, 12, 12] }, ...data },
+    });
+    return (await caller.calculations.resolve({ draftId: id })).estimate!;
+  };
+  const plain = await costOf({});
+  const spins = await costOf({ magnetism: { kind: 'collinear', moments: [1, 1] } });
+  const spinors = await costOf({ engine: 'espresso', spinOrbit: true });
+  // The start of the programs counts once.
+  expect(spins.secondsByTask['dos']! / plain.secondsByTask['dos']!).toBeGreaterThan(1.8);
+  expect(spins.secondsByTask['dos']! / plain.secondsByTask['dos']!).toBeLessThanOrEqual(2);
+  expect(spinors.secondsByTask['dos']! / plain.secondsByTask['dos']!).toBeGreaterThan(4);
+  expect(spinors.secondsByTask['dos']! / plain.secondsByTask['dos']!).toBeLessThan(8);
+  expect(spinors.memoryBytes).toBeGreaterThan(spins.memoryBytes);
+  expect(spins.memoryBytes).toBeGreaterThan(plain.memoryBytes);
+});
+
 test('a label of 10 kB, a cutoff beyond the memory and a missing structure are blockers', async () => {
   const structureId = await importStructure(silicon);
   const { id } = await caller.drafts.create({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readBlob } from '@/server/db/blobs';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
 import { compute, startRealWorker } from '../engines/espresso/platform';
@@ -75,6 +76,39 @@ test('a relaxation runs first, and all else is computed at the structure that it
   const events = await db().processEvent.findMany({ where: { processId: relaxation!.id } });
   const told = events.map(({ data }) => data as { progress?: { kind: string } });
   expect(told.filter(({ progress }) => progress?.kind === 'geometry').length).toBeGreaterThan(1);
+});
+
+test('a cell that moved takes its own meshes, and the results say so', async () => {
+  const a = 5.62 / 2;
+  const structure = {
+    cellAngstrom: [
+      [0, a, a],
+      [a, 0, a],
+      [a, a, 0],
+    ],
+    sites: [
+      { element: 'Si', fractional: [0, 0, 0] },
+      { element: 'Si', fractional: [0.25, 0.25, 0.25] },
+    ],
+  };
+  // |b| is 1.936 1/angstrom in the given cell and about 2.0 in the relaxed one: 0.49 goes into them 4 and 5 times.
+  const properties = { relax: { cell: 'full' }, dos: { distancePerAngstrom: 0.49, stepEv: 0.5 } };
+  const { state, jobs, results } = await compute(platform.actor, { ...small, structure, properties });
+  expect(state).toBe('finished');
+  expect(results.scf!.notes[0]).toMatch(/5 × 5 × 5 k-points for the density of states \(the given one 4 × 4 × 4\)/);
+  // Set by hand, the mesh of the density stays.
+  expect(results.scf!.notes[0]).not.toMatch(/2 × 2 × 2|3 × 3 × 3/);
+  const job = jobs.find(({ name }) => name === 'dos-mesh')!;
+  const file = await db().link.findFirstOrThrow({
+    where: { processId: job.id, name: 'files' },
+    include: { dataNode: { include: { files: true } } },
+  });
+  const { sha256 } = file.dataNode!.files.find(({ name }) => name === 'input.json')!;
+  const input = JSON.parse((await readBlob(sha256)).toString());
+  expect([input.dos.mesh, input.kpoints.mesh]).toEqual([
+    [5, 5, 5],
+    [2, 2, 2],
+  ]);
 });
 
 test('a relaxation alone needs no further job, and its last geometry stands for the ground state', async () => {

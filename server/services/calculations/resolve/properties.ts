@@ -1,5 +1,3 @@
-import { reciprocalCell } from '@/kernels/crystal/cell';
-import { meshForDistance } from '@/kernels/crystal/kpoints';
 import type { Structure } from '@/kernels/crystal/schema';
 import { AppError } from '@/server/errors';
 import { defaultBandsSettings } from '@/server/properties/bands/defaults';
@@ -10,8 +8,8 @@ import { propertyById } from '@/server/properties/registry';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
 import { inThread } from '../../structures/thread/in-thread';
-import { derive } from './derive';
 import { resolveRelax, resolveVolumes } from './geometry-and-fields';
+import { resolveDosMesh } from './meshes';
 
 type Mesh = [number, number, number];
 
@@ -94,25 +92,19 @@ async function resolveBands(settings: Record<string, unknown>, structure: Struct
   return { part: { path, summary }, kpoints: path.points.length, warnings: path.note ? [path.note] : [] };
 }
 
-/** Never coarser than the mesh of the density, for that would throw away what is known. */
 async function resolveDos(
   settings: Record<string, unknown>,
   structure: Structure,
   draft: DraftData,
   scfMesh: Mesh,
 ): Promise<Share> {
-  const { distancePerAngstrom, mesh: chosen, method } = dosSettingsSchema.parse(settings);
-  const fromDistance = meshForDistance(
-    reciprocalCell(structure.cellAngstrom!),
-    distancePerAngstrom,
-    structure.periodic,
-  );
-  const automatic = fromDistance.map((n, i) => Math.max(n, scfMesh[i]!)) as Mesh;
-  const isScf = automatic.some((n, i) => n !== fromDistance[i]);
-  const source = isScf ? 'at least the mesh of the density' : `${distancePerAngstrom} 1/Å, from ${draft.protocol}`;
-  const mesh = derive(automatic, source, chosen ?? undefined);
+  const mesh = resolveDosMesh(settings, structure, draft, scfMesh);
   const symmetry = draft.overrides.symmetry ?? true;
   const { irreducible } = await inThread('countMesh', { structure, mesh: mesh.value, shift: [0, 0, 0], symmetry });
-  const summary = `${mesh.value.join(' × ')} mesh (${irreducible} k-points), ${method === 'tetrahedra' ? 'tetrahedra' : 'Gaussian'}`;
-  return { part: { mesh, summary }, kpoints: irreducible, warnings: [] };
+  const method = dosSettingsSchema.parse(settings).method === 'tetrahedra' ? 'tetrahedra' : 'Gaussian';
+  return {
+    part: { mesh, summary: `${mesh.value.join(' × ')} mesh (${irreducible} k-points), ${method}` },
+    kpoints: irreducible,
+    warnings: [],
+  };
 }

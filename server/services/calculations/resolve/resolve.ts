@@ -1,21 +1,18 @@
 import type { Structure as StructureRow } from '@/generated/prisma/client';
-import { reciprocalCell } from '@/kernels/crystal/cell';
 import { checkPeriodicity } from '@/kernels/crystal/check-structure';
-import { meshForDistance } from '@/kernels/crystal/kpoints';
 import type { Structure } from '@/kernels/crystal/schema';
 import { defaultBandCount } from '@/kernels/planewave/estimate';
 import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
-import { AppError } from '@/server/errors';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
-import { physicsSchema } from '@/server/schemas/settings';
+import { type Physics, physicsSchema } from '@/server/schemas/settings';
 import type { InstalledFamily } from '../../pseudopotentials/find-family';
 import type { StoredSummary } from '../../structures/structure-row';
-import { inThread } from '../../structures/thread/in-thread';
 import { derive } from './derive';
 import { resolveElements } from './elements';
 import { checkEdits, checkEngine, LATEST_ESPRESSO } from './engine';
 import { makeLabel } from './label';
+import { resolveGrid, resolveMeshes } from './meshes';
 import { checkLabel, checkResources, checkSettings, type Machine } from './notices';
 import { resolveOccupations } from './occupations';
 import { resolveProperties } from './properties';
@@ -82,7 +79,11 @@ export async function resolve(
   const cutoffHartree = isSound && family.blockers.length === 0 ? resolveCutoff(draft, elements) : null;
   const fftGrid =
     isSound && cutoffHartree
-      ? await resolveGrid(draft, structure, cutoffHartree.value, common.gridScale.value, elements)
+      ? await resolveGrid(draft, {
+          ...{ structure, elements },
+          cutoffHartree: cutoffHartree.value,
+          scale: common.gridScale.value,
+        })
       : null;
   const properties = await resolveProperties(draft, isSound ? structure : null, meshes?.mesh.value ?? null);
   if (isSound) blockers.push(...checkVacuum(structure, draft));
@@ -111,6 +112,7 @@ export async function resolve(
           propertyKpoints: properties.kpoints,
           properties: Object.keys(properties.resolved),
           cores: common.cores.value,
+          spin: spinOf(physics),
         })
       : null;
   const planeWaves = structure && cutoffHartree ? planeWaveCount(structure, cutoffHartree.value) : null;
@@ -144,41 +146,9 @@ export async function resolve(
   return resolved;
 }
 
-/** The grid that the embedded engine chooses; ultrasoft and PAW files need another, which pw.x finds by itself. */
-async function resolveGrid(
-  { overrides }: DraftData,
-  structure: Structure,
-  cutoffHartree: number,
-  scale: number,
-  elements: Resolved['elements'],
-): Promise<Resolved['fftGrid']> {
-  if (elements.some(({ file }) => file))
-    return overrides.fftGrid ? derive(overrides.fftGrid, 'set by hand', overrides.fftGrid) : null;
-  const grid = await inThread('chooseFftGrid', { structure, cutoffHartree, scale });
-  return derive(grid, 'the smallest that follows the crystal', overrides.fftGrid);
-}
+const spinOf = ({ spinOrbit, magnetism }: Physics) => (spinOrbit ? 'noncollinear' : magnetism.kind);
 
 const PBESOL_NOTE = 'PBEsol is used with the pseudopotentials made for PBE: the family has none of its own.';
-
-async function resolveMeshes(draft: DraftData, structure: Structure) {
-  const { overrides, protocol, electronicType } = draft;
-  const isInsulator = electronicType === 'insulator';
-  const distance = protocolNumbers[protocol].kDistancePerAngstrom * (isInsulator ? 2 : 1);
-  const source = `${distance} 1/Å, from ${protocol}${isInsulator ? ', twice for insulators' : ''}`;
-  const automatic = meshForDistance(reciprocalCell(structure.cellAngstrom!), distance, structure.periodic);
-  const mesh = derive(automatic, source, overrides.mesh);
-  const shift = derive<[number, number, number]>([0, 0, 0], 'Γ-centred', overrides.shift);
-  const symmetry = overrides.symmetry ?? true;
-  try {
-    const count = await inThread('countMesh', { structure, mesh: mesh.value, shift: shift.value, symmetry });
-    const warnings = count.note ? [noticeOf('mesh-lowers-symmetry', count.note)] : [];
-    return { mesh, shift, count, warnings, blockers: [] };
-  } catch (err) {
-    if (!(err instanceof AppError) || err.code !== 'bad-structure') throw err;
-    const blockers = [noticeOf(String(err.details['code']), err.userMessage)];
-    return { mesh, shift, count: null, warnings: [], blockers };
-  }
-}
 
 const noticeOf = (code: string, message: string): Notice => ({ code, message, step: 'properties', property: null });
 
