@@ -1,12 +1,11 @@
 'use client';
-import { Switch, useComputedColorScheme } from '@mantine/core';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Switch } from '@mantine/core';
+import { useEffect, useId, useMemo, useState } from 'react';
 import type { Structure, Vector3 } from '@/kernels/crystal/schema';
-import { tokenValue } from '../theme/tokens';
 import { AxisTriad } from './AxisTriad';
-import { hasWebGl } from './has-webgl';
 import { Legend } from './Legend';
 import { ProjectionDrawing } from './ProjectionDrawing';
+import { useScene } from './use-scene';
 import { ViewerTools } from './ViewerTools';
 import {
   ATOMS_DRAWN_MAX,
@@ -29,53 +28,16 @@ interface Props {
   isCompact?: boolean;
 }
 
-type Mode = 'loading' | 'scene' | 'drawing';
-
 /** A structure in 3D; a drawn projection where there is no WebGL, and until weas has come. Wheel and keys stay the page's own. */
 export function StructureViewer({ structure, formula, selectedSite = null, onSelectSite, isCompact = false }: Props) {
-  const element = useRef<HTMLDivElement>(null);
-  const scene = useRef<Scene | null>(null);
-  const pick = useRef(onSelectSite);
-  const [mode, setMode] = useState<Mode>('loading');
   const [axes, setAxes] = useState<Vector3[]>([]);
+  const { host, scene, mode } = useScene({ onPick: onSelectSite, onTurn: setAxes });
   const [repeat, setRepeat] = useState(1);
   const [hidden, setHidden] = useState<HiddenElements>(NONE_HIDDEN);
   const [hasBonds, setHasBonds] = useState(true);
   const [hasLabels, setHasLabels] = useState(false);
-  const scheme = useComputedColorScheme('light');
   const helpId = useId();
   const text = useMemo(() => describeStructure(structure, formula), [structure, formula]);
-
-  useEffect(() => {
-    pick.current = onSelectSite;
-  });
-
-  useEffect(() => {
-    const host = element.current;
-    if (!host) return;
-    if (!hasWebGl()) return setMode('drawing');
-    let hasEnded = false;
-    const observer = new ResizeObserver(() => scene.current?.resize());
-    import('./weas-scene')
-      .then(({ createScene }) => {
-        if (hasEnded) return;
-        scene.current = createScene(host, {
-          cellColor: tokenValue('ink-faint', scheme),
-          onPick: (site) => pick.current?.(site),
-          onTurn: setAxes,
-        });
-        observer.observe(host);
-        setMode('scene');
-      })
-      .catch(() => setMode('drawing'));
-    return () => {
-      hasEnded = true;
-      observer.disconnect();
-      scene.current?.end();
-      scene.current = null;
-      setMode('loading');
-    };
-  }, [scheme]);
 
   useEffect(() => {
     if (mode !== 'scene') return;
@@ -83,15 +45,15 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
     const atoms = drawnAtoms(structure, cells).filter(({ element }) => !hidden.has(element));
     // Beyond what stays fluid the balls must do.
     scene.current?.draw(atoms, structure.cellAngstrom, hasBonds && atoms.length <= ATOMS_DRAWN_MAX);
-  }, [mode, structure, repeat, hasBonds, hidden]);
+  }, [mode, scene, structure, repeat, hasBonds, hidden]);
 
   useEffect(() => {
     if (mode === 'scene') scene.current?.label(hasLabels);
-  }, [mode, hasLabels]);
+  }, [mode, scene, hasLabels]);
 
   useEffect(() => {
     if (mode === 'scene') scene.current?.select(selectedSite);
-  }, [mode, selectedSite]);
+  }, [mode, scene, selectedSite]);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = keySteps[event.key];
@@ -115,7 +77,7 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
         onKeyDownCapture={onKeyDown}
       >
         <div
-          ref={element}
+          ref={host}
           className={styles.canvas}
           data-mode={mode}
           onKeyDownCapture={(event) => event.stopPropagation()}

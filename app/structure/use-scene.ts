@@ -3,12 +3,14 @@ import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { tokenValue } from '../theme/tokens';
 import { hasWebGl } from './has-webgl';
-import type { Scene } from './weas-scene';
+import type { Scene, SceneOptions } from './weas-scene';
 
 export type SceneMode = 'loading' | 'scene' | 'drawing';
 
-/** A scene of weas in an element, from its mount to its end; mode `drawing` where there is no 3D. */
-export function useScene(): {
+type Listeners = Partial<Pick<SceneOptions, 'onPick' | 'onTurn'>>;
+
+/** A scene of weas in an element, from its mount to its end; mode `drawing` where there is no 3D. Its listeners may change meanwhile. */
+export function useScene(listeners: Listeners = {}): {
   host: RefObject<HTMLDivElement | null>;
   scene: RefObject<Scene | null>;
   mode: SceneMode;
@@ -17,6 +19,10 @@ export function useScene(): {
   const scene = useRef<Scene | null>(null);
   const [mode, setMode] = useState<SceneMode>('loading');
   const scheme = useComputedColorScheme('light');
+  const latest = useRef(listeners);
+  useEffect(() => {
+    latest.current = listeners;
+  });
   useEffect(() => {
     const element = host.current;
     if (!element) return;
@@ -26,8 +32,11 @@ export function useScene(): {
     import('./weas-scene')
       .then(({ createScene }) => {
         if (hasEnded) return;
-        const cellColor = tokenValue('ink-faint', scheme);
-        scene.current = createScene(element, { cellColor, onPick: () => undefined, onTurn: () => undefined });
+        scene.current = createScene(element, {
+          cellColor: tokenValue('ink-faint', scheme),
+          onPick: (site) => latest.current.onPick?.(site),
+          onTurn: (axes) => latest.current.onTurn?.(axes),
+        });
         observer.observe(element);
         setMode('scene');
       })
