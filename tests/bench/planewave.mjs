@@ -1,7 +1,7 @@
 /**
  * Wall time and peak memory of the embedded engine against Quantum ESPRESSO's pw.x on the same cases, both on two cores and with
- * start-up included: same pseudopotentials, cutoff, k-points, grid, and energies converged to 1e-8 Ha. pw.x has the better of one
- * process and of two with the k-points in two pools. It prints a table and judges nothing: times depend on the machine and its load.
+ * start-up included: same pseudopotentials, cutoff, k-points, grid, number of bands (that of pw.x: an insulator's occupied ones), and
+ * energies converged to 1e-8 Ha. pw.x has the better of one process and of two with the k-points in two pools. It prints a table and judges nothing: times depend on the machine and its load.
  * usage: node bin/brine.mjs bench planewave [--repeats N] [--backends system,npm,wasm] [NAME ...]   (each time is the best of N, 2 unless told)
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -56,7 +56,7 @@ function chooseCases() {
 async function compare(name, input, folder) {
   const pwscf = hasPwscf ? await runPwscfBest(name, input, folder) : null;
   const ours = {};
-  for (const backend of BACKENDS) ours[backend] = await runOurs(input, backend, folder);
+  for (const backend of BACKENDS) ours[backend] = await runOurs(input, backend, pwscf?.bandCount, folder);
   if (pwscf) for (const backend of BACKENDS) ratios[backend].push(ours[backend].seconds / pwscf.seconds);
   console.log(
     [
@@ -75,11 +75,17 @@ function megabytes({ peakBytes }) {
   return peakBytes === null ? '-' : (peakBytes / 1e6).toFixed(0);
 }
 
-async function runOurs(input, backend, folder) {
+async function runOurs(input, backend, bandCount, folder) {
   const energyToleranceHartreePerAtom = ENERGY_HARTREE / input.structure.sites.length;
   writeFileSync(
     join(folder, 'in.json'),
-    JSON.stringify({ ...input, backend, threads: 2, scf: { energyToleranceHartreePerAtom } }),
+    JSON.stringify({
+      ...input,
+      backend,
+      threads: 2,
+      scf: { energyToleranceHartreePerAtom },
+      bands: { ...input.bands, count: bandCount ?? input.bands?.count },
+    }),
   );
   const files = ['--input', join(folder, 'in.json'), '--output', join(folder, 'out.json')];
   const best = await bestOf(() =>
@@ -98,7 +104,8 @@ async function runPwscfBest(name, input, folder) {
   const inTwo = isSingle ? null : await bestOf(() => measureProcess('mpirun', two, place)).catch(() => null);
   const alone = await bestOf(() => measureProcess('pw.x', ['-in', 'x.in'], place));
   const best = inTwo && inTwo.seconds < alone.seconds ? { ...inTwo, processes: 2 } : { ...alone, processes: 1 };
-  return { ...best, energyHartree: readPwscf(folder, '', pwscf).energyHartree };
+  const { energyHartree, kpoints } = readPwscf(folder, '', pwscf);
+  return { ...best, energyHartree, bandCount: kpoints[0].eigenvaluesHartree.length };
 }
 
 async function bestOf(measure) {

@@ -1,7 +1,6 @@
 /**
  * The numerical machinery that the plane-wave engine stands on. Three implementations answer to this one
- * interface and pass the same tests: `wasm` (portable), `npm` (wasm, products by onnxruntime), `system` (OpenBLAS; FFTW for whole grids,
- * wasm for orbitals).
+ * interface and pass the same tests: `wasm` (portable), `npm` (wasm, products by onnxruntime), `system` (OpenBLAS and FFTW).
  *
  * Complex data are interleaved pairs (re, im) in a Float64Array. Matrices are column-major, as in BLAS:
  * column j of an m x n matrix starts at 2*m*j, so that a set of orbitals is a matrix with one orbital a column.

@@ -1,6 +1,15 @@
-import type { FftPlan, SphereTransform } from './backend';
+import type { FftPlan } from './backend';
 import { disposedError } from './disposed';
 import { factorLength } from './fft-length';
+import { HeldPotential } from './held-potential';
+import { SystemSphere } from './system-sphere';
+import type { WasmModule } from './wasm-module';
+
+/** The wasm module and its own transforms. */
+export interface WasmFft {
+  module: WasmModule;
+  planFft(n: readonly [number, number, number]): FftPlan;
+}
 
 /** FFTW's guru interface through the foreign function interface; arrays stand for pointers, plans are opaque. */
 export interface FftwFunctions {
@@ -19,7 +28,7 @@ export interface FftwFunctions {
   destroy(plan: unknown): void;
 }
 
-/** Planning that measures takes 0.1 s a plan and gains a sixth to a quarter in speed: too much for small cells. */
+/** Measuring takes 0.05 to 0.2 s a plan, too much for small cells; and it may end otherwise next time, and the last digits with it. */
 const FFTW_ESTIMATE = 64;
 
 /** A transform: { length, stride } of its axes, { count, stride } of the loops around it, strides in complex numbers. */
@@ -84,15 +93,14 @@ export class FftwPlans {
   }
 }
 
+/** Lengths that FFTW transforms in one piece of straight code. Others it composes, and without measuring first it does not do so well. */
+const SINGLE_PIECE = new Set([1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 20, 25, 32, 64]);
+
 /**
- * Whole grids by FFTW. Orbitals go through `sphere`, the WebAssembly transform: it skips what is empty on its way, which FFTW can
- * only do line by line, and the calls and copies between the lines cost more than its wider vectors gain.
+ * Whole grids in the arrays they come in. Orbitals in the memory of the wasm module: by FFTW where it is quick, a third to a half of the
+ * time, else by the module itself.
  */
-export function planSystemFft(
-  plans: FftwPlans,
-  n: readonly [number, number, number],
-  sphere: (indices: Int32Array) => SphereTransform,
-): FftPlan {
+export function planSystemFft(plans: FftwPlans, n: readonly [number, number, number], wasm: WasmFft): FftPlan {
   n.forEach(factorLength);
   const axes = [
     { length: n[0], stride: n[1] * n[2] },
@@ -112,5 +120,14 @@ export function planSystemFft(
       data.set(copy);
     };
   };
-  return { n, forward: open(-1), inverse: open(1), sphere };
+  if (!n.every((length) => SINGLE_PIECE.has(length))) {
+    return { n, forward: open(-1), inverse: open(1), sphere: wasm.planFft(n).sphere };
+  }
+  const potential = new HeldPotential(wasm.module.memory, n[0] * n[1] * n[2]);
+  return {
+    n,
+    forward: open(-1),
+    inverse: open(1),
+    sphere: (indices) => new SystemSphere(wasm.module, plans, n, indices, potential),
+  };
 }

@@ -1,20 +1,24 @@
-import type { Backend } from './backend';
+import type { Backend, FftPlan } from './backend';
 import { diagonaliseWithLapack, multiplyWithBlas } from './system-blas';
 import { FftwPlans, planSystemFft } from './system-fft';
 import { loadSystemLibraries } from './system-libraries.native';
-import { createWasmBackend } from './wasm';
+import { planWasmFft } from './wasm-fft';
+import { loadWasmModule } from './wasm-module';
+import { WasmTables } from './wasm-tables';
 
-/** FFTW and OpenBLAS with LAPACK where this machine has them, else null; orbitals are transformed by the wasm module. */
+/** FFTW and OpenBLAS with LAPACK where this machine has them, else null. */
 export async function createSystemBackend(wasmBytes: Uint8Array): Promise<Backend | null> {
   const libraries = await loadSystemLibraries();
   if (!libraries) return null;
   const { fftw, lapack, description } = libraries;
   const plans = new FftwPlans(fftw);
-  const wasm = await createWasmBackend(wasmBytes);
+  const module = loadWasmModule(wasmBytes);
+  const tables = new WasmTables(module.memory);
+  const wasm = { module, planFft: (n: FftPlan['n']) => planWasmFft(module, tables, n) };
   return {
     id: 'system',
     description,
-    planFft: (n) => planSystemFft(plans, n, wasm.planFft(n).sphere),
+    planFft: (n) => planSystemFft(plans, n, wasm),
     gemm: async (opA, opB, m, n, k, A, B, C, alpha = 1, beta = 0) => {
       plans.requireOpen();
       multiplyWithBlas(lapack, opA, opB, m, n, k, A, B, C, alpha, beta);
@@ -25,7 +29,7 @@ export async function createSystemBackend(wasmBytes: Uint8Array): Promise<Backen
     },
     dispose: () => {
       plans.dispose();
-      wasm.dispose();
+      module.memory.close();
     },
   };
 }

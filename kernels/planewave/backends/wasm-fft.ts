@@ -1,4 +1,5 @@
 import type { FftPlan, SphereTransform } from './backend';
+import { HeldPotential } from './held-potential';
 import { layoutSphere } from './sphere-layout';
 import type { WasmModule } from './wasm-module';
 import type { LengthTables, WasmTables } from './wasm-tables';
@@ -12,19 +13,7 @@ type Grid = readonly [number, number, number];
 
 export function planWasmFft(module: WasmModule, tables: WasmTables, n: Grid): FftPlan {
   const axes = n.map((length) => tables.forLength(length));
-  const points = n[0] * n[1] * n[2];
-  let place = 0;
-  let held: Float64Array | null = null;
-  /** The address of potential/N in the module: written once for all the orbitals that meet it. */
-  const holdPotential = (potential: Float64Array): number => {
-    const { memory } = module;
-    if (held === potential) return place;
-    place ||= memory.takeLasting(8 * points);
-    const scaled = memory.floats(place, points);
-    for (let i = 0; i < points; i++) scaled[i] = potential[i]! / points;
-    held = potential;
-    return place;
-  };
+  const potential = new HeldPotential(module.memory, n[0] * n[1] * n[2]);
   const transform = (data: Float64Array, direction: keyof LengthTables) => {
     const { memory, functions } = module;
     memory.begin();
@@ -41,7 +30,7 @@ export function planWasmFft(module: WasmModule, tables: WasmTables, n: Grid): Ff
     n,
     forward: (data) => transform(data, 'forward'),
     inverse: (data) => transform(data, 'inverse'),
-    sphere: (indices) => new WasmSphere(module, axes, n, indices, holdPotential),
+    sphere: (indices) => new WasmSphere(module, axes, n, indices, potential),
   };
 }
 
@@ -56,7 +45,7 @@ class WasmSphere implements SphereTransform {
     private readonly axes: LengthTables[],
     private readonly n: Grid,
     indices: Int32Array,
-    private readonly holdPotential: (potential: Float64Array) => number,
+    private readonly potential: HeldPotential,
   ) {
     this.size = indices.length;
     this.layout = layoutSphere(n, indices);
@@ -65,7 +54,7 @@ class WasmSphere implements SphereTransform {
 
   applyPotential(potential: Float64Array, psi: Float64Array, bandCount: number, out: Float64Array): void {
     const { functions } = this.module;
-    const V = this.holdPotential(potential);
+    const V = this.potential.addressOf(potential);
     const place = this.begin();
     for (let band = 0; band < bandCount; band++) {
       this.orbitalToPlanes(place, band, psi);

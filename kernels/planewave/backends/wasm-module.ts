@@ -7,6 +7,8 @@ export interface WasmFunctions {
   transformColumns(table: number, data: number, area: number, blockCount: number, scratch: number): void;
   scatter(psi: number, positions: number, size: number, work: number, workSize: number): void;
   gather(psi: number, positions: number, size: number, work: number): void;
+  multiplyGrid(grid: number, potential: number, points: number): void;
+  accumulateGrid(grid: number, weight: number, density: number, points: number): void;
   multiplyColumns(
     inverse: number,
     forward: number,

@@ -1,4 +1,4 @@
-/** Three-dimensional transforms of whole grids: axis by axis, in place. `scratch` holds two buffers (see lines). */
+/** Whole grids: three-dimensional transforms, axis by axis in place, and products. `scratch` holds two buffers (see lines). */
 import { BATCH, bufferBytes, transformLines } from './lines';
 
 /** Transforms the contiguous lines that start at the complex numbers first[i] (or line i, where first is 0). */
@@ -23,5 +23,24 @@ export function transformColumns(table: usize, data: usize, area: i32, blockCoun
       transformLines(table, line, stride, line, stride, min(BATCH, area - i), scratch, other);
     }
     data += stride * <usize>length;
+  }
+}
+
+/** grid(r) := potential(r) grid(r), with a real potential. */
+export function multiplyGrid(grid: usize, potential: usize, points: i32): void {
+  const end = potential + ((<usize>points) << 3);
+  for (; potential < end; potential += 8) {
+    v128.store(grid, f64x2.mul(v128.load(grid), v128.load64_splat(potential)));
+    grid += 16;
+  }
+}
+
+/** density(r) += weight |grid(r)|^2. */
+export function accumulateGrid(grid: usize, weight: f64, density: usize, points: i32): void {
+  const end = density + ((<usize>points) << 3);
+  for (; density < end; density += 8) {
+    const re = load<f64>(grid), im = load<f64>(grid, 8);
+    store<f64>(density, load<f64>(density) + weight * (re * re + im * im));
+    grid += 16;
   }
 }
