@@ -4,7 +4,8 @@ import { KernelError } from '../../core/errors';
 export function factorLength(length: number): number[] {
   const radices: number[] = [];
   let rest = length;
-  for (const radix of [4, 5, 3, 2]) {
+  // As few passes as there can be: large radices first, and a four before a six, which would leave a two.
+  for (const radix of [8, 9, 5, 4, 6, 3, 2]) {
     while (rest % radix === 0 && rest > 1) {
       radices.push(radix);
       rest /= radix;

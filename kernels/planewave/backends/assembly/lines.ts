@@ -5,7 +5,7 @@
  * A table describes a length and a direction: i32 length, i32 passes, f64 sign, then for each pass
  * i32 radix and i32 address of its twiddles, (radix - 1) of 32 bytes for each p (see butterflies).
  */
-import { butterfly2, butterfly3, butterfly4, butterfly5 } from './butterflies';
+import { butterfly2, butterfly3, butterfly4, butterfly5, butterfly6, butterfly8, butterfly9 } from './butterflies';
 
 /** Lines transformed together: eight neighbours fill two cache lines, and both buffers stay in the first-level cache. */
 export const BATCH: i32 = 8;
@@ -84,6 +84,18 @@ function pass(
     case 4:
       butterfly4(x, xRadix, y, yRadix, count, 0, turn);
       for (let p = 1; p < steps; p++) butterfly4((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
+      break;
+    case 6:
+      butterfly6(x, xRadix, y, yRadix, count, 0, turn);
+      for (let p = 1; p < steps; p++) butterfly6((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
+      break;
+    case 8:
+      butterfly8(x, xRadix, y, yRadix, count, 0, turn);
+      for (let p = 1; p < steps; p++) butterfly8((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
+      break;
+    case 9:
+      butterfly9(x, xRadix, y, yRadix, count, 0, turn);
+      for (let p = 1; p < steps; p++) butterfly9((x += xStep), xRadix, (y += yStep), yRadix, count, (twiddles += twiddleStep), turn);
       break;
     default:
       butterfly5(x, xRadix, y, yRadix, count, 0, turn);
