@@ -12,7 +12,7 @@ const bundle = await build({
     contents: `
       export { gthFamily } from './kernels/planewave/pseudo/gth-family.data';
       export { familyEntries } from './kernels/planewave/pseudo/family-entries';
-      export { solvePseudoAtom } from './kernels/planewave/pseudo/atom';
+      export { solvePseudoAtom } from './kernels/planewave/pseudo/atom/solve-pseudo-atom';
       export { kineticTails } from './kernels/planewave/pseudo/kinetic-tail';
       export { functionalsById } from './kernels/planewave/functionals/functional';`,
     resolveDir: new URL('..', import.meta.url).pathname,

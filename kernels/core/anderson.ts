@@ -1,4 +1,5 @@
 import { solveReal } from './dense';
+import { addRow } from './rows';
 
 export interface AndersonOptions {
   /** The scalar product in which residuals are made small. */
@@ -16,57 +17,60 @@ export type FixedPointMixer = (input: Float64Array, output: Float64Array) => Flo
  * the residuals of earlier steps are combined to the smallest one, and the preconditioned rest is added.
  */
 export function createAndersonMixer({ product, precondition, history = 10 }: AndersonOptions): FixedPointMixer {
+  // The latest steps, the oldest of which gives way, and the products of all their residuals.
   const inputSteps: Float64Array[] = [];
   const residualSteps: Float64Array[] = [];
+  const products = new Float64Array(history * history);
+  let stepCount = 0;
   let last: { input: Float64Array; residual: Float64Array } | null = null;
-  return (input, output) => {
-    const residual = subtract(output, input);
-    if (last) {
-      inputSteps.unshift(subtract(input, last.input));
-      residualSteps.unshift(subtract(residual, last.residual));
-      inputSteps.length = Math.min(inputSteps.length, history);
-      residualSteps.length = Math.min(residualSteps.length, history);
+  const remember = (inputStep: Float64Array, residualStep: Float64Array) => {
+    const slot = stepCount++ % history;
+    inputSteps[slot] = inputStep;
+    residualSteps[slot] = residualStep;
+    for (let other = 0; other < residualSteps.length; other++) {
+      const value = product(residualStep, residualSteps[other]!);
+      products[slot * history + other] = value;
+      products[other * history + slot] = value;
     }
+  };
+  return (input, output) => {
+    const residual = difference(output, input);
+    if (last) remember(difference(input, last.input), difference(residual, last.residual));
     last = { input, residual };
-    const weights = leastSquares(residualSteps, residual, product);
+    const right = Float64Array.from(residualSteps, (step) => product(step, residual));
+    const weights = leastSquares(products, history, right);
     const next = input.slice();
     const rest = residual.slice();
-    weights.forEach((weight, h) => {
-      const [x, r] = [inputSteps[h]!, residualSteps[h]!];
-      for (let i = 0; i < next.length; i++) {
-        next[i]! -= weight * x[i]!;
-        rest[i]! -= weight * r[i]!;
-      }
-    });
+    for (let h = 0; h < weights.length; h++) {
+      addRow(next.length, next, 0, -weights[h]!, inputSteps[h]!, 0);
+      addRow(rest.length, rest, 0, -weights[h]!, residualSteps[h]!, 0);
+    }
     precondition(rest);
-    for (let i = 0; i < next.length; i++) next[i]! += rest[i]!;
+    addRow(next.length, next, 0, 1, rest, 0);
     return next;
   };
 }
 
-/** Weights that make residual - sum w_h steps_h smallest. */
-function leastSquares(
-  steps: Float64Array[],
-  residual: Float64Array,
-  product: AndersonOptions['product'],
-): Float64Array {
-  const n = steps.length;
-  if (n === 0) return new Float64Array(0);
-  const scale = steps.map((step) => 1 / Math.sqrt(product(step, step) || 1));
+/** Weights that make residual - sum w_h steps_h smallest, of the steps' products (rows of `stride`) and those with the residual. */
+function leastSquares(products: Float64Array, stride: number, right: Float64Array): Float64Array {
+  const n = right.length;
+  const scale = right.map((_, i) => 1 / Math.sqrt(products[i * stride + i]! || 1));
   const A = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      A[i * n + j] = product(steps[i]!, steps[j]!) * scale[i]! * scale[j]!;
-      A[j * n + i] = A[i * n + j]!;
-    }
+    for (let j = 0; j < n; j++) A[i * n + j] = products[i * stride + j]! * scale[i]! * scale[j]!;
     // Nearly dependent steps carry no information: a trace of damping keeps the solution small.
     A[i * n + i]! += 1e-12;
   }
-  const right = Float64Array.from(steps, (step, i) => product(step, residual) * scale[i]!);
-  const solution = solveReal(n, A, right);
+  const solution = solveReal(
+    n,
+    A,
+    right.map((value, i) => value * scale[i]!),
+  );
   return solution ? solution.map((w, i) => w * scale[i]!) : new Float64Array(n);
 }
 
-function subtract(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]!);
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = a.slice();
+  addRow(out.length, out, 0, -1, b, 0);
+  return out;
 }

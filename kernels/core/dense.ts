@@ -145,3 +145,27 @@ export function solveReal(n: number, matrix: Float64Array, right: Float64Array):
   }
   return x;
 }
+
+/**
+ * Combinations (row by row) that are orthonormal in the metric of a real symmetric positive-definite n x n matrix:
+ * C A C^T = 1, C lower triangular, the inverse of the Cholesky factor of A.
+ */
+export function orthonormalCombinations(n: number, A: Float64Array): Float64Array {
+  const L = new Float64Array(n * n);
+  const C = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let rest = A[i * n + j]!;
+      for (let k = 0; k < j; k++) rest -= L[i * n + k]! * L[j * n + k]!;
+      L[i * n + j] = i === j ? Math.sqrt(rest) : rest / L[j * n + j]!;
+    }
+    const pivot = L[i * n + i]!;
+    C[i * n + i] = 1 / pivot;
+    for (let j = 0; j < i; j++) {
+      let sum = 0;
+      for (let k = j; k < i; k++) sum += L[i * n + k]! * C[k * n + j]!;
+      C[i * n + j] = -sum / pivot;
+    }
+  }
+  return C;
+}

@@ -7,7 +7,7 @@ import { createDensityGrid, type DensityGrid } from './basis/density-grid';
 import { createDensityPlaneWaves } from './basis/plane-waves';
 import type { PlanewaveHost } from './host';
 import { OrbitalPool } from './parallel/orbital-pool';
-import type { StartingAtom } from './pseudo/atom';
+import type { StartingAtom } from './pseudo/atomic-orbital';
 import { createPseudopotential, createStartingAtom } from './pseudo/create-pseudopotential';
 import type { Pseudopotential } from './pseudo/pseudopotential';
 import type { ResolvedPlanewaveInput } from './schema';

@@ -1,6 +1,6 @@
 import { createRandom } from '../../core/random';
 import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
-import { type AtomicOrbital, radialTransform } from '../pseudo/atom';
+import { type AtomicOrbital, radialTransforms } from '../pseudo/atomic-orbital';
 import type { System } from '../system';
 import { fillAtomicColumns } from '../terms/nonlocal';
 import { orthonormalize } from './orthonormalize';
@@ -24,9 +24,7 @@ export async function startOrbitals(
   );
   const count = Math.min(Math.max(bandCount, atomic), waves.count);
   const columns = new Float64Array(2 * waves.count * Math.max(count, atomic));
-  const radials = atoms.map((orbitals) =>
-    orbitals.map((orbital) => waves.squares.map((square) => radialTransform(orbital, Math.sqrt(square)))),
-  );
+  const radials = atoms.map((orbitals) => orbitals.map((orbital) => radialTransforms(orbital, waves.squares)));
   let column = 0;
   system.speciesOf.forEach((species, atom) => {
     const phase = structureFactor(waves, system.positions[atom]!);

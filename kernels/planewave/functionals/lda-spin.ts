@@ -28,12 +28,34 @@ export interface PolarizedGas {
 }
 
 /** The rows of table I for the ferromagnetic gas and for the spin stiffness -alpha_c, with the digits printed there (pw.x has the same). */
-const PW92_FERROMAGNETIC: PerdewWangParameters = [0.015545, 0.20548, 14.1189, 6.1977, 3.3662, 0.62517];
-const PW92_STIFFNESS: PerdewWangParameters = [0.016887, 0.11125, 10.357, 3.6231, 0.88026, 0.49671];
+const PW92_FERROMAGNETIC: PerdewWangParameters = {
+  a: 0.015545,
+  a1: 0.20548,
+  b1: 14.1189,
+  b2: 6.1977,
+  b3: 3.3662,
+  b4: 0.62517,
+};
+const PW92_STIFFNESS: PerdewWangParameters = {
+  a: 0.016887,
+  a1: 0.11125,
+  b1: 10.357,
+  b2: 3.6231,
+  b3: 0.88026,
+  b4: 0.49671,
+};
 /** f''(0) = 8/(9 (2^(4/3) - 2)), with the digits that pw.x and the paper have. */
 const F_CURVATURE = 1.709921;
 
-const PZ81_FERROMAGNETIC: PerdewZungerParameters = [0.01555, -0.0269, 0.0007, -0.0048, -0.0843, 1.3981, 0.2611];
+const PZ81_FERROMAGNETIC: PerdewZungerParameters = {
+  a: 0.01555,
+  b: -0.0269,
+  c: 0.0007,
+  d: -0.0048,
+  gamma: -0.0843,
+  b1: 1.3981,
+  b2: 0.2611,
+};
 
 /**
  * Perdew and Wang, Phys. Rev. B 45, 13244 (1992), eq. 8:

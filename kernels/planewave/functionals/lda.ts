@@ -26,13 +26,27 @@ export function wignerSeitzRadius(density: number): number {
 }
 
 /** A, alpha_1, beta_1..beta_4 of Perdew and Wang, table I. */
-export type PerdewWangParameters = readonly [number, number, number, number, number, number];
+export interface PerdewWangParameters {
+  readonly a: number;
+  readonly a1: number;
+  readonly b1: number;
+  readonly b2: number;
+  readonly b3: number;
+  readonly b4: number;
+}
 
 /** A = 0.031091 as printed there (pw.x takes the same; ABINIT takes 0.0310907, 4e-7 Ha apart for silicon). */
-export const PW92_UNPOLARIZED: PerdewWangParameters = [0.031091, 0.2137, 7.5957, 3.5876, 1.6382, 0.49294];
+export const PW92_UNPOLARIZED: PerdewWangParameters = {
+  a: 0.031091,
+  a1: 0.2137,
+  b1: 7.5957,
+  b2: 3.5876,
+  b3: 1.6382,
+  b4: 0.49294,
+};
 
 /** G(rs), eq. 10 of Perdew and Wang, Phys. Rev. B 45, 13244 (1992). */
-export function perdewWangFit(rs: number, [a, a1, b1, b2, b3, b4]: PerdewWangParameters): GasFit {
+export function perdewWangFit(rs: number, { a, a1, b1, b2, b3, b4 }: PerdewWangParameters): GasFit {
   const root = Math.sqrt(rs);
   const q = 2 * a * (b1 * root + b2 * rs + b3 * rs * root + b4 * rs * rs);
   const dq = 2 * a * (b1 / (2 * root) + b2 + 1.5 * b3 * root + 2 * b4 * rs);
@@ -50,12 +64,28 @@ export function perdewWang92(density: number): LocalValue {
 }
 
 /** A, B, C, D of the high densities; gamma, beta_1, beta_2 of the low ones. */
-export type PerdewZungerParameters = readonly [number, number, number, number, number, number, number];
+export interface PerdewZungerParameters {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly gamma: number;
+  readonly b1: number;
+  readonly b2: number;
+}
 
-export const PZ81_UNPOLARIZED: PerdewZungerParameters = [0.0311, -0.048, 0.002, -0.0116, -0.1423, 1.0529, 0.3334];
+export const PZ81_UNPOLARIZED: PerdewZungerParameters = {
+  a: 0.0311,
+  b: -0.048,
+  c: 0.002,
+  d: -0.0116,
+  gamma: -0.1423,
+  b1: 1.0529,
+  b2: 0.3334,
+};
 
 /** Perdew and Zunger, Phys. Rev. B 23, 5048 (1981), appendix C. */
-export function perdewZungerFit(rs: number, [a, b, c, d, gamma, b1, b2]: PerdewZungerParameters): GasFit {
+export function perdewZungerFit(rs: number, { a, b, c, d, gamma, b1, b2 }: PerdewZungerParameters): GasFit {
   if (rs < 1) {
     const log = Math.log(rs);
     return { energy: a * log + b + c * rs * log + d * rs, slope: a / rs + c * (log + 1) + d };

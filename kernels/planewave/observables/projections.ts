@@ -1,7 +1,7 @@
 import type { Backend } from '../backends/backend';
 import type { Vector3 } from '../basis/lattice';
 import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
-import { type AtomicOrbital, radialTransform } from '../pseudo/atom';
+import { type AtomicOrbital, radialTransforms } from '../pseudo/atomic-orbital';
 import type { System } from '../system';
 import { fillAtomicColumns } from '../terms/nonlocal';
 
@@ -120,7 +120,7 @@ function atomicColumns(
   const columns = new Float64Array(2 * waves.count * count);
   const scale = 1 / Math.sqrt(system.lattice.volume);
   const radials = atoms.map((shells) =>
-    shells.map((shell) => waves.squares.map((square) => scale * radialTransform(shell, Math.sqrt(square)))),
+    shells.map((shell) => radialTransforms(shell, waves.squares).map((value) => scale * value)),
   );
   let column = 0;
   system.speciesOf.forEach((species, site) => {

@@ -9,7 +9,7 @@ import { randomizeLast, startOrbitals, transferOrbitals } from '../eigen/start-o
 import { Workspace } from '../eigen/workspace';
 import { crystalOrbitals, type OrbitalOperation, projectionWeights, projectOrbitals } from '../observables/projections';
 import { measure } from '../profile';
-import type { AtomicOrbital } from '../pseudo/atom';
+import type { AtomicOrbital } from '../pseudo/atomic-orbital';
 import { createPseudopotential } from '../pseudo/create-pseudopotential';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';

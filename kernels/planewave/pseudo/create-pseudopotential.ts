@@ -1,5 +1,6 @@
 import type { Functional } from '../functionals/functional';
-import { type StartingAtom, solvePseudoAtom } from './atom';
+import { solvePseudoAtom } from './atom/solve-pseudo-atom';
+import type { StartingAtom } from './atomic-orbital';
 import { createGthPseudopotential, type GthParameters } from './gth';
 import type { Pseudopotential } from './pseudopotential';
 import { createUpfAtom, createUpfPseudopotential, type UpfParameters } from './upf';

@@ -1,6 +1,6 @@
 import { erf } from '../../core/special-functions';
 import { sphericalBessel } from '../../core/spherical-bessel';
-import type { StartingAtom } from './atom';
+import type { StartingAtom } from './atomic-orbital';
 import { fillShells } from './gth';
 import type { ProjectorChannel, Pseudopotential, Shell } from './pseudopotential';
 import { growingTable, tabulate } from './radial-table';

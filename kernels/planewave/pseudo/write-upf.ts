@@ -1,8 +1,10 @@
 import { elementBySymbol } from '../../crystal/elements';
 import type { Functional, FunctionalId } from '../functionals/functional';
-import { type GaussianOrbital, gthLocalPotential, gthProjector, type PseudoAtom, solvePseudoAtom } from './atom';
+import { type PseudoAtom, solvePseudoAtom } from './atom/solve-pseudo-atom';
+import type { GaussianOrbital } from './atomic-orbital';
 import { electronsByAngularMomentum } from './configurations';
 import { createGthPseudopotential, type GthParameters } from './gth';
+import { gthLocalPotential, gthProjector } from './gth-real-space';
 
 /** Step of the radial mesh and its last point, bohr. pw.x integrates up to 10 bohr. */
 const STEP_BOHR = 0.01;

@@ -4,7 +4,7 @@ import type { GridOperation } from '../basis/fft-grid';
 import type { Vector3 } from '../basis/lattice';
 import type { Functional } from '../functionals/functional';
 import type { OrbitalPool } from '../parallel/orbital-pool';
-import type { StartingAtom } from '../pseudo/atom';
+import type { StartingAtom } from '../pseudo/atomic-orbital';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { coreDerivatives, withCore } from '../terms/core-density';

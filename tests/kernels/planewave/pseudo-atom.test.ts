@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { functionalsById } from '@/kernels/planewave/functionals/functional';
-import { radialTransform, solvePseudoAtom } from '@/kernels/planewave/pseudo/atom';
+import { solvePseudoAtom } from '@/kernels/planewave/pseudo/atom/solve-pseudo-atom';
+import { radialTransforms } from '@/kernels/planewave/pseudo/atomic-orbital';
 import { electronsByAngularMomentum } from '@/kernels/planewave/pseudo/configurations';
 import { familyEntry } from '@/kernels/planewave/pseudo/family';
 import { gthFamily } from '@/kernels/planewave/pseudo/gth-family.data';
@@ -13,8 +14,8 @@ describe('pseudo-atom', () => {
     const atom = solvePseudoAtom(entry, functionalsById.pbe);
     expect(atom.densityAt(0)).toBeCloseTo(entry.valence, 6);
     for (const orbital of atom.orbitals) {
-      let norm = 0;
-      for (let q = 0.005; q < 60; q += 0.01) norm += radialTransform(orbital, q) ** 2 * q * q * 0.01;
+      const squares = Float64Array.from({ length: 6000 }, (_, i) => (0.005 + 0.01 * i) ** 2);
+      const norm = radialTransforms(orbital, squares).reduce((sum, R, i) => sum + R * R * squares[i]! * 0.01, 0);
       expect(norm / (2 * Math.PI) ** 3).toBeCloseTo(1, 4);
     }
   });

@@ -1,5 +1,5 @@
-import { gthLocalPotential, gthProjector } from '@/kernels/planewave/pseudo/atom';
 import { createGthPseudopotential, type GthParameters } from '@/kernels/planewave/pseudo/gth';
+import { gthLocalPotential, gthProjector } from '@/kernels/planewave/pseudo/gth-real-space';
 
 /** A radial mesh r = exp(i dx) r_0 to 12 bohr. */
 const DX = 0.012;
