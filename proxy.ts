@@ -14,6 +14,9 @@ export function proxy(request: NextRequest): NextResponse {
       });
 }
 
+/** All but one: archives of pseudopotentials are larger than what is held here, and their route asks the door itself. */
+export const config = { matcher: ['/((?!api/pseudopotentials/upload$).*)'] };
+
 const plainPage = (message: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Brine: signed out</title>

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { idSchema } from './common';
 
+/** The largest archive of a family that is taken: the whole of PseudoDojo or SSSP has a tenth of it. */
+export const FAMILY_BYTES_MAX = 512_000_000;
+
 export interface PseudopotentialSummary {
   element: string;
+  /** Of the built-in family the name of the entry. */
   fileName: string;
-  md5: string;
-  sha256: string;
+  /** Null for the built-in family, which has no files. */
+  md5: string | null;
+  sha256: string | null;
+  /** `NC`, `US` or `PAW`. */
   type: string;
+  /** How the atom was computed from which it was made; null where the file does not tell. */
+  relativity: 'none' | 'scalar' | 'full' | null;
   valenceElectrons: number;
   hasCoreCorrection: boolean;
   hasSpinOrbit: boolean;
@@ -36,3 +44,5 @@ export interface FamilyDetail extends FamilySummary {
 }
 
 export const familyIdSchema = z.object({ id: idSchema });
+/** Null: the built-in family. */
+export const getFamilySchema = z.object({ id: idSchema.nullable() });

@@ -97,6 +97,7 @@ const visits: Visit[] = [
   ['step 4, blocked', ({ blocked }) => `/drafts/${blocked}/review`],
   ['calculations', () => '/calculations'],
   ['calculations, none fits', () => '/calculations?text=no-such-label'],
+  ['pseudopotentials', () => '/pseudopotentials'],
   ['structures', () => '/structures'],
   ['a structure', ({ structureId }) => `/structures/${structureId}`],
   ['results', ({ finished }) => `/calculations/${finished}`, untilDrawn],

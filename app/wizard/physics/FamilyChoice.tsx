@@ -1,8 +1,10 @@
 'use client';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { messageOf, useTRPC } from '../../_trpc/client';
 import { Notice } from '../../components/Notice';
+import { functionalWords } from '../../families/family-words';
 import { useWizard } from '../draft-context';
 import styles from './physics.module.css';
 
@@ -26,15 +28,14 @@ export function FamilyChoice() {
         onChange={(event) => update({ pseudopotentialFamilyId: event.currentTarget.value || null })}
         data={all.map(({ id, name, functional, elements }) => ({
           value: id ?? '',
-          label: id === null ? `${name} (built in)` : `${name}: ${functional}, ${elements.length} elements`,
+          label:
+            id === null ? `${name} (built in)` : `${name}: ${functionalWords(functional)}, ${elements.length} elements`,
         }))}
       />
       {chosen && <p className="faint">{chosen.description}</p>}
-      {all.length === 1 && (
-        <p className="faint">
-          To install another, give its archive to the command line: <code>brine family install ARCHIVE</code>.
-        </p>
-      )}
+      <p className="faint">
+        <Link href="/pseudopotentials">{all.length === 1 ? 'Install another family' : 'Look at the families'}</Link>
+      </p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { familyIdSchema } from '@/server/schemas/pseudopotentials';
+import { getFamilySchema } from '@/server/schemas/pseudopotentials';
 import { getFamily } from '@/server/services/pseudopotentials/get-family';
 import { procedure } from '../trpc';
 
-export const get = procedure.input(familyIdSchema).query(({ ctx, input }) => getFamily(ctx.actor, input));
+export const get = procedure.input(getFamilySchema).query(({ ctx, input }) => getFamily(ctx.actor, input));

@@ -17,6 +17,7 @@ export function toFamilyDetail(row: Row, notes: string[]): FamilyDetail {
   const entries = row.pseudopotentials.map(
     ({ cutoffFast, cutoffBalanced, cutoffStringent, familyId: _, ...entry }) => ({
       ...entry,
+      relativity: entry.relativity as FamilyDetail['pseudopotentials'][number]['relativity'],
       cutoffHartree: { fast: cutoffFast, balanced: cutoffBalanced, stringent: cutoffStringent },
     }),
   );

@@ -87,7 +87,7 @@ async function writeLimited(path: string, archive: AsyncIterable<Uint8Array>): P
       bytes += chunk.byteLength;
       if (bytes > limits.archiveBytes)
         throw new AppError('too-large', 'archive above the limit', {
-          userMessage: `The archive is larger than ${limits.archiveBytes / 1024 ** 2} MB.`,
+          userMessage: `The archive is larger than ${limits.archiveBytes / 1e6} MB.`,
         });
       await file.writeFile(chunk);
     }

@@ -10,12 +10,15 @@ export interface UpfHeader {
   functional: string;
   hasCoreCorrection: boolean;
   hasSpinOrbit: boolean;
+  relativity: 'none' | 'scalar' | 'full' | null;
   /** Suggested by the file; null where it suggests none. */
   cutoffHartree: number | null;
   densityCutoffHartree: number | null;
 }
 
 const RYDBERG_PER_HARTREE = 2;
+/** The remarks of version 1 stand at the beginning. */
+const INFO_MAX = 10_000;
 
 /** Reads the head of a UPF file of version 1 or 2. Null where the text is none. */
 export function readUpfHeader(text: string): UpfHeader | null {
@@ -36,6 +39,7 @@ function readVersion2(head: string): UpfHeader | null {
     functional: values.get('functional') ?? '',
     hasCoreCorrection: isTrue('core_correction'),
     hasSpinOrbit: isTrue('has_so'),
+    relativity: relativityOf(values.get('relativistic')),
     cutoffs: [values.get('wfc_cutoff'), values.get('rho_cutoff')],
   });
 }
@@ -52,6 +56,7 @@ function readVersion1(text: string): UpfHeader | null {
     functional,
     hasCoreCorrection: /^\.?t/i.test(words[3]?.[0] ?? ''),
     hasSpinOrbit: /<PP_ADDINFO>/.test(text),
+    relativity: relativityOf(/(full|scalar|non)[- ]?relativistic/i.exec(text.slice(0, INFO_MAX))?.[1]),
     cutoffs: [words[7]?.[0], words[7]?.[1]],
   });
 }
@@ -63,6 +68,7 @@ interface Words {
   functional: string;
   hasCoreCorrection: boolean;
   hasSpinOrbit: boolean;
+  relativity: UpfHeader['relativity'];
   cutoffs: [string | undefined, string | undefined];
 }
 
@@ -83,6 +89,11 @@ function finish({ element, type, valence, functional, cutoffs, ...flags }: Words
     cutoffHartree: orbitals ?? null,
     densityCutoffHartree: density ?? null,
   };
+}
+
+function relativityOf(word: string | undefined): UpfHeader['relativity'] {
+  const kind = word?.toLowerCase().replace(/^n.*/, 'none');
+  return kind === 'none' || kind === 'scalar' || kind === 'full' ? kind : null;
 }
 
 function readNumber(word: string | undefined): number | null {

@@ -1,4 +1,5 @@
 import { AppError } from '@/server/errors';
+import { FAMILY_BYTES_MAX } from '@/server/schemas/pseudopotentials';
 
 /** A plain file of an archive. */
 export interface ArchiveFile {
@@ -8,7 +9,7 @@ export interface ArchiveFile {
 }
 
 export const limits = {
-  archiveBytes: 512 * 1024 ** 2,
+  archiveBytes: FAMILY_BYTES_MAX,
   files: 2000,
   fileBytes: 64 * 1024 ** 2,
   totalBytes: 1024 ** 3,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Pseudopotential" ADD COLUMN     "relativity" TEXT;
