@@ -2,6 +2,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '../_trpc/client';
+import { HelpLink } from '../help/HelpLink';
 import { FamilyContents } from './FamilyContents';
 import styles from './families.module.css';
 import { functionalWords } from './family-words';
@@ -21,6 +22,9 @@ export function FamiliesPage({ id }: { id: string | null }) {
             They stand for nucleus and core electrons. The built-in family serves both engines; Quantum ESPRESSO can use
             families that you install here.
           </p>
+          <HelpLink guide="quantum-espresso" section="pseudopotentials">
+            What an archive holds
+          </HelpLink>
         </div>
       </div>
       <div className={styles.columns}>

@@ -98,6 +98,8 @@ const visits: Visit[] = [
   ['calculations', () => '/calculations'],
   ['calculations, none fits', () => '/calculations?text=no-such-label'],
   ['pseudopotentials', () => '/pseudopotentials'],
+  ['help', () => '/help'],
+  ['a guide', () => '/help/quantum-espresso'],
   ['structures', () => '/structures'],
   ['a structure', ({ structureId }) => `/structures/${structureId}`],
   ['results', ({ finished }) => `/calculations/${finished}`, untilDrawn],

@@ -1,6 +1,7 @@
 'use client';
 import { SegmentedControl } from '@mantine/core';
 import { NumberField } from '../../fields/NumberField';
+import { HelpLink } from '../../help/HelpLink';
 import styles from '../choice.module.css';
 import type { ChoiceProps } from '../panels';
 import { withSetting } from '../setting-change';
@@ -41,6 +42,9 @@ export function RelaxChoice({ draft, settings, onChange }: ChoiceProps) {
           <span className="faint">GPa outside</span>
         </span>
       )}
+      <HelpLink guide="magnets-and-relaxations" section="a-relaxed-geometry">
+        How a relaxation goes
+      </HelpLink>
     </div>
   );
 }

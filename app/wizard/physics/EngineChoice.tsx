@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../_trpc/client';
+import { HelpLink } from '../../help/HelpLink';
 import { useWizard } from '../draft-context';
 import { ChoiceCards } from '../properties/ChoiceCards';
 
@@ -35,6 +36,11 @@ export function EngineChoice() {
           isOff: isMissing && draft.data.engine !== 'espresso',
         },
       ]}
+      help={
+        <HelpLink guide="quantum-espresso" section={isMissing ? 'getting-it' : 'what-it-does-here'}>
+          {isMissing ? 'How to get Quantum ESPRESSO' : 'What each engine does'}
+        </HelpLink>
+      }
     />
   );
 }

@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core';
 import { Notice } from '../../components/Notice';
 import { NumberField } from '../../fields/NumberField';
+import { HelpLink } from '../../help/HelpLink';
 import { useWizard } from '../draft-context';
 import { ChoiceCards } from '../properties/ChoiceCards';
 import stepStyles from '../properties/properties-step.module.css';
@@ -35,6 +36,11 @@ export function MagnetismChoice() {
             text: 'Spins up and down apart: ferromagnets, antiferromagnets, open shells. About twice the time.',
           },
         ]}
+        help={
+          <HelpLink guide="magnets-and-relaxations" section="a-magnet">
+            How to start a magnet
+          </HelpLink>
+        }
       />
       {magnetism.kind === 'collinear' && structure && (
         <section className={stepStyles.section} aria-labelledby="moments-title">

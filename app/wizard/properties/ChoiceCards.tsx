@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import styles from './properties-step.module.css';
 
 interface Props<Value extends string> {
@@ -6,12 +7,14 @@ interface Props<Value extends string> {
   name: string;
   value: Value;
   onChange: (value: Value) => void;
+  /** A way to read more, below the choices. */
+  help?: ReactNode;
   /** One that is off cannot be chosen; its text says why. */
   choices: { value: Value; title: string; text: string; isOff?: boolean }[];
 }
 
 /** One of a few, each with a sentence. Native radio buttons, so that arrow keys choose. */
-export function ChoiceCards<Value extends string>({ legend, name, value, onChange, choices }: Props<Value>) {
+export function ChoiceCards<Value extends string>({ legend, name, value, onChange, choices, help }: Props<Value>) {
   return (
     <fieldset className={styles.section}>
       <legend>{legend}</legend>
@@ -43,6 +46,7 @@ export function ChoiceCards<Value extends string>({ legend, name, value, onChang
           </label>
         ))}
       </div>
+      {help}
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { type Protocol, protocols } from '@/server/schemas/settings';
+import { HelpLink } from '../../help/HelpLink';
 import { useWizard } from '../draft-context';
 import { ChoiceCards } from './ChoiceCards';
 
@@ -19,6 +20,11 @@ export function ProtocolCards() {
       value={draft.data.protocol}
       onChange={(protocol) => update({ protocol })}
       choices={protocols.map((value) => ({ value, ...texts[value] }))}
+      help={
+        <HelpLink guide="accuracy" section="cutoffs">
+          What the cutoffs leave
+        </HelpLink>
+      }
     />
   );
 }

@@ -1,0 +1,28 @@
+/** The guides of docs/ that people read here too; each is `docs/<id>.md`. */
+export const guideTitles = {
+  'first-bands': {
+    title: 'From a structure file to bands',
+    sentence: 'The first calculation step by step, how to read its plots, and the command line.',
+  },
+  'magnets-and-relaxations': {
+    title: 'Relaxations, magnets and orbitals',
+    sentence: 'Relaxed geometries, moments, fat bands and projected densities of states.',
+  },
+  'quantum-espresso': {
+    title: 'Quantum ESPRESSO beside the embedded engine',
+    sentence: 'How to get it, what it does here, and how to install pseudopotentials.',
+  },
+  accuracy: {
+    title: 'How accurate the numbers are',
+    sentence: 'Measured against pw.x and all-electron codes, with the cutoffs of every protocol.',
+  },
+} as const;
+
+export type GuideId = keyof typeof guideTitles;
+
+/** The address of a heading: "A magnet" is `a-magnet`. */
+export const slugOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
