@@ -63,7 +63,7 @@ export async function forcesAndStress(options: DerivativeOptions): Promise<Force
     functional,
     grid,
     volume,
-    { fields, values: fields.map((field) => grid.toReal(field)) },
+    { fields, values: grid.allToReal(fields) },
     options.wantsStress,
   );
   const cores = options.core

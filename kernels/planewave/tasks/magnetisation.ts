@@ -11,7 +11,7 @@ export function magnetisationOf(
   { grid, setup, atoms, notes }: Session,
   { density, scf }: Ground,
 ): Pick<PlanewaveOutput, 'totalMagnetisation' | 'absoluteMagnetisation' | 'sites' | 'siteMethod'> {
-  const densities = density.map((field) => grid.toReal(field));
+  const densities = grid.allToReal(density);
   const { system } = setup;
   const sites =
     scf && system.positions.length <= MOST_SITES

@@ -79,7 +79,7 @@ function addGradientPart(
   potentials: Float64Array[],
   strain: Tensor | null,
 ): number {
-  const gradients = fields.map((field) => [0, 1, 2].map((axis) => grid.toReal(timesIG(grid, field, axis))));
+  const gradients = fields.map((field) => grid.allToReal([0, 1, 2].map((axis) => timesIG(grid, field, axis))));
   // df/d(grad n_s) takes the place of the gradients that it is made from; strain needs both.
   const conjugates = strain ? gradients.map((axes) => axes.map((component) => component.slice())) : gradients;
   const sum =
@@ -98,8 +98,8 @@ function addGradientPart(
   }
   conjugates.forEach((axes, s) => {
     const divergence = new Float64Array(2 * grid.waves.count);
-    axes.forEach((component, axis) => {
-      const part = timesIG(grid, grid.toReciprocal(component), axis);
+    grid.allToReciprocal(axes).forEach((component, axis) => {
+      const part = timesIG(grid, component, axis);
       for (let i = 0; i < divergence.length; i++) divergence[i]! += part[i]!;
     });
     const onGrid = grid.toReal(divergence);

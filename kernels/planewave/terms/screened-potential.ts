@@ -30,18 +30,19 @@ export function screenedPotential(
   density: readonly Float64Array[],
   fixed: FixedFields,
 ): ScreenedPotential {
-  const values = density.map((field) => grid.toReal(field));
+  const onGrid = grid.allToReal([...density, hartreePotential(grid.coulomb, sumChannels(density))]);
+  const hartree = onGrid.pop()!;
+  const values = onGrid;
   const fields = withCore(density, fixed.core);
   const xc = exchangeCorrelation(functional, grid, volume, {
     fields,
-    values: fixed.core ? fields.map((field) => grid.toReal(field)) : values,
+    values: fixed.core ? grid.allToReal(fields) : values,
   });
-  const hartree = grid.toReal(hartreePotential(grid.coulomb, sumChannels(density)));
-  const hartreeXc = xc.potentials.map((potential) => potential.map((v, i) => v + hartree[i]!));
+  const hartreeXc = xc.potentials.map((potential) => sum(potential, hartree));
   return {
     values,
     hartreeXc,
-    total: hartreeXc.map((potential) => potential.map((v, i) => v + fixed.potential[i]!)),
+    total: hartreeXc.map((potential) => sum(potential, fixed.potential)),
     xcEnergyHartree: xc.energyHartree,
   };
 }
@@ -49,5 +50,11 @@ export function screenedPotential(
 /** The density of both spins together. */
 export function sumChannels(channels: readonly Float64Array[]): Float64Array {
   const [first, second] = channels;
-  return second ? first!.map((n, i) => n + second[i]!) : first!;
+  return second ? sum(first!, second) : first!;
+}
+
+function sum(a: Float64Array, b: Float64Array): Float64Array {
+  const total = new Float64Array(a.length);
+  for (let i = 0; i < total.length; i++) total[i] = a[i]! + b[i]!;
+  return total;
 }
