@@ -126,7 +126,7 @@ cases['AlO with spin up and down (PBE)'] = {
 };
 
 describe.each(Object.entries(cases))('%s', (name, input) => {
-  it('has forces and stress that are the derivatives of its free energy', { timeout: 120_000 }, async () => {
+  it('has forces and stress that are the derivatives of its free energy', async () => {
     const session = await openSession(input);
     try {
       const { system } = session.setup;

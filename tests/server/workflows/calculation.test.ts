@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inspectRun } from '@/server/computers/local/run';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
@@ -15,7 +15,6 @@ import {
 } from './workers';
 
 // Whole workers start and end here: on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 180_000 });
 
 let platform: TestPlatform;
 let workers: TestWorker[] = [];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBlob } from '@/server/db/blobs';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
@@ -8,7 +8,6 @@ import { ensurePrograms } from '../programs';
 import { endWorker, type TestWorker } from './workers';
 
 // Whole calculations with the real kernel: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
 let platform: TestPlatform;
 let worker: TestWorker;

@@ -72,7 +72,7 @@ export async function submitSilicon(
   });
 }
 
-export async function untilState(calculationId: string, states: string[], timeoutMs = 90_000): Promise<string> {
+export async function untilState(calculationId: string, states: string[], timeoutMs = 300_000): Promise<string> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const root = await db().process.findUniqueOrThrow({ where: { id: calculationId } });
@@ -87,7 +87,7 @@ export async function untilState(calculationId: string, states: string[], timeou
 
 /** Waits until the self-consistent job has told `count` iterations; gives its process id. */
 export async function untilIteration(calculationId: string, count: number): Promise<string> {
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + 300_000;
   for (;;) {
     const job = await db().process.findFirst({ where: { calculationId, name: 'scf' } });
     if (job && job.progressLines > count) return job.id;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
 import { installFamily } from '@/server/services/pseudopotentials/install-family';
@@ -13,7 +13,6 @@ import { endWorker, silicon, type TestWorker, untilState } from '../../workflows
 import { compute, hasEspresso, startRealWorker } from './platform';
 
 // Whole workers and whole calculations: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 300_000 });
 
 let platform: TestPlatform;
 let worker: TestWorker | null = null;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StructureInput } from '@/kernels/crystal/schema';
 import type { Task, TaskContext, TaskResult } from '@/server/engines/engine';
 import { prepare } from '@/server/engines/planewave/prepare';
@@ -16,12 +16,10 @@ import { silicon } from '../../workflows/workers';
 import { type ContextOptions, derivedValue, makeContext } from '../context';
 import { removeRuns, runTask } from './run-task';
 
-vi.setConfig({ testTimeout: 180_000 });
-
 beforeAll(async () => {
   await ensurePrograms();
   process.env.BRINE_KERNEL = resolve('dist/kernel.mjs');
-}, 180_000);
+});
 afterAll(removeRuns);
 
 const contextOf = (options: ContextOptions = {}, change: Partial<TaskContext> = {}) =>
