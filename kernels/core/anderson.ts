@@ -1,5 +1,5 @@
 import { solveReal } from './dense';
-import { addRow } from './rows';
+import { addRow, combineRows } from './rows';
 
 export interface AndersonOptions {
   /** The scalar product in which residuals are made small. */
@@ -34,8 +34,8 @@ export function createAndersonMixer({ product, precondition, history = 10 }: And
     }
   };
   return (input, output) => {
-    const residual = difference(output, input);
-    if (last) remember(difference(input, last.input), difference(residual, last.residual));
+    const residual = combineRows(output, -1, input);
+    if (last) remember(combineRows(input, -1, last.input), combineRows(residual, -1, last.residual));
     last = { input, residual };
     const right = Float64Array.from(residualSteps, (step) => product(step, residual));
     const weights = leastSquares(products, history, right);
@@ -46,8 +46,7 @@ export function createAndersonMixer({ product, precondition, history = 10 }: And
       addRow(rest.length, rest, 0, -weights[h]!, residualSteps[h]!, 0);
     }
     precondition(rest);
-    addRow(next.length, next, 0, 1, rest, 0);
-    return next;
+    return combineRows(next, 1, rest);
   };
 }
 
@@ -67,10 +66,4 @@ function leastSquares(products: Float64Array, stride: number, right: Float64Arra
     right.map((value, i) => value * scale[i]!),
   );
   return solution ? solution.map((w, i) => w * scale[i]!) : new Float64Array(n);
-}
-
-function difference(a: Float64Array, b: Float64Array): Float64Array {
-  const out = a.slice();
-  addRow(out.length, out, 0, -1, b, 0);
-  return out;
 }

@@ -9,6 +9,13 @@ export function dotRows(count: number, a: Float64Array, atA: number, b: Float64A
   return sum;
 }
 
+/** a + share b */
+export function combineRows(a: Float64Array, share: number, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! + share * b[i]!;
+  return out;
+}
+
 /** out[to + i] += share row[from + i] */
 export function addRow(
   count: number,

@@ -4,6 +4,8 @@
  */
 export function erf(x: number): number {
   const t = Math.abs(x);
+  // erfc(6) = 2e-17 is nothing beside 1.
+  if (t > 6) return Math.sign(x);
   if (t > 2.5) return Math.sign(x) * (1 - erfc(t));
   let term = t;
   let sum = t;

@@ -1,5 +1,5 @@
 import { KernelError } from '../core/errors';
-import { matrixTimesColumn, norm } from './linear';
+import { matrixTimesColumn, multiply, norm } from './linear';
 import { identityOperation, reciprocalRotation, type SymmetryOperation } from './operations';
 import type { Matrix3, Vector3 } from './schema';
 
@@ -130,20 +130,22 @@ function reduceMesh(
 ): FullMeshPoint[] {
   // -k is on the mesh only where twice the shift is whole.
   const negation = timeReversal ? negationMap(shift) : null;
+  const images = [
+    ...maps.map((one) => ({ ...one, isTimeReversed: false })),
+    ...(negation ? maps : []).map(({ operation, map }) => ({
+      operation,
+      map: compose(negation!, map),
+      isTimeReversed: true,
+    })),
+  ];
   const [n1, n2, n3] = mesh;
   const full = new Array<FullMeshPoint | undefined>(n1 * n2 * n3);
   let irreducible = 0;
   for (let index = 0; index < full.length; index++) {
     if (full[index]) continue;
     const n: Vector3 = [Math.floor(index / (n2 * n3)), Math.floor(index / n3) % n2, index % n3];
-    for (const { operation, map } of maps) {
-      const image = applyMap(map, n);
-      full[indexOf(image, mesh)] ??= { irreducible, operation, isTimeReversed: false };
-    }
-    for (const { operation, map } of negation ? maps : []) {
-      const image = applyMap(negation!, applyMap(map, n));
-      full[indexOf(image, mesh)] ??= { irreducible, operation, isTimeReversed: true };
-    }
+    for (const { operation, map, isTimeReversed } of images)
+      full[indexOfImage(map, n, mesh)] ??= { irreducible, operation, isTimeReversed };
     irreducible++;
   }
   return full as FullMeshPoint[];
@@ -160,14 +162,18 @@ function negationMap(shift: Vector3): MeshMap | null {
   return { matrix, offset: offset.map(Math.round) as Vector3 };
 }
 
-function applyMap({ matrix, offset }: MeshMap, n: Vector3): Vector3 {
-  const [x, y, z] = matrixTimesColumn(matrix, n);
-  return [x + offset[0], y + offset[1], z + offset[2]];
+/** The map that does `first`, then `second`. */
+function compose(second: MeshMap, first: MeshMap): MeshMap {
+  const offset = matrixTimesColumn(second.matrix, first.offset).map((x, i) => x + second.offset[i]!) as Vector3;
+  return { matrix: multiply(second.matrix, first.matrix), offset };
 }
 
-function indexOf(n: Vector3, mesh: Vector3): number {
-  const [n1, n2, n3] = mesh;
-  return (modulo(n[0], n1) * n2 + modulo(n[1], n2)) * n3 + modulo(n[2], n3);
+/** Place on the mesh of M n + c. */
+function indexOfImage({ matrix: [a, b, c], offset }: MeshMap, n: Vector3, mesh: Vector3): number {
+  const x = a[0] * n[0] + a[1] * n[1] + a[2] * n[2] + offset[0];
+  const y = b[0] * n[0] + b[1] * n[1] + b[2] * n[2] + offset[1];
+  const z = c[0] * n[0] + c[1] * n[1] + c[2] * n[2] + offset[2];
+  return (modulo(x, mesh[0]) * mesh[1] + modulo(y, mesh[1])) * mesh[2] + modulo(z, mesh[2]);
 }
 
 function modulo(x: number, n: number): number {

@@ -46,7 +46,9 @@ function interpolate(field: Float64Array, from: SphereOn, to: SphereOn): Float64
   const [n0, n1, n2] = to.n;
   const onGrid = new Float64Array(2 * n0 * n1 * n2);
   to.sphere.toGrid(components, onGrid);
-  return Float64Array.from({ length: n0 * n1 * n2 }, (_, i) => onGrid[2 * i]!);
+  const out = new Float64Array(n0 * n1 * n2);
+  for (let i = 0; i < out.length; i++) out[i] = onGrid[2 * i]!;
+  return out;
 }
 
 function nextSmooth(n: number): number {

@@ -8,6 +8,8 @@ export interface PlaneWaves {
   count: number;
   /** Integer triples of G, 3 numbers each. */
   triples: Int32Array;
+  /** No triple has a larger |m| along each axis. */
+  reach: Vector3;
   /** k + G in 1/bohr, 3 numbers each. */
   vectors: Float64Array;
   /** |k + G|^2 in 1/bohr^2. */
@@ -27,52 +29,64 @@ export function createPlaneWaves(
   grid: Grid,
   chosenBy: Lattice = lattice,
 ): PlaneWaves {
-  const radius = Math.sqrt(maximum);
-  // |m_i + k_i| <= |G + k| |a_i|/2 pi
-  const reach = chosenBy.vectors.map((a) => (radius * Math.sqrt(dot(a, a))) / (2 * Math.PI));
-  const [low, high] = [
-    reach.map((r, i) => Math.ceil(-r - kpoint[i]! - 1e-9)),
-    reach.map((r, i) => Math.floor(r - kpoint[i]! + 1e-9)),
-  ];
-  // Counted first: arrays of the right length are made once.
-  const forEachWave = (visit: (m0: number, m1: number, m2: number) => void) => {
-    const [b0, b1, b2] = chosenBy.reciprocal;
-    const k = combine(chosenBy.reciprocal, kpoint);
-    for (let m0 = low[0]!; m0 <= high[0]!; m0++) {
-      for (let m1 = low[1]!; m1 <= high[1]!; m1++) {
-        for (let m2 = low[2]!; m2 <= high[2]!; m2++) {
-          const x = m0 * b0[0] + m1 * b1[0] + m2 * b2[0] + k[0];
-          const y = m0 * b0[1] + m1 * b1[1] + m2 * b2[1] + k[1];
-          const z = m0 * b0[2] + m1 * b1[2] + m2 * b2[2] + k[2];
-          // A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
-          if (x * x + y * y + z * z <= maximum * (1 + 1e-10)) visit(m0, m1, m2);
-        }
-      }
-    }
-  };
+  const rows = rowsOfSphere(chosenBy, kpoint, maximum);
   let count = 0;
-  forEachWave(() => {
-    count++;
-  });
+  for (let i = 0; i < rows.length; i += 4) count += rows[i + 3]! - rows[i + 2]! + 1;
   const triples = new Int32Array(3 * count);
   const vectors = new Float64Array(3 * count);
   const squares = new Float64Array(count);
-  let g = 0;
+  const reach: Vector3 = [0, 0, 0];
   const [a0, a1, a2] = lattice.reciprocal;
   const k = combine(lattice.reciprocal, kpoint);
-  forEachWave((m0, m1, m2) => {
-    triples[3 * g] = m0;
-    triples[3 * g + 1] = m1;
-    triples[3 * g + 2] = m2;
-    const x = m0 * a0[0] + m1 * a1[0] + m2 * a2[0] + k[0];
-    const y = m0 * a0[1] + m1 * a1[1] + m2 * a2[1] + k[1];
-    const z = m0 * a0[2] + m1 * a1[2] + m2 * a2[2] + k[2];
-    vectors[3 * g] = x;
-    vectors[3 * g + 1] = y;
-    vectors[3 * g + 2] = z;
-    squares[g++] = x * x + y * y + z * z;
-  });
-  return { kpoint, count, triples, vectors, squares, gridIndices: gridIndicesOf(triples, grid) };
+  let g = 0;
+  for (let i = 0; i < rows.length; i += 4) {
+    const m0 = rows[i]!;
+    const m1 = rows[i + 1]!;
+    for (let m2 = rows[i + 2]!; m2 <= rows[i + 3]!; m2++) {
+      const x = m0 * a0[0] + m1 * a1[0] + m2 * a2[0] + k[0];
+      const y = m0 * a0[1] + m1 * a1[1] + m2 * a2[1] + k[1];
+      const z = m0 * a0[2] + m1 * a1[2] + m2 * a2[2] + k[2];
+      triples[3 * g] = m0;
+      triples[3 * g + 1] = m1;
+      triples[3 * g + 2] = m2;
+      vectors[3 * g] = x;
+      vectors[3 * g + 1] = y;
+      vectors[3 * g + 2] = z;
+      squares[g++] = x * x + y * y + z * z;
+    }
+    reach[0] = Math.max(reach[0], Math.abs(m0));
+    reach[1] = Math.max(reach[1], Math.abs(m1));
+    reach[2] = Math.max(reach[2], Math.abs(rows[i + 2]!), Math.abs(rows[i + 3]!));
+  }
+  return { kpoint, count, triples, reach, vectors, squares, gridIndices: gridIndicesOf(triples, grid) };
+}
+
+/**
+ * The sphere |k + G|^2 <= maximum by its rows along the third axis: m0, m1, the first and the last m2 of each. Along a row |k + G|^2 is
+ * a quadratic in m2. A hair above the cutoff still counts, so that symmetry-equivalent waves stay together whatever the rounding.
+ */
+function rowsOfSphere({ vectors, reciprocal }: Lattice, kpoint: Vector3, maximum: number): number[] {
+  const [b0, b1, b2] = reciprocal;
+  const k = combine(reciprocal, kpoint);
+  const limit = maximum * (1 + 1e-10);
+  // |m_i + k_i| <= |G + k| |a_i|/2 pi
+  const [r0, r1] = vectors.map((a) => Math.sqrt(maximum * dot(a, a)) / (2 * Math.PI)) as Vector3;
+  const step = dot(b2, b2);
+  const rows: number[] = [];
+  for (let m0 = Math.ceil(-r0 - kpoint[0] - 1e-9); m0 <= Math.floor(r0 - kpoint[0] + 1e-9); m0++) {
+    for (let m1 = Math.ceil(-r1 - kpoint[1] - 1e-9); m1 <= Math.floor(r1 - kpoint[1] + 1e-9); m1++) {
+      const x = m0 * b0[0] + m1 * b1[0] + k[0];
+      const y = m0 * b0[1] + m1 * b1[1] + k[1];
+      const z = m0 * b0[2] + m1 * b1[2] + k[2];
+      const centre = -(x * b2[0] + y * b2[1] + z * b2[2]) / step;
+      const half = Math.sqrt(centre * centre - (x * x + y * y + z * z - limit) / step);
+      const first = Math.ceil(centre - half);
+      const last = Math.floor(centre + half);
+      // Not a number where the row passes by the sphere.
+      if (first <= last) rows.push(m0, m1, first, last);
+    }
+  }
+  return rows;
 }
 
 /** Place of each plane wave on a grid's transform; negative frequencies wrap around. */
@@ -98,32 +112,40 @@ export function createDensityPlaneWaves(
 }
 
 /** exp(-2 pi i (k + m) . x) for every plane wave, interleaved, by powers along each axis. */
-export function structureFactor(waves: PlaneWaves, position: Vector3): Float64Array {
-  const phases = [0, 1, 2].map((axis) => {
-    let largest = 0;
-    for (let g = 0; g < waves.count; g++) largest = Math.max(largest, Math.abs(waves.triples[3 * g + axis]!));
-    const table = new Float64Array(2 * (2 * largest + 1));
-    for (let m = -largest; m <= largest; m++) {
-      table[2 * (m + largest)] = Math.cos(-2 * Math.PI * m * position[axis]!);
-      table[2 * (m + largest) + 1] = Math.sin(-2 * Math.PI * m * position[axis]!);
-    }
-    return { table, largest };
-  });
-  const ofPoint = -2 * Math.PI * waves.kpoint.reduce((sum, k, axis) => sum + k * position[axis]!, 0);
-  const [first, second] = [Math.cos(ofPoint), Math.sin(ofPoint)];
-  const out = new Float64Array(2 * waves.count);
-  for (let g = 0; g < waves.count; g++) {
-    let re = first;
-    let im = second;
-    for (let axis = 0; axis < 3; axis++) {
-      const { table, largest } = phases[axis]!;
-      const at = 2 * (waves.triples[3 * g + axis]! + largest);
-      const c = table[at]!;
-      const s = table[at + 1]!;
-      [re, im] = [re * c - im * s, re * s + im * c];
-    }
-    out[2 * g] = re;
-    out[2 * g + 1] = im;
+export function structureFactor({ kpoint, count, triples, reach }: PlaneWaves, position: Vector3): Float64Array {
+  const [l0, l1, l2] = reach;
+  const first = phasesAlong(l0, kpoint[0], position[0]);
+  const second = phasesAlong(l1, kpoint[1], position[1]);
+  const third = phasesAlong(l2, kpoint[2], position[2]);
+  const out = new Float64Array(2 * count);
+  for (let g = 0; g < count; g++) {
+    const at0 = 2 * (triples[3 * g]! + l0);
+    const at1 = 2 * (triples[3 * g + 1]! + l1);
+    const at2 = 2 * (triples[3 * g + 2]! + l2);
+    const re = first[at0]! * second[at1]! - first[at0 + 1]! * second[at1 + 1]!;
+    const im = first[at0]! * second[at1 + 1]! + first[at0 + 1]! * second[at1]!;
+    out[2 * g] = re * third[at2]! - im * third[at2 + 1]!;
+    out[2 * g + 1] = re * third[at2 + 1]! + im * third[at2]!;
   }
   return out;
+}
+
+/** exp(-2 pi i (k + m) x) for m from -reach to reach, interleaved. */
+function phasesAlong(reach: number, k: number, x: number): Float64Array {
+  const phases = new Float64Array(2 * (2 * reach + 1));
+  for (let m = -reach; m <= reach; m++) {
+    const angle = -2 * Math.PI * (k + m) * x;
+    phases[2 * (m + reach)] = Math.cos(angle);
+    phases[2 * (m + reach) + 1] = Math.sin(angle);
+  }
+  return phases;
+}
+
+/** out(G) += share form(G) phase(G): an atom's field from its form factor and structure factor. */
+export function addAtom(out: Float64Array, share: number, form: Float64Array, phase: Float64Array): void {
+  for (let g = 0; g < form.length; g++) {
+    const height = share * form[g]!;
+    out[2 * g]! += height * phase[2 * g]!;
+    out[2 * g + 1]! += height * phase[2 * g + 1]!;
+  }
 }

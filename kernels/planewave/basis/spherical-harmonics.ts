@@ -1,6 +1,6 @@
 /** Real spherical harmonics Y_lm(x, y, z), orthonormal on the sphere; m runs from -l to l. The direction need not be normalised; zero gives Y_00 only. */
 export function realHarmonics(l: number, x: number, y: number, z: number): number[] {
-  const r = Math.hypot(x, y, z);
+  const r = Math.sqrt(x * x + y * y + z * z);
   if (l === 0) return [Math.sqrt(1 / (4 * Math.PI))];
   if (r < 1e-12) return new Array(2 * l + 1).fill(0);
   const [u, v, w] = [x / r, y / r, z / r];

@@ -17,34 +17,31 @@ export interface HalfSphere {
 export function createHalfSphere(whole: PlaneWaves): HalfSphere | null {
   const twice = whole.kpoint.map((x) => Math.round(2 * x));
   if (whole.kpoint.some((x, axis) => Math.abs(2 * x - twice[axis]!) > 1e-9)) return null;
-  const first: number[] = [];
-  const second: number[] = [];
-  for (let g = 0; 2 * g < whole.count; g++) {
+  const { triples, count } = whole;
+  const first = new Int32Array(Math.ceil(count / 2));
+  const second = new Int32Array(first.length);
+  for (let g = 0; g < first.length; g++) {
     // Waves are ordered by triple, and G -> -G-2k turns the order round.
-    const partner = whole.count - 1 - g;
-    const isPair = twice.every((t, axis) => whole.triples[3 * partner + axis]! === -whole.triples[3 * g + axis]! - t);
-    // A wave on the very edge of the sphere may lose its partner to rounding.
-    if (!isPair) return null;
-    first.push(g);
-    second.push(partner);
+    const partner = count - 1 - g;
+    for (let axis = 0; axis < 3; axis++) {
+      // A wave on the very edge of the sphere may lose its partner to rounding.
+      if (triples[3 * partner + axis]! !== -triples[3 * g + axis]! - twice[axis]!) return null;
+    }
+    first[g] = g;
+    second[g] = partner;
   }
-  return {
-    waves: pickWaves(whole, first),
-    first: Int32Array.from(first),
-    second: Int32Array.from(second),
-  };
+  return { waves: firstWaves(whole, first.length), first, second };
 }
 
-function pickWaves(waves: PlaneWaves, chosen: readonly number[]): PlaneWaves {
-  const triplesOf = (values: Int32Array | Float64Array) =>
-    chosen.flatMap((g) => [values[3 * g]!, values[3 * g + 1]!, values[3 * g + 2]!]);
+function firstWaves(waves: PlaneWaves, count: number): PlaneWaves {
   return {
     kpoint: waves.kpoint,
-    count: chosen.length,
-    triples: Int32Array.from(triplesOf(waves.triples)),
-    vectors: Float64Array.from(triplesOf(waves.vectors)),
-    squares: Float64Array.from(chosen, (g) => waves.squares[g]!),
-    gridIndices: Int32Array.from(chosen, (g) => waves.gridIndices[g]!),
+    count,
+    triples: waves.triples.slice(0, 3 * count),
+    reach: waves.reach,
+    vectors: waves.vectors.slice(0, 3 * count),
+    squares: waves.squares.slice(0, count),
+    gridIndices: waves.gridIndices.slice(0, count),
   };
 }
 

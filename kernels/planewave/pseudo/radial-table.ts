@@ -13,7 +13,11 @@ export function tableValue(table: RadialTable, q: number): number {
   const j = Math.floor(x);
   if (j + 2 >= table.values.length) return 0;
   const t = x - j;
-  const [a, b, c, d] = neighbours(table, j);
+  const { values } = table;
+  const a = j > 0 ? values[j - 1]! : mirrored(table);
+  const b = values[j]!;
+  const c = values[j + 1]!;
+  const d = values[j + 2]!;
   return (
     (-t * (t - 1) * (t - 2) * a) / 6 +
     ((t + 1) * (t - 1) * (t - 2) * b) / 2 -
@@ -28,7 +32,11 @@ export function tableSlope(table: RadialTable, q: number): number {
   const j = Math.floor(x);
   if (j + 2 >= table.values.length) return 0;
   const t = x - j;
-  const [a, b, c, d] = neighbours(table, j);
+  const { values } = table;
+  const a = j > 0 ? values[j - 1]! : mirrored(table);
+  const b = values[j]!;
+  const c = values[j + 1]!;
+  const d = values[j + 2]!;
   const t2 = t * t;
   return (
     ((-(3 * t2 - 6 * t + 2) * a) / 6 +
@@ -39,10 +47,8 @@ export function tableSlope(table: RadialTable, q: number): number {
   );
 }
 
-function neighbours({ l, values }: RadialTable, j: number): [number, number, number, number] {
-  const before = j > 0 ? values[j - 1]! : (l % 2 === 0 ? 1 : -1) * values[1]!;
-  return [before, values[j]!, values[j + 1]!, values[j + 2]!];
-}
+/** f_l(-step) */
+const mirrored = ({ l, values }: RadialTable) => (l % 2 === 0 ? values[1]! : -values[1]!);
 
 /** @param last the table reaches at least to this q, 1/bohr. */
 export function tabulate(l: number, step: number, last: number, functionOf: (q: number) => number): RadialTable {

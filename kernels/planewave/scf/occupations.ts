@@ -86,8 +86,9 @@ function occupySmeared(
     let sum = 0;
     for (const spin of eigenvalues) {
       for (let k = 0; k < spin.length; k++) {
+        const bands = spin[k]!;
         let filled = 0;
-        for (const e of spin[k]!) filled += shape.occupation((mu - e) / width);
+        for (let band = 0; band < bands.length; band++) filled += shape.occupation((mu - bands[band]!) / width);
         sum += states * weights[k]! * filled;
       }
     }
@@ -104,10 +105,9 @@ function occupySmeared(
       { electrons },
     );
   }
-  const gaussian = bisect(excess(smearings.gaussian), lowest, highest);
   const fermiHartree = smearing.isMonotonic
     ? bisect(excess(smearing), lowest, highest)
-    : nearestRoot(excess(smearing), gaussian, width);
+    : nearestRoot(excess(smearing), bisect(excess(smearings.gaussian), lowest, highest), width);
   let smearingHartree = 0;
   const values = eigenvalues.map((spin) =>
     spin.map((bands, k) =>
@@ -122,7 +122,8 @@ function occupySmeared(
 }
 
 function bisect(f: (x: number) => number, low: number, high: number): number {
-  let [a, b] = [low, high];
+  let a = low;
+  let b = high;
   for (let i = 0; i < 200 && b - a > 1e-15 * Math.max(1, Math.abs(a)); i++) {
     const middle = (a + b) / 2;
     if (f(middle) < 0) a = middle;

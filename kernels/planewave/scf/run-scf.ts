@@ -1,4 +1,5 @@
 import type { Progress } from '../../core/kernel';
+import { addRow, combineRows, dotRows } from '../../core/rows';
 import type { DensityGrid } from '../basis/density-grid';
 import type { Vector3 } from '../basis/lattice';
 import type { Functional } from '../functionals/functional';
@@ -227,7 +228,7 @@ function electronsOfLargerSpin({ system, totalMagnetisation }: ScfOptions): numb
  * that of the magnetisations (the measure of pw.x).
  */
 function densityDistance(coulomb: Coulomb, a: Float64Array[], b: Float64Array[], volume: number): number {
-  const charge = hartreeEnergy(coulomb, subtract(sumChannels(a), sumChannels(b)), volume);
+  const charge = hartreeEnergy(coulomb, combineRows(sumChannels(a), -1, sumChannels(b)), volume);
   if (a.length === 1) return charge;
   let sum = 0;
   for (let i = 0; i < a[0]!.length; i++) sum += (a[0]![i]! - a[1]![i]! - b[0]![i]! + b[1]![i]!) ** 2;
@@ -235,9 +236,12 @@ function densityDistance(coulomb: Coulomb, a: Float64Array[], b: Float64Array[],
 }
 
 function meanChange(after: Float64Array[], before: Float64Array[]): Float64Array {
-  return after[0]!.map(
-    (_, i) => after.reduce((sum, channel, s) => sum + channel[i]! - before[s]![i]!, 0) / after.length,
-  );
+  const change = new Float64Array(after[0]!.length);
+  after.forEach((channel, s) => {
+    addRow(change.length, change, 0, 1 / after.length, channel, 0);
+    addRow(change.length, change, 0, -1 / after.length, before[s]!, 0);
+  });
+  return change;
 }
 
 /** The highest band that holds a noticeable share of an electron at any k. */
@@ -262,12 +266,7 @@ function bandEnergy(solved: SolvedKpoint[], occupations: Occupations, kpoints: W
 function integral(potentials: readonly Float64Array[], values: readonly Float64Array[], volume: number): number {
   let sum = 0;
   potentials.forEach((potential, s) => {
-    const density = values[s]!;
-    for (let i = 0; i < potential.length; i++) sum += potential[i]! * density[i]!;
+    sum += dotRows(potential.length, potential, 0, values[s]!, 0);
   });
   return (sum * volume) / potentials[0]!.length;
-}
-
-function subtract(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]!);
 }

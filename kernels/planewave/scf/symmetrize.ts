@@ -14,12 +14,7 @@ export type Symmetrizer = (density: Float64Array) => Float64Array;
  */
 export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOperation[]): Symmetrizer {
   if (operations.length <= 1) return (density) => density;
-  const { triples, count } = waves;
-  const reach = [0, 1, 2].map((axis) => {
-    let largest = 0;
-    for (let g = 0; g < count; g++) largest = Math.max(largest, Math.abs(triples[3 * g + axis]!));
-    return largest;
-  }) as [number, number, number];
+  const { triples, count, reach } = waves;
   const place = placesInBox(triples, reach);
   const maps = operations.map(({ rotation, translation }) => ({
     rotation: Int32Array.from(rotation.flat()),
@@ -33,7 +28,8 @@ export function createSymmetrizer(waves: PlaneWaves, operations: readonly GridOp
     const isDone = new Uint8Array(count);
     for (let g = 0; g < count; g++) {
       if (isDone[g]) continue;
-      let [re, im] = [0, 0];
+      let re = 0;
+      let im = 0;
       for (let o = 0; o < maps.length; o++) {
         const to = rotatedPlace(triples, g, maps[o]!.rotation, place, reach);
         members[o] = to;
@@ -68,7 +64,7 @@ function rotatedPlace(
   g: number,
   W: Int32Array,
   place: Int32Array,
-  [l0, l1, l2]: readonly [number, number, number],
+  reach: Readonly<Vector3>,
 ): number {
   const m0 = triples[3 * g]!;
   const m1 = triples[3 * g + 1]!;
@@ -76,12 +72,15 @@ function rotatedPlace(
   const r0 = m0 * W[0]! + m1 * W[3]! + m2 * W[6]!;
   const r1 = m0 * W[1]! + m1 * W[4]! + m2 * W[7]!;
   const r2 = m0 * W[2]! + m1 * W[5]! + m2 * W[8]!;
+  const l0 = reach[0];
+  const l1 = reach[1];
+  const l2 = reach[2];
   if (Math.abs(r0) > l0 || Math.abs(r1) > l1 || Math.abs(r2) > l2) return -1;
   return place[((r0 + l0) * (2 * l1 + 1) + r1 + l1) * (2 * l2 + 1) + r2 + l2]!;
 }
 
 /** The plane wave of each triple within reach, -1 where the sphere has none. */
-function placesInBox(triples: Int32Array, [l0, l1, l2]: readonly [number, number, number]): Int32Array {
+function placesInBox(triples: Int32Array, [l0, l1, l2]: Readonly<Vector3>): Int32Array {
   const place = new Int32Array((2 * l0 + 1) * (2 * l1 + 1) * (2 * l2 + 1)).fill(-1);
   for (let g = 0; 3 * g < triples.length; g++) {
     const row = (triples[3 * g]! + l0) * (2 * l1 + 1) + triples[3 * g + 1]! + l1;

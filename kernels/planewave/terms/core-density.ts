@@ -1,4 +1,5 @@
-import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
+import { combineRows } from '../../core/rows';
+import { addAtom, type PlaneWaves, structureFactor } from '../basis/plane-waves';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { formFactorForces, type LocalDerivatives, strainOfForms } from './local';
@@ -16,12 +17,7 @@ export function coreDensity(
   const out = new Float64Array(2 * waves.count);
   const forms = coreForms(pseudopotentials, waves);
   system.speciesOf.forEach((species, atom) => {
-    const form = forms[species]!;
-    const phase = structureFactor(waves, system.positions[atom]!);
-    for (let g = 0; g < waves.count; g++) {
-      out[2 * g]! += (form[g]! * phase[2 * g]!) / system.lattice.volume;
-      out[2 * g + 1]! += (form[g]! * phase[2 * g + 1]!) / system.lattice.volume;
-    }
+    addAtom(out, 1 / system.lattice.volume, forms[species]!, structureFactor(waves, system.positions[atom]!));
   });
   return out;
 }
@@ -29,7 +25,7 @@ export function coreDensity(
 /** Half the core for each spin: the channels' densities with it, as exchange and correlation take them. */
 export function withCore(channels: readonly Float64Array[], core: Float64Array | null): readonly Float64Array[] {
   if (!core) return channels;
-  return channels.map((channel) => channel.map((n, i) => n + core[i]! / channels.length));
+  return channels.map((channel) => combineRows(channel, 1 / channels.length, core));
 }
 
 /**

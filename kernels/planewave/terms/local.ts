@@ -1,6 +1,6 @@
 import type { DensityGrid } from '../basis/density-grid';
 import type { Vector3 } from '../basis/lattice';
-import { type PlaneWaves, structureFactor } from '../basis/plane-waves';
+import { addAtom, type PlaneWaves, structureFactor } from '../basis/plane-waves';
 import type { Pseudopotential } from '../pseudo/pseudopotential';
 import type { System } from '../system';
 import { addToDiagonal, addToTensor, type Tensor, zeroTensor } from './tensor';
@@ -157,10 +157,7 @@ export function superposedDensity(
     const polarization = limitedPolarization(system, atom);
     channels.forEach((channel, spin) => {
       const share = spinChannels === 1 ? 1 : (1 + (spin === 0 ? polarization : -polarization)) / 2;
-      for (let g = 0; g < waves.count; g++) {
-        channel[2 * g]! += share * forms[species]![g]! * phase[2 * g]!;
-        channel[2 * g + 1]! += share * forms[species]![g]! * phase[2 * g + 1]!;
-      }
+      addAtom(channel, share, forms[species]!, phase);
     });
   });
   const zero = waves.squares.findIndex((square) => square < 1e-12);
@@ -175,11 +172,6 @@ function limitedPolarization({ initialMoments, species, speciesOf }: System, ato
 
 function addAtoms(out: Float64Array, system: System, species: number, waves: PlaneWaves, form: Float64Array): void {
   system.speciesOf.forEach((kind, atom) => {
-    if (kind !== species) return;
-    const phase = structureFactor(waves, system.positions[atom]!);
-    for (let g = 0; g < waves.count; g++) {
-      out[2 * g]! += form[g]! * phase[2 * g]!;
-      out[2 * g + 1]! += form[g]! * phase[2 * g + 1]!;
-    }
+    if (kind === species) addAtom(out, 1, form, structureFactor(waves, system.positions[atom]!));
   });
 }

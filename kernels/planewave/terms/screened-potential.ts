@@ -1,3 +1,4 @@
+import { combineRows } from '../../core/rows';
 import type { DensityGrid } from '../basis/density-grid';
 import type { Functional } from '../functionals/functional';
 import { withCore } from './core-density';
@@ -38,11 +39,11 @@ export function screenedPotential(
     fields,
     values: fixed.core ? grid.allToReal(fields) : values,
   });
-  const hartreeXc = xc.potentials.map((potential) => sum(potential, hartree));
+  const hartreeXc = xc.potentials.map((potential) => combineRows(potential, 1, hartree));
   return {
     values,
     hartreeXc,
-    total: hartreeXc.map((potential) => sum(potential, fixed.potential)),
+    total: hartreeXc.map((potential) => combineRows(potential, 1, fixed.potential)),
     xcEnergyHartree: xc.energyHartree,
   };
 }
@@ -50,11 +51,5 @@ export function screenedPotential(
 /** The density of both spins together. */
 export function sumChannels(channels: readonly Float64Array[]): Float64Array {
   const [first, second] = channels;
-  return second ? sum(first!, second) : first!;
-}
-
-function sum(a: Float64Array, b: Float64Array): Float64Array {
-  const total = new Float64Array(a.length);
-  for (let i = 0; i < total.length; i++) total[i] = a[i]! + b[i]!;
-  return total;
+  return second ? combineRows(first!, 1, second) : first!;
 }
