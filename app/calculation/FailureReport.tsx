@@ -4,9 +4,8 @@ import { ButtonLink } from '../components/ButtonLink';
 import { Notice } from '../components/Notice';
 import styles from './calculation.module.css';
 import { jobsOf } from './jobs';
-import { LogText } from './LogText';
 
-/** What happened, what to do, and the log folded. */
+/** What happened, and what to do. */
 export function FailureReport({ calculation }: { calculation: CalculationDetail }) {
   const { id, tree } = calculation;
   const failure = calculation.failure ?? jobsOf(tree).find((job) => job.failure)?.failure ?? null;
@@ -21,10 +20,6 @@ export function FailureReport({ calculation }: { calculation: CalculationDetail 
           </ButtonLink>
         </div>
       </Notice>
-      <details className={styles.folded}>
-        <summary>The log</summary>
-        <LogText id={id} />
-      </details>
     </section>
   );
 }

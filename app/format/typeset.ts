@@ -1,3 +1,5 @@
+import { superscript } from './number';
+
 /** A piece of typeset text: upright or italic, on the line or below it, with or without a bar above. */
 export interface Glyph {
   text: string;
@@ -41,6 +43,19 @@ export const kpointLabelHtml = (label: string) =>
     .map(kpointLabelParts)
     .map(({ letter, index }) => (index ? `${letter}<sub>${index}</sub>` : letter))
     .join('|');
+
+/** A sentence of a program as a person reads it: powers of ten, times signs, minus signs and units of the field. */
+export const noteText = (note: string) =>
+  note
+    .replace(/(\d(?:\.\d+)?)e([-+]?\d+)\b/g, (_, factor, power) =>
+      Number(factor) === 1 ? `10${superscript(Number(power))}` : `${factor} × 10${superscript(Number(power))}`,
+    )
+    .replace(/(?<=\d) x (?=\d)/g, ' × ')
+    .replace(/(?<![\w.])-(?=\d)/g, '−')
+    .replace(/\b(bohr|angstrom|Å|A)\^([23])/g, (_, unit, power) => `${unit}${superscript(Number(power))}`)
+    .replace(/\bangstrom/g, 'Å')
+    .replace(/\bBohr magnetons?\b|\bmu_?B\b/g, 'µB')
+    .replace(/\bGamma\b/g, 'Γ');
 
 const subscriptDigits = '₀₁₂₃₄₅₆₇₈₉';
 /** In plain Unicode text: "X₁|K". */

@@ -11,8 +11,13 @@ export interface BandLines {
   hover: string[];
 }
 
-/** All bands of one spin as a single line that is lifted between them: one trace to draw instead of dozens. */
-export function bandLines(bands: BandsResult, spin: number, zeroEv = bands.zeroEv): BandLines {
+/** All bands of one spin as a single line that is lifted between them: one trace to draw instead of dozens. `moreOf` adds to what is read at a state. */
+export function bandLines(
+  bands: BandsResult,
+  spin: number,
+  zeroEv = bands.zeroEv,
+  moreOf: (k: number, band: number) => string = () => '',
+): BandLines {
   const lines: BandLines = { distance: [], energyEv: [], hover: [] };
   const energies = bands.energiesEv[spin]!;
   const names = bands.kpoints.map((_, index) => kpointName(bands, index));
@@ -24,7 +29,7 @@ export function bandLines(bands: BandsResult, spin: number, zeroEv = bands.zeroE
         const energy = energies[k]![band]! - zeroEv;
         lines.distance.push(bands.kpoints[k]!.distance);
         lines.energyEv.push(energy);
-        lines.hover.push(`band ${band + 1}${ofSpin}, k = ${names[k]}, ${fixed(energy, 2)} eV`);
+        lines.hover.push(`band ${band + 1}${ofSpin}, k = ${names[k]}, ${fixed(energy, 2)} eV${moreOf(k, band)}`);
       }
       lines.distance.push(null);
       lines.energyEv.push(null);

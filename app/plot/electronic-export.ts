@@ -1,5 +1,5 @@
 import type { CalculationDetail } from '@/server/schemas/calculation';
-import type { BandsResult, DosResult, Gap } from '@/server/schemas/results';
+import type { BandsResult, DosResult, Gap, Orbital } from '@/server/schemas/results';
 import { toCsv } from '../format/csv';
 import { fixed, mesh, plain, quantity, UNIT_SPACE } from '../format/number';
 import { formulaText, kpointLabelText } from '../format/typeset';
@@ -19,6 +19,26 @@ export function bandsTable(bands: BandsResult): { header: string[]; rows: (strin
       ...fractional,
       ...bands.energiesEv.flatMap((spin) => spin[k]!),
     ]),
+  };
+}
+
+const orbitalName = ({ element, site, n, l, m }: Orbital) => `${element} ${site + 1} ${n}${'spdf'[l]} m${m}`;
+
+/** One row a state: where it is, its energy as computed, and the share of each atomic orbital. */
+export function bandOrbitalsTable(bands: BandsResult): { header: string[]; rows: (string | number | null)[][] } {
+  const { orbitals, weights } = bands.projections!;
+  const place = ['label', 'distance (1/angstrom)', 'k1', 'k2', 'k3', 'spin', 'band', 'energy (eV)'];
+  return {
+    header: [...place, ...orbitals.map(orbitalName)],
+    rows: bands.energiesEv.flatMap((points, spin) =>
+      points.flatMap((energies, k) => {
+        const { label, distance, fractional } = bands.kpoints[k]!;
+        return energies.map((energy, band) => [
+          ...[label, distance, ...fractional, spin + 1, band + 1, energy],
+          ...weights[spin]![k]![band]!,
+        ]);
+      }),
+    ),
   };
 }
 
@@ -42,7 +62,7 @@ export function dosTable(dos: DosResult): { header: string[]; rows: number[][] }
 export function orbitalTable({ energiesEv, projections }: DosResult): { header: string[]; rows: number[][] } {
   const { orbitals, statesPerEv } = projections!;
   const suffix = (spin: number) => (statesPerEv.length > 1 ? ` spin ${spin + 1}` : '');
-  const names = orbitals.map(({ element, site, n, l, m }) => `${element} ${site + 1} ${n}${'spdf'[l]} m${m}`);
+  const names = orbitals.map(orbitalName);
   return {
     header: ['energy (eV)', ...statesPerEv.flatMap((_, s) => names.map((name) => `${name}${suffix(s)}`))],
     rows: energiesEv.map((energy, i) => [energy, ...statesPerEv.flatMap((spin) => spin.map((curve) => curve[i]!))]),

@@ -4,7 +4,7 @@ import { fixed } from '../format/number';
 import { kpointLabelHtml } from '../format/typeset';
 import { type ColorScheme, seriesColors, tokenValue } from '../theme/tokens';
 import { bandLines, energiesAbove, energyWindow, statesScale } from './band-lines';
-import { bandGroups, fatBandTraces } from './fat-bands';
+import { bandGroups, fatBandTraces, sharesText } from './fat-bands';
 import type { OrbitalChoice } from './OrbitalControls';
 import type { OrbitalGroup } from './orbital-groups';
 import { axisLook, layoutLook } from './plot-look';
@@ -14,6 +14,8 @@ import { dosGroups, projectedDosTraces } from './projected-dos';
 const BANDS_SHARE = 0.73;
 /** Wide enough on a phone too for the last name of the path beside the first number of the density. */
 const GUTTER = 0.04;
+/** Of the height of the plot, for a state that is all of one group. */
+const RIBBON_SHARE = 0.032;
 const spinWords = ['spin up', 'spin down'];
 
 interface Content {
@@ -30,12 +32,12 @@ export function electronicFigure({ bands, dos, choice = plainChoice }: Content, 
   const zero = bands?.zero ?? dos?.zero ?? 'fermi';
   const gapEv = (bands ?? dos)?.gap.gapEv ?? 0;
   const hasBoth = bands !== undefined && dos !== undefined;
-  const data = [
-    ...(bands ? bandTraces(bands, zeroEv, scheme, choice) : []),
-    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth, choice, bands ? bandGroups(bands, choice.grouping) : []) : []),
-  ];
   const seen = bands ? energiesAbove(bands, zeroEv) : dos ? dos.energiesEv.map((energy) => energy - zeroEv) : [];
   const window = energyWindow(seen, gapEv);
+  const data = [
+    ...(bands ? bandTraces(bands, { zeroEv, heightEv: window[1] - window[0] }, scheme, choice) : []),
+    ...(dos ? dosTraces(dos, zeroEv, scheme, hasBoth, choice, bands ? bandGroups(bands, choice.grouping) : []) : []),
+  ];
   const look = axisLook(scheme);
   const layout: Layout = {
     ...layoutLook(scheme),
@@ -54,12 +56,19 @@ export function electronicFigure({ bands, dos, choice = plainChoice }: Content, 
 const energyTitle = (zero: BandsResult['zero']) =>
   zero === 'fermi' ? '<i>E</i> − <i>E</i><sub>F</sub> (eV)' : '<i>E</i> − <i>E</i><sub>VBM</sub> (eV)';
 
-function bandTraces(bands: BandsResult, zeroEv: number, scheme: ColorScheme, choice: OrbitalChoice): Trace[] {
+function bandTraces(
+  bands: BandsResult,
+  { zeroEv, heightEv }: { zeroEv: number; heightEv: number },
+  scheme: ColorScheme,
+  choice: OrbitalChoice,
+): Trace[] {
   const groups = bandGroups(bands, choice.grouping);
   const isShown = (spin: number) => choice.spin === 'both' || choice.spin === (spin === 0 ? 'up' : 'down');
   const isPolarized = bands.energiesEv.length > 1;
   const lines = bands.energiesEv.map((_, spin) => {
-    const { distance, energyEv, hover } = bandLines(bands, spin, zeroEv);
+    const { distance, energyEv, hover } = bandLines(bands, spin, zeroEv, (k, band) =>
+      groups.length > 0 ? sharesText(bands, groups, spin, k, band) : '',
+    );
     return {
       type: 'scatter',
       mode: 'lines',
@@ -72,13 +81,17 @@ function bandTraces(bands: BandsResult, zeroEv: number, scheme: ColorScheme, cho
       visible: isShown(spin),
       line:
         groups.length > 0
-          ? { color: tokenValue('line-strong', scheme), width: 1, dash: spin === 1 ? 'dash' : 'solid' }
+          ? { color: tokenValue('ink-soft', scheme), width: 0.8, dash: spin === 1 ? 'dash' : 'solid' }
           : { color: seriesColors[scheme][spin], width: 1.8, dash: spin === 1 ? 'dash' : 'solid' },
     };
   });
-  const marks = fatBandTraces(bands, groups, zeroEv, scheme);
-  // Traces of a group come spin by spin.
-  return [...lines, ...marks.filter((_, i) => isShown(i % bands.energiesEv.length))];
+  const ribbons = fatBandTraces(bands, groups, {
+    ...{ zeroEv, scheme },
+    widthEv: RIBBON_SHARE * heightEv,
+    hasSpins: isPolarized && choice.spin === 'both',
+  });
+  // Traces of a group come spin by spin. The lines lie over them.
+  return [...ribbons.filter((_, i) => isShown(i % bands.energiesEv.length)), ...lines];
 }
 
 function dosTraces(

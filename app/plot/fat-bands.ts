@@ -1,16 +1,10 @@
 import type { Trace } from 'plotly.js-dist-min';
 import type { BandsResult } from '@/server/schemas/results';
-import { fixed } from '../format/number';
 import { type ColorScheme, seriesColors } from '../theme/tokens';
-import { kpointName } from './kpoint-name';
 import { type Grouping, groupOrbitals, type OrbitalGroup } from './orbital-groups';
 
-/** Below this share nothing is drawn, and nothing told. */
+/** Below this share nothing is told. */
 const LEAST_SHARE = 0.03;
-const LARGEST_PX = 13;
-/** Beyond so many marks SVG becomes slow. */
-const MARKS_MAX = 15_000;
-const spinWords = ['up', 'down'];
 
 export function bandGroups({ projections }: BandsResult, grouping: Grouping): OrbitalGroup[] {
   if (!projections) return [];
@@ -23,55 +17,76 @@ export function bandGroups({ projections }: BandsResult, grouping: Grouping): Or
   return groupOrbitals(orbitals, grouping, (members) => members.reduce((sum, o) => sum + totals[o]!, 0));
 }
 
-/** Marks on the bands, their area as the share of the group in the state; one trace a group and spin. */
+/** The share of each group in a state. */
+export function sharesOf({ projections }: BandsResult, groups: OrbitalGroup[], spin: number, k: number, band: number) {
+  const weights = projections!.weights[spin]![k]![band]!;
+  return groups.map(({ members }) => members.reduce((sum, o) => sum + weights[o]!, 0));
+}
+
+/** "O p 62 %, Ti d 30 %": the groups that are in a state, the largest first. */
+export function sharesText(bands: BandsResult, groups: OrbitalGroup[], spin: number, k: number, band: number): string {
+  return sharesOf(bands, groups, spin, k, band)
+    .map((share, g) => ({ share, name: groups[g]!.name }))
+    .filter(({ share }) => share >= LEAST_SHARE)
+    .sort((one, other) => other.share - one.share)
+    .map(({ share, name }) => `, ${name} ${Math.round(100 * share)} %`)
+    .join('');
+}
+
+interface RibbonLook {
+  zeroEv: number;
+  /** Of a state that is all of one group, eV. */
+  widthEv: number;
+  scheme: ColorScheme;
+  hasSpins: boolean;
+}
+
+/**
+ * Ribbons along the bands, their width as the share of the group in the state; those of several groups lie side by side, so that
+ * none hides another and all together are as wide as what the orbitals hold of the state. One trace a group and spin.
+ */
 export function fatBandTraces(
   bands: BandsResult,
   groups: OrbitalGroup[],
-  zeroEv: number,
-  scheme: ColorScheme,
+  { zeroEv, widthEv, scheme, hasSpins }: RibbonLook,
 ): Trace[] {
-  const { projections, energiesEv, kpoints } = bands;
-  if (!projections) return [];
-  const names = kpoints.map((_, k) => kpointName(bands, k));
-  const states = energiesEv.reduce((sum, spin) => sum + spin.length * (spin[0]?.length ?? 0), 0);
-  return groups.flatMap(({ name, members }, g) =>
-    energiesEv.map((points, spin) => {
-      const x: number[] = [];
-      const y: number[] = [];
-      const size: number[] = [];
-      const text: string[] = [];
-      points.forEach((energies, k) => {
-        energies.forEach((energy, band) => {
-          const weights = projections.weights[spin]![k]![band]!;
-          const share = members.reduce((sum, o) => sum + weights[o]!, 0);
-          if (share < LEAST_SHARE) return;
-          x.push(kpoints[k]!.distance);
-          y.push(energy - zeroEv);
-          size.push(LARGEST_PX * Math.sqrt(Math.min(1, share)));
-          const ofSpin = energiesEv.length > 1 ? ` ${spinWords[spin]}` : '';
-          text.push(
-            `band ${band + 1}${ofSpin}, k = ${names[k]}, ${fixed(energy - zeroEv, 2)} eV, ${name} ${Math.round(100 * share)} %`,
-          );
-        });
-      });
-      return {
-        type: states * groups.length > MARKS_MAX ? 'scattergl' : 'scatter',
-        mode: 'markers',
-        ...{ x, y, text },
-        hoverinfo: 'text',
-        name,
+  if (!bands.projections) return [];
+  const { energiesEv, kpoints, segments } = bands;
+  const traces: Trace[] = [];
+  for (const [g, { name }] of groups.entries())
+    for (const [spin, points] of energiesEv.entries()) {
+      const x: (number | null)[] = [];
+      const y: (number | null)[] = [];
+      for (let band = 0; band < (points[0]?.length ?? 0); band++)
+        for (const [from, to] of segments) {
+          const upper: number[] = [];
+          const lower: number[] = [];
+          const along: number[] = [];
+          for (let k = from; k <= to; k++) {
+            const shares = sharesOf(bands, groups, spin, k, band);
+            const all = shares.reduce((sum, share) => sum + share, 0);
+            const below = shares.slice(0, g).reduce((sum, share) => sum + share, 0) - all / 2;
+            const energy = points[k]![band]! - zeroEv;
+            along.push(kpoints[k]!.distance);
+            lower.push(energy + widthEv * below);
+            upper.push(energy + widthEv * (below + shares[g]!));
+          }
+          x.push(...along, ...along.toReversed(), null);
+          y.push(...upper, ...lower.toReversed(), null);
+        }
+      traces.push({
+        type: 'scatter',
+        mode: 'lines',
+        ...{ x, y, name },
+        fill: 'toself',
+        fillcolor: `${groupColor(g, scheme)}${hasSpins && spin === 1 ? '80' : 'd0'}`,
+        line: { width: 0 },
+        hoverinfo: 'skip',
         legendgroup: name,
         showlegend: spin === 0,
-        marker: {
-          color: groupColor(g, scheme),
-          size,
-          opacity: 0.55,
-          symbol: spin === 1 ? 'diamond' : 'circle',
-          line: { width: 0 },
-        },
-      };
-    }),
-  );
+      });
+    }
+  return traces;
 }
 
 export const groupColor = (index: number, scheme: ColorScheme) =>

@@ -4,6 +4,7 @@ import { isPropertyId } from '@/server/properties/ids';
 import { isTerminal } from '@/server/schemas/process';
 import { useTRPC } from '../../_trpc/client';
 import { Notice } from '../../components/Notice';
+import { noteText } from '../../format/typeset';
 import { ResidualChart } from '../../plot/ResidualChart';
 import { propertyPanels } from '../../properties/registry';
 import { LiveRelaxation } from '../../properties/relax/Live';
@@ -13,6 +14,7 @@ import { FailureReport } from '../FailureReport';
 import { FigureStrip } from '../FigureStrip';
 import { GroundState } from '../GroundState';
 import { KpointBars } from '../KpointBars';
+import { LogText } from '../LogText';
 import type { TabProps } from './tab-props';
 
 /** What there is so far: the closing in of the cycle, then the numbers, then each property as it comes. */
@@ -21,16 +23,26 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
   const hasEnded = isTerminal(state);
   const atoms = useAtomCount(calculation.structureId);
   const done = properties.filter((id) => isPropertyId(id) && results.properties[id] !== undefined);
+  const notes = results.scf?.notes.map((note) => (
+    <Notice key={note} tone="calm">
+      {noteText(note)}
+    </Notice>
+  ));
+  const hasFailed = state === 'failed';
+  const history = (
+    <section aria-labelledby="residual-title" className={styles.residual}>
+      <h2 id="residual-title">{hasEnded ? 'How it closed in' : 'Self-consistent cycle'}</h2>
+      <ResidualChart points={progress.residuals} threshold={progress.threshold} isRunning={!hasEnded} />
+    </section>
+  );
   return (
     <div className={styles.stack}>
-      {state === 'failed' && <FailureReport calculation={calculation} />}
+      {hasFailed && <FailureReport calculation={calculation} />}
+      {hasFailed && notes}
+      {hasFailed && done.length === 0 && progress.residuals.length > 0 && history}
       {state === 'killed' && <Notice tone="calm">It was stopped. What was done by then is below.</Notice>}
       <FigureStrip results={results} isRunning={!hasEnded} />
-      {results.scf?.notes.map((note) => (
-        <Notice key={note} tone="calm">
-          {note}
-        </Notice>
-      ))}
+      {!hasFailed && notes}
       {!results.properties.relax && progress.geometries.length > 0 && (
         <LiveRelaxation points={progress.geometries} atoms={atoms} />
       )}
@@ -41,13 +53,13 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
       })}
       {results.scf && <GroundState calculation={calculation} results={results} />}
       {!hasEnded && <KpointBars tree={tree} progress={progress} />}
-      {done.length === 0 ? (
-        <section aria-labelledby="residual-title" className={styles.residual}>
-          <h2 id="residual-title">{hasEnded ? 'How it closed in' : 'Self-consistent cycle'}</h2>
-          <ResidualChart points={progress.residuals} threshold={progress.threshold} isRunning={!hasEnded} />
-        </section>
-      ) : (
-        <Convergence progress={progress} scf={results.scf} />
+      {done.length > 0 && <Convergence progress={progress} scf={results.scf} />}
+      {done.length === 0 && !hasFailed && history}
+      {hasFailed && (
+        <details className={styles.folded}>
+          <summary>The log</summary>
+          <LogText id={calculation.id} />
+        </details>
       )}
     </div>
   );

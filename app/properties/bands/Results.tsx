@@ -2,7 +2,14 @@
 import { useCallback } from 'react';
 import { fileStem } from '../../components/download';
 import { fixed } from '../../format/number';
-import { bandsTable, electronicCaption, gapSentence, specialPoints, tableCsv } from '../../plot/electronic-export';
+import {
+  bandOrbitalsTable,
+  bandsTable,
+  electronicCaption,
+  gapSentence,
+  specialPoints,
+  tableCsv,
+} from '../../plot/electronic-export';
 import { electronicFigure } from '../../plot/electronic-figure';
 import { NumbersTable } from '../../plot/NumbersTable';
 import { useOrbitalChoice } from '../../plot/OrbitalControls';
@@ -42,6 +49,16 @@ export function BandsResults({ calculation, results }: ResultsProps) {
           mediaType: 'text/csv',
           text: () => tableCsv(bandsTable(bands)),
         },
+        ...(bands.projections
+          ? [
+              {
+                label: 'Orbitals’ shares of the bands as CSV',
+                fileName: `${stem}-projected-bands.csv`,
+                mediaType: 'text/csv',
+                text: () => tableCsv(bandOrbitalsTable(bands)),
+              },
+            ]
+          : []),
         {
           label: 'Bands as JSON',
           fileName: `${stem}-bands.json`,

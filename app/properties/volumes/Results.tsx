@@ -1,7 +1,7 @@
 'use client';
 import { Slider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ShownVolumes } from '@/server/schemas/calculation';
 import { messageOf, useTRPC } from '../../_trpc/client';
 import { Notice } from '../../components/Notice';
@@ -9,6 +9,7 @@ import { useSearchState } from '../../components/use-search-state';
 import { plain, scientific } from '../../format/number';
 import { FieldViewer } from '../../structure/FieldViewer';
 import { parseCube } from '../../structure/parse-cube';
+import { startingLevel } from '../../structure/starting-level';
 import type { ResultsProps } from '../panels';
 import styles from './volumes.module.css';
 
@@ -79,6 +80,7 @@ const unitOf = ({ unit }: Volume) => unit.replace('^3', '³');
 
 /** Thousandths of the largest value, on a slider whose steps are even on a log axis. */
 const LEAST_DECADE = -3;
+const HIGHEST_DECADE = -0.02;
 
 function FieldPicture({ volume, structureId, formula }: { volume: Volume; structureId: string; formula: string }) {
   const trpc = useTRPC();
@@ -92,10 +94,14 @@ function FieldPicture({ volume, structureId, formula }: { volume: Volume; struct
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const [power, setPower] = useState(-0.7);
-  const [drawn, setDrawn] = useState(power);
+  const [chosen, setPower] = useState<number | null>(null);
+  const [drawnPower, setDrawn] = useState<number | null>(null);
   const largest = Math.max(Math.abs(volume.minimum), Math.abs(volume.maximum)) || 1;
-  const level = largest * 10 ** drawn;
+  const values = field.data?.values;
+  const start = useMemo(() => (values ? startingLevel(values) : 0), [values]);
+  const automatic = Math.min(HIGHEST_DECADE, Math.max(LEAST_DECADE, Math.log10(start / largest || 1e-9)));
+  const power = chosen ?? automatic;
+  const level = largest * 10 ** (drawnPower ?? automatic);
   const error = field.error ?? structure.error;
   return (
     <div className={styles.picture}>
@@ -111,7 +117,7 @@ function FieldPicture({ volume, structureId, formula }: { volume: Volume; struct
           className={styles.slider}
           thumbProps={{ 'aria-labelledby': 'level-name' }}
           min={LEAST_DECADE}
-          max={-0.02}
+          max={HIGHEST_DECADE}
           step={0.02}
           value={power}
           onChange={setPower}

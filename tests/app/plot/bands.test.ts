@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { bandLines, energiesAbove, energyWindow, statesScale } from '@/app/plot/band-lines';
-import { bandsTable, dosTable, edgeName, gapSentence, specialPoints } from '@/app/plot/electronic-export';
+import {
+  bandOrbitalsTable,
+  bandsTable,
+  dosTable,
+  edgeName,
+  gapSentence,
+  specialPoints,
+} from '@/app/plot/electronic-export';
 import { electronicFigure } from '@/app/plot/electronic-figure';
+import { bandGroups, fatBandTraces } from '@/app/plot/fat-bands';
 import { kpointName } from '@/app/plot/kpoint-name';
 import { bands, dos } from './silicon';
 
@@ -83,4 +91,43 @@ test('the gap is told with its kind and where its edges are', () => {
   expect(edgeName(onPath, bands)).toBe('0.50 Γ–X');
   expect(edgeName(onPath, null)).toBe('(0.25, 0, 0.25)');
   expect(gapSentence({ ...bands.gap, kind: 'metal' }, bands)).toContain('no gap');
+});
+
+describe('fat bands', () => {
+  const orbital = (element: string, l: number) => ({ site: 0, element, n: 3, l, m: 0 });
+  const fat = {
+    ...bands,
+    projections: {
+      orbitals: [orbital('Si', 0), orbital('Si', 1)],
+      // A quarter s and half p everywhere: a quarter of every state is in no orbital.
+      weights: [bands.energiesEv[0]!.map((energies) => energies.map(() => [0.25, 0.5]))],
+    },
+  };
+  const groups = bandGroups(fat, 'orbital');
+  const look = { zeroEv: 6, widthEv: 0.4, scheme: 'light' as const, hasSpins: false };
+
+  test('are ribbons side by side about the band, each as wide as its share', () => {
+    const [p, s] = fatBandTraces(fat, groups, look).map(({ y }) => y as (number | null)[]);
+    expect(groups.map(({ name }) => name)).toEqual(['p', 's']);
+    // The first band starts at 0 eV: 0.3 eV for three quarters, from the lower edge upwards.
+    expect([p![7], p![0], s![7], s![0]]).toEqual([-0.15, 0.05, 0.05, 0.15].map((x) => expect.closeTo(x, 9)));
+    // Two runs of the path for each of two bands, closed and lifted.
+    expect(p!.filter((value) => value === null)).toHaveLength(4);
+  });
+
+  test('tell what a state is made of where the pointer is, the largest share first', () => {
+    const { data } = electronicFigure(
+      { bands: fat, choice: { grouping: 'orbital', style: 'lines', spin: 'both' } },
+      'light',
+    );
+    const hovers = data.flatMap(({ text }) => (text as string[] | undefined) ?? []);
+    expect(hovers[0]).toBe('band 1, k = Γ, 0.00 eV, p 50 %, s 25 %');
+  });
+
+  test('are a table of one row a state, with every orbital', () => {
+    const { header, rows } = bandOrbitalsTable(fat);
+    expect(header.slice(5)).toEqual(['spin', 'band', 'energy (eV)', 'Si 1 3s m0', 'Si 1 3p m0']);
+    expect(rows).toHaveLength(12);
+    expect(rows[3]).toEqual([null, 1, 0.25, 0, 0.25, 1, 2, 7, 0.25, 0.5]);
+  });
 });
