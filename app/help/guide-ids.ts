@@ -12,6 +12,10 @@ export const guideTitles = {
     title: 'Quantum ESPRESSO beside the embedded engine',
     sentence: 'How to get it, what it does here, and how to install pseudopotentials.',
   },
+  programs: {
+    title: 'Programs that use the platform',
+    sentence: 'Tokens, the HTTP API, the Python client and the command line.',
+  },
   accuracy: {
     title: 'How accurate the numbers are',
     sentence: 'Measured against pw.x and all-electron codes, with the cutoffs of every protocol.',

@@ -26,6 +26,9 @@ export default function Help() {
           </li>
         ))}
       </ul>
+      <p className="soft">
+        Tokens for scripts and notebooks are made under <Link href="/access">Access for programs</Link>.
+      </p>
       <h2>What can be computed</h2>
       <div className={styles.properties}>
         {propertyIds.map((id) => (

@@ -1,6 +1,8 @@
 import { CliError } from './cli-error';
 import type { Command } from './command';
 import { bench } from './commands/bench';
+import { completion } from './commands/completion';
+import { doctor } from './commands/doctor';
 import { family } from './commands/family';
 import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
@@ -10,8 +12,13 @@ import { show } from './commands/show';
 import { start } from './commands/start';
 import { stop } from './commands/stop';
 import { structure } from './commands/structure';
+import { token } from './commands/token';
+import { watch } from './commands/watch';
 
-const commands: Record<string, Command> = { start, stop, run, show, list, kill, kernel, structure, family, bench };
+const commands: Record<string, Command> = {
+  ...{ start, stop, run, watch, show, list, kill, kernel, structure, family, token, doctor, bench },
+  completion: completion(() => commands),
+};
 
 /** Runs one command; gives the exit status: 0 done, 2 bad input, 3 not converged, 1 anything else. */
 export async function main(args: string[]): Promise<number> {

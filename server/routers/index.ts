@@ -30,6 +30,9 @@ import { list as listStructures } from './structures/list';
 import { toCell } from './structures/to-cell';
 import { home } from './system/home';
 import { status } from './system/status';
+import { create as createToken } from './tokens/create';
+import { list as listTokens } from './tokens/list';
+import { revoke as revokeToken } from './tokens/revoke';
 import { createCallerFactory, router } from './trpc';
 
 export const appRouter = router({
@@ -60,6 +63,7 @@ export const appRouter = router({
   }),
   computers: router({ list: listComputers }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
+  tokens: router({ create: createToken, list: listTokens, revoke: revokeToken }),
   system: router({ status, home }),
 });
 

@@ -47,6 +47,9 @@ function inputsOf(ids: {
     'pseudopotentials.list': undefined,
     'pseudopotentials.get': { id: family },
     'pseudopotentials.remove': { id: family },
+    'tokens.create': { name: 'mine', scopes: ['read'] },
+    'tokens.list': undefined,
+    'tokens.revoke': { id: structure },
     'system.status': undefined,
     'system.home': undefined,
   };
