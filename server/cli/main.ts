@@ -4,9 +4,11 @@ import { bench } from './commands/bench';
 import { completion } from './commands/completion';
 import { doctor } from './commands/doctor';
 import { family } from './commands/family';
+import { graph } from './commands/graph';
 import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
 import { list } from './commands/list';
+import { node } from './commands/node';
 import { run } from './commands/run';
 import { show } from './commands/show';
 import { start } from './commands/start';
@@ -17,6 +19,7 @@ import { watch } from './commands/watch';
 
 const commands: Record<string, Command> = {
   ...{ start, stop, run, watch, show, list, kill, kernel, structure, family, token, doctor, bench },
+  ...{ node, graph },
   completion: completion(() => commands),
 };
 

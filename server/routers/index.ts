@@ -18,6 +18,7 @@ import { discard } from './drafts/discard';
 import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
+import { provenance } from './provenance';
 import { get as getFamily } from './pseudopotentials/get';
 import { list as listFamilies } from './pseudopotentials/list';
 import { remove as removeFamily } from './pseudopotentials/remove';
@@ -64,6 +65,7 @@ export const appRouter = router({
   computers: router({ list: listComputers }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
   tokens: router({ create: createToken, list: listTokens, revoke: revokeToken }),
+  provenance,
   system: router({ status, home }),
 });
 

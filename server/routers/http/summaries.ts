@@ -32,6 +32,10 @@ export const summaries: Record<string, string> = {
   'tokens.create': 'Make a token; it is told once',
   'tokens.list': 'Your tokens, without their text',
   'tokens.revoke': 'Make a token useless',
+  'provenance.get': 'A node of the provenance graph with its content and files',
+  'provenance.neighbours': 'The nodes next to one, towards its origin or its uses, page by page',
+  'provenance.walk': 'All ancestors or descendants of a node, up to a limit',
+  'provenance.structureNode': 'The node of the graph that stands for a structure',
   'system.status': 'Queue, workers and load of the platform',
   'system.home': 'What the home page shows',
 };

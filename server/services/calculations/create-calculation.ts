@@ -6,6 +6,7 @@ import type { DraftData } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import type { Actor } from '../actor';
 import { appendEvents } from '../processes/events';
+import { ensureStructureNode } from '../provenance/structure-node';
 import { enqueue } from './enqueue';
 
 /** Raised when the snapshot of inputs changes its shape. */
@@ -51,12 +52,13 @@ export async function createCalculation(
   await tx.process.create({
     data: { id, projectId, calculationId: id, kind: 'workflow', name: 'calculation', title: resolved.label },
   });
-  const structure = { projectId, kind: 'structure', schemaVersion: 1, structureId };
   const settings = { projectId, kind: 'settings', schemaVersion: SCHEMA_VERSION, value: asJson(resolved) };
-  for (const [name, data] of [['structure', structure] as const, ['settings', settings] as const]) {
-    const node = await tx.dataNode.create({ data });
-    await tx.link.create({ data: { kind: 'input', name, processId: id, dataNodeId: node.id } });
-  }
+  const inputs = {
+    structure: await ensureStructureNode(tx, { projectId }, structureId),
+    settings: (await tx.dataNode.create({ data: settings })).id,
+  };
+  for (const [name, dataNodeId] of Object.entries(inputs))
+    await tx.link.create({ data: { kind: 'input', name, processId: id, dataNodeId } });
   const created = { kind: 'state', state: 'created', phase: null, failure: null } as const;
   await appendEvents(tx, { projectId, calculationId: id, processId: id }, [created]);
   await enqueue(tx, id);

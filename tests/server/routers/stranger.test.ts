@@ -50,6 +50,10 @@ function inputsOf(ids: {
     'tokens.create': { name: 'mine', scopes: ['read'] },
     'tokens.list': undefined,
     'tokens.revoke': { id: structure },
+    'provenance.get': { id: calculation },
+    'provenance.neighbours': { id: calculation, direction: 'in' },
+    'provenance.walk': { id: calculation, direction: 'in' },
+    'provenance.structureNode': { structureId: structure },
     'system.status': undefined,
     'system.home': undefined,
   };
@@ -122,7 +126,8 @@ describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '', 
   test('hides what belongs to another project', async () => {
     const input = inputs[path] as Record<string, unknown> | undefined;
     const namesRow =
-      ['id', 'draftId', 'calculationId'].some((key) => input && key in input) || path === 'drafts.create';
+      ['id', 'draftId', 'calculationId', 'structureId'].some((key) => input && key in input) ||
+      path === 'drafts.create';
     const stranger = await makeActor('Eve');
     if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
     else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');

@@ -1,0 +1,67 @@
+import type { GraphEdge, GraphItem, NodeDetail } from '@/server/schemas/provenance';
+import { edgeWords, titleOf } from '@/server/schemas/provenance';
+import { parseArguments, printJson } from '../arguments';
+import { CliError } from '../cli-error';
+import { asking, connect } from '../client';
+import type { Command } from '../command';
+import { requireId } from './show';
+
+export const node: Command = {
+  summary: 'show a value or a process of the provenance graph',
+  usage: `usage: brine node show ID [--json]
+
+Its content and files, who made it when, and the nodes next to it.`,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
+    const [what, ...rest] = positionals;
+    if (what === 'show') return show(requireId(rest, this.usage), values.json);
+    throw new CliError(this.usage, 2);
+  },
+};
+
+async function show(id: string, asJson: boolean): Promise<number> {
+  const { provenance } = connect();
+  const [detail, incoming, outgoing] = await asking(
+    Promise.all([
+      provenance.get.query({ id }),
+      provenance.neighbours.query({ id, direction: 'in' }),
+      provenance.neighbours.query({ id, direction: 'out' }),
+    ]),
+  );
+  if (asJson) {
+    printJson({ ...detail, incoming, outgoing });
+    return 0;
+  }
+  const lines = [titleOf(detail.item), ...facts(detail)];
+  for (const file of detail.files) lines.push(`  file  ${file.name}  ${file.bytes} bytes`);
+  for (const [part, end] of [
+    [incoming, 'from'],
+    [outgoing, 'to'],
+  ] as const) {
+    lines.push(...part.edges.map((edge) => `  ${describeEdge(edge, part.items, end)}`));
+    if (part.nextCursor) lines.push(`  and more ${end === 'from' ? 'before' : 'after'} it`);
+  }
+  if (detail.value !== null) lines.push(JSON.stringify(detail.value, null, 2));
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+function facts({ item, createdBy, calculation, structure, process: run }: NodeDetail): string[] {
+  const rows: [string, string | null | undefined][] = [
+    ['id', item.id],
+    ['kind', item.kind],
+    ['state', item.type === 'process' ? item.state : null],
+    ['made', `${item.createdAt.toISOString()}${createdBy ? ` by ${createdBy}` : ''}`],
+    ['calculation', calculation && `${calculation.id}  ${calculation.label}`],
+    ['structure', structure && `${structure.id}  ${structure.name}`],
+    ['program', run?.program],
+    ['failure', run?.failure?.message],
+    ['taken from', run?.reusedFromId],
+  ];
+  return rows.flatMap(([name, text]) => (text ? [`  ${name.padEnd(12)}${text}`] : []));
+}
+
+function describeEdge(edge: GraphEdge, items: GraphItem[], end: 'from' | 'to'): string {
+  const other = items.find(({ id }) => id === edge[end]);
+  return `${end === 'from' ? '<-' : '->'} ${edgeWords[edge.kind]} ${edge.name}: ${other ? titleOf(other) : ''}  ${edge[end]}`;
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { idSchema } from './common';
+import type { Failure, ProcessState } from './process';
+
+/** A node of the provenance graph as lists and drawings show it: a value, or the process that took or made values. */
+export type GraphItem = DataItem | ProcessItem;
+
+export interface DataItem {
+  type: 'data';
+  id: string;
+  /** `structure`, `settings`, `scf-result`. */
+  kind: string;
+  /** Of a structure, its formula; else null. */
+  formula: string | null;
+  structureId: string | null;
+  createdAt: Date;
+}
+
+export interface ProcessItem {
+  type: 'process';
+  id: string;
+  kind: 'workflow' | 'job';
+  /** `calculation`, `scf`. */
+  name: string;
+  title: string;
+  state: ProcessState;
+  calculationId: string;
+  createdAt: Date;
+}
+
+export type EdgeKind = 'input' | 'create' | 'return' | 'call';
+
+/** An edge in the direction of time: what was there first is `from`. */
+export interface GraphEdge {
+  id: string;
+  from: string;
+  to: string;
+  kind: EdgeKind;
+  name: string;
+}
+
+/** `in`: towards where a thing comes from. `out`: towards what became of it. */
+export const directionSchema = z.enum(['in', 'out']);
+export type Direction = z.infer<typeof directionSchema>;
+
+/** The most that one step of the graph gives. */
+export const STEP_MAX = 200;
+/** The most nodes that a walk to all ancestors or descendants gives. */
+export const WALK_MAX = 10_000;
+
+export const neighboursSchema = z.object({
+  id: idSchema,
+  direction: directionSchema,
+  /** Id of the last edge of the page before. */
+  cursor: idSchema.nullish(),
+  limit: z.number().int().min(1).max(STEP_MAX).default(50),
+});
+
+export const walkSchema = z.object({
+  id: idSchema,
+  direction: directionSchema,
+  limit: z.number().int().min(1).max(WALK_MAX).default(1000),
+});
+
+export interface GraphPart {
+  items: GraphItem[];
+  edges: GraphEdge[];
+}
+
+export interface Neighbours extends GraphPart {
+  nextCursor: string | null;
+}
+
+export interface Walk extends GraphPart {
+  /** Whether there was more than the limit. */
+  isCut: boolean;
+}
+
+export interface NodeFile {
+  name: string;
+  bytes: number;
+  mediaType: string;
+  href: string;
+}
+
+/** What a process was run by and how it ended. */
+export interface ProcessFacts {
+  exitCode: number | null;
+  failure: Failure | null;
+  computer: string | null;
+  program: string | null;
+  cores: number | null;
+  attempt: number;
+  reusedFromId: string | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+export interface NodeDetail {
+  item: GraphItem;
+  /** The content of a value as JSON; arrays of over 1,000 numbers are files. */
+  value: unknown;
+  schemaVersion: number | null;
+  files: NodeFile[];
+  process: ProcessFacts | null;
+  /** The person whose calculation made or first took it. */
+  createdBy: string | null;
+  calculation: { id: string; label: string } | null;
+  structure: { id: string; name: string; formula: string } | null;
+}
+
+/** The kinds of values in words. */
+export const dataKindWords: Record<string, string> = {
+  structure: 'Structure',
+  settings: 'Settings',
+  'scf-result': 'Energy and density',
+  'relax-result': 'Relaxed geometry',
+  'bands-result': 'Bands',
+  'dos-result': 'Density of states',
+  'volumes-result': 'Densities and orbitals',
+  density: 'Density for later steps',
+  'job-files': 'Files of a job',
+};
+
+/** What a node is called where there is room for a line: "Structure Si", "Self-consistent field". */
+export function titleOf(item: GraphItem): string {
+  if (item.type === 'process') return item.title;
+  const words = dataKindWords[item.kind] ?? item.kind;
+  return item.formula ? `${words} ${item.formula}` : words;
+}
+
+/** An edge as one reads it from the process: "took", "made". */
+export const edgeWords = {
+  input: 'took',
+  create: 'made',
+  return: 'returned',
+  call: 'called',
+} as const satisfies Record<EdgeKind, string>;
