@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { RunState } from '../driver';
 import type { JobSpec } from '../job-spec';
 import { isRunning } from './process-identity';
 
@@ -66,16 +67,9 @@ export function startRun(folder: string, attempt: number, spec: Pick<JobSpec, 'c
   child.unref();
 }
 
-export type RunState =
-  | { kind: 'absent' }
-  /** Claimed, but its pid is not written yet. */
-  | { kind: 'starting' }
-  | { kind: 'running'; pid: number }
-  | { kind: 'ended'; exitCode: number }
-  /** It runs no more and left no exit code: killed from outside, or the machine went down. */
-  | { kind: 'vanished' };
+type LocalState = Exclude<RunState, { kind: 'running' }> | { kind: 'running'; pid: number };
 
-export function inspectRun(folder: string, attempt: number): RunState {
+export function inspectRun(folder: string, attempt: number): LocalState {
   const ended = readEnd(folder, attempt);
   if (ended) return ended;
   const fields = readFields(join(folder, 'pid'));
@@ -89,7 +83,7 @@ export function inspectRun(folder: string, attempt: number): RunState {
   return { kind: existsSync(join(folder, 'claim', String(attempt))) ? 'starting' : 'absent' };
 }
 
-function readEnd(folder: string, attempt: number): RunState | null {
+function readEnd(folder: string, attempt: number): LocalState | null {
   const fields = readFields(join(folder, 'rc'));
   return fields && Number(fields[0]) === attempt ? { kind: 'ended', exitCode: Number(fields[1]) } : null;
 }

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Run, RunState } from '@/server/computers/driver';
 import { db } from '@/server/db/client';
 import { logger } from '@/server/log';
 import type { Failure, ProcessState } from '@/server/schemas/process';
@@ -14,12 +15,15 @@ export type End =
   | { kind: 'exited'; exitCode: number }
   | { kind: 'stopped' }
   | { kind: 'time-limit' }
-  | { kind: 'vanished' };
+  | { kind: 'vanished' }
+  | Extract<RunState, { kind: 'lost' }>;
 
 const EXIT_NOT_CONVERGED = 3;
 
 /** Stores what the job left and moves its process to its last state, in one transaction. */
-export async function endJob(job: Job, folder: string, end: End): Promise<JobOutcome> {
+export async function endJob(job: Job, run: Run, end: End): Promise<JobOutcome> {
+  const { folder } = run;
+  if (run.attempt > 0) await job.driver.collect(run);
   let verdict = await judge(job, folder, end);
   let nodes: Awaited<ReturnType<typeof collectFiles>>;
   try {
@@ -35,8 +39,13 @@ export async function endJob(job: Job, folder: string, end: End): Promise<JobOut
     if (await transition(workerState().workerId, { processId: job.row.id, to, exitCode, failure }, tx))
       await writeNodes(tx, job, nodes);
   });
+  if (verdict.state === 'finished') await clean(job, run);
   return { state: verdict.state, exitCode: verdict.exitCode };
 }
+
+/** What cannot be removed now stays: nothing depends on it. */
+const clean = ({ driver }: Job, run: Run) =>
+  driver.clean(run).catch((err) => logger.warn({ processId: run.id, err }, 'the folder on the computer stays'));
 
 interface Verdict {
   state: Extract<ProcessState, 'finished' | 'failed' | 'killed'>;
@@ -52,6 +61,7 @@ async function judge({ engine, context, task }: Job, folder: string, end: End): 
     const advice = 'Copy the calculation and allow more time or more cores.';
     return { state: 'failed', exitCode: 1, failure: { code: 'time-limit', message, advice } };
   }
+  if (end.kind === 'lost') return { state: 'failed', exitCode: 1, failure: end.failure };
   if (end.kind === 'vanished') return { state: 'failed', exitCode: 1, failure: vanished };
   if (end.exitCode === 0) return { state: 'finished', exitCode: 0 };
   const failure = engine.explain(end.exitCode, await tailOf(join(folder, 'stderr')), task.kind);

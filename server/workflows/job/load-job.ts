@@ -1,5 +1,7 @@
 import type { Process } from '@/generated/prisma/client';
 import type { Structure } from '@/kernels/crystal/schema';
+import type { ComputerDriver } from '@/server/computers/driver';
+import { localDriver } from '@/server/computers/local/driver';
 import { db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
 import type { Engine, Task, TaskContext } from '@/server/engines/engine';
@@ -16,6 +18,8 @@ import { workerState } from '../worker-state';
 /** Everything a job step works with, read from the database. */
 export interface Job {
   row: Process;
+  computerId: string;
+  driver: ComputerDriver;
   engine: Engine;
   /** The row of the program in its build. */
   codeId: string;
@@ -51,6 +55,8 @@ export async function loadJob(processId: string): Promise<Job> {
   const task = taskOf(row.name, resolved);
   return {
     row,
+    computerId: workerState().computerId,
+    driver: localDriver,
     engine: engineByName[resolved.engine],
     codeId: program.codeId,
     task,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { EXIT_CHECKPOINTED } from '@/server/computers/job-spec';
-import { inspectRun, layOut, startRun } from '@/server/computers/local/run';
-import { blobPath } from '@/server/db/blobs';
+import type { Run } from '@/server/computers/driver';
+import { EXIT_CHECKPOINTED, type JobSpec } from '@/server/computers/job-spec';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
 import { AppError, isDatabaseAway, isDiskFull } from '@/server/errors';
@@ -79,27 +78,31 @@ async function proceed(job: Job): Promise<JobOutcome> {
   if (isTerminal(row.state)) return { state: row.state, exitCode: row.exitCode };
   const spec = engine.prepare(task, context);
   const key = keyOf(spec.key, job.notes);
-  const folder = join(env().runFolder, row.id);
   await db().process.update({
     where: { id: row.id },
     // A small cell runs on one core, whatever there is: the others are for other jobs.
-    data: { jobKey: key, cores: spec.cores, codeId: job.codeId, computerId: workerState().computerId },
+    data: { jobKey: key, cores: spec.cores, codeId: job.codeId, computerId: job.computerId },
   });
   await linkInputs(job);
   if (row.attempt === 0 && (await reuse(job, key))) return { state: 'finished', exitCode: 0 };
+  return runAttempts(job, spec);
+}
+
+/** Attempt after attempt, until the job has ended in a way that another one would not better. */
+async function runAttempts(job: Job, spec: JobSpec): Promise<JobOutcome> {
+  const { row, driver } = job;
+  const { timeLimitSeconds } = spec;
   let attempt = row.state === 'running' ? row.attempt : null;
   let seen = row.state === 'running' ? row.progressLines : 0;
   for (let vanished = 0; ; seen = 0) {
     attempt ??= await queue(job);
-    if (attempt === null) return endJob(job, folder, { kind: 'stopped' });
-    if (inspectRun(folder, attempt).kind === 'absent') {
-      layOut(folder, spec, blobPath);
-      startRun(folder, attempt, spec);
-    }
-    const end: End = await watchRun({ job, folder, attempt, seen, timeLimitSeconds: spec.timeLimitSeconds });
+    const run: Run = { id: row.id, attempt: attempt ?? 0, folder: join(env().runFolder, row.id) };
+    if (attempt === null) return endJob(job, run, { kind: 'stopped' });
+    await driver.start(run, spec);
+    const end: End = await watchRun({ job, run, seen, timeLimitSeconds });
     if (end.kind === 'vanished') vanished += 1;
     const isUnfinished = end.kind === 'vanished' || (end.kind === 'exited' && end.exitCode === EXIT_CHECKPOINTED);
-    if (!isUnfinished || vanished >= VANISHED_MAX || attempt >= ATTEMPTS_MAX) return endJob(job, folder, end);
+    if (!isUnfinished || vanished >= VANISHED_MAX || attempt >= ATTEMPTS_MAX) return endJob(job, run, end);
     await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
     if (workerState().shutdown.signal.aborted) return leaveToOthers();
     attempt = null;
