@@ -10,7 +10,10 @@ const file = () => join(env().dataFolder, 'token');
 
 /** The token of the command line on this machine: its text only in the data folder, mode 0600, its hash in the database. */
 export async function ensureCliToken(actor: Actor): Promise<void> {
-  const token = readCliToken() ?? randomBytes(32).toString('base64url');
+  const known = readCliToken();
+  const row = known && (await db().token.findUnique({ where: { sha256: hashToken(known) } }));
+  // One that was revoked is not taken up again.
+  const token = known && !row?.revokedAt ? known : randomBytes(32).toString('base64url');
   writeFileSync(file(), token, { mode: 0o600 });
   const sha256 = hashToken(token);
   await db().token.upsert({
