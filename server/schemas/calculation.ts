@@ -61,8 +61,8 @@ export const submitSchema = z.object({
   version: z.number().int().min(1),
 });
 
-/** The file of `brine run`. */
-export const calculationFileSchema = z.object({
+/** The file of `brine run`. A key that is not known is refused: what it was meant to change would stay as it is without a word. */
+export const calculationFileSchema = z.strictObject({
   kind: z.enum(['structure-wizard', 'structure']).default('structure-wizard'),
   /** As in the kernel's input; or text of a CIF, POSCAR or XYZ file. */
   structure: z.union([structureInputSchema, z.object({ text: z.string(), fileName: lineSchema.max(255).optional() })]),
@@ -77,8 +77,8 @@ export const calculationFileSchema = z.object({
       z.object({ scheme: z.enum(occupationSchemes), widthHartree: z.number().positive().optional() }),
     ])
     .optional(),
-  overrides: overridesSchema.default({}),
-  resources: resourcesSchema.prefault({}),
+  overrides: overridesSchema.strict().default({}),
+  resources: resourcesSchema.strict().prefault({}),
   label: labelSchema.optional(),
   useCache: z.boolean().default(true),
   ...physicsSchema.shape,

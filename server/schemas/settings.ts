@@ -89,7 +89,7 @@ const isPlainText = (text: string) => !text.includes('\0');
 export const physicsSchema = z.object({
   engine: z.enum(engines).default('planewave'),
   magnetism: z
-    .object({
+    .strictObject({
       kind: z.enum(['none', 'collinear']),
       /** Starting moment of each site, Bohr magnetons; null: those of the structure. */
       moments: z.array(z.number().min(-20).max(20)).max(1000).nullable().default(null),

@@ -20,8 +20,9 @@ export async function answerHttp(actor: Actor, segments: readonly string[], requ
       });
     if (request.method !== procedure.method)
       throw new AppError('bad-input', 'wrong method', { userMessage: `${path} is called by ${procedure.method}.` });
-    const input = procedure.method === 'GET' ? readQuery(request) : await readBody(request);
-    const result = await call(actor, segments, input);
+    const given = procedure.method === 'GET' ? readQuery(request) : await readBody(request);
+    // Where nothing has to be said, nothing need be.
+    const result = await call(actor, segments, procedure.input ? (given ?? {}) : given);
     return Response.json(result ?? null, { headers: { 'cache-control': 'no-store' } });
   } catch (thrown) {
     const { code, userMessage: message, details } = describe(thrown, path);

@@ -11,7 +11,7 @@ const file = () => join(env().dataFolder, 'token');
 /** The token of the command line on this machine: its text only in the data folder, mode 0600, its hash in the database. */
 export async function ensureCliToken(actor: Actor): Promise<void> {
   const known = readCliToken();
-  const row = known && (await db().token.findUnique({ where: { sha256: hashToken(known) } }));
+  const row = known ? await db().token.findUnique({ where: { sha256: hashToken(known) } }) : null;
   // One that was revoked is not taken up again.
   const token = known && !row?.revokedAt ? known : randomBytes(32).toString('base64url');
   writeFileSync(file(), token, { mode: 0o600 });

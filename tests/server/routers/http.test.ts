@@ -50,6 +50,7 @@ describe('calls over HTTP', () => {
     expect(found).toMatchObject({ status: 200, body: { id: made.body.id, formula: 'Si' } });
     expect(Date.parse(found.body.createdAt)).toBeGreaterThan(Date.now() - 60_000);
     expect((await ask('structures/list', { input: {} })).body.items).toHaveLength(1);
+    expect((await ask('structures/list')).body.items).toHaveLength(1);
   });
 
   test('are refused with a stable code and a sentence', async () => {
@@ -60,6 +61,12 @@ describe('calls over HTTP', () => {
       body: { error: { code: 'bad-input', message: expect.stringContaining('id') } },
     });
     expect(await ask('structures/get', { body: {} })).toMatchObject({ status: 400 });
+    // An iron that was meant to be magnetic was once computed without spin, and nobody was told.
+    const mistyped = { structure: silicon, properties: { bands: {} }, spin: { kind: 'collinear' } };
+    expect(await ask('calculations/run', { body: mistyped })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad-input', message: expect.stringContaining('spin') } },
+    });
     const strange = crypto.randomUUID();
     expect(await ask('calculations/get', { input: { id: strange } })).toMatchObject({
       status: 404,
