@@ -1,6 +1,7 @@
 'use client';
 import { Button, Menu } from '@mantine/core';
 import { IconArrowRight, IconChevronDown, IconDownload } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { StructureDetail } from '@/server/schemas/structure';
 import { messageOf, useTRPCClient } from '../_trpc/client';
@@ -44,6 +45,10 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
           <p className="faint">
             {sourceWords[source.kind]}
             {source.fileName && ` ${source.fileName}`}, <Ago at={createdAt} />
+            {'. '}
+            <Link href={`/structures/${id}/origin`} prefetch={false}>
+              Where it comes from
+            </Link>
           </p>
         </div>
         <div className={styles.actions}>

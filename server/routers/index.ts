@@ -19,6 +19,7 @@ import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
 import { provenance } from './provenance';
+import { groups } from './provenance/groups';
 import { get as getFamily } from './pseudopotentials/get';
 import { list as listFamilies } from './pseudopotentials/list';
 import { remove as removeFamily } from './pseudopotentials/remove';
@@ -66,6 +67,7 @@ export const appRouter = router({
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
   tokens: router({ create: createToken, list: listTokens, revoke: revokeToken }),
   provenance,
+  groups,
   system: router({ status, home }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './common';
+import { idSchema, lineSchema } from './common';
 import type { Failure, ProcessState } from './process';
 
 /** A node of the provenance graph as lists and drawings show it: a value, or the process that took or made values. */
@@ -136,3 +136,47 @@ export const edgeWords = {
   return: 'returned',
   call: 'called',
 } as const satisfies Record<EdgeKind, string>;
+
+export const tagSchema = lineSchema.trim().min(1).max(60);
+export const commentBodySchema = z
+  .string()
+  .transform((text) => text.replace(/\0/g, '').trim())
+  .pipe(z.string().min(1).max(10_000));
+export const nodeTagSchema = z.object({ id: idSchema, tag: tagSchema });
+export const addCommentSchema = z.object({ id: idSchema, body: commentBodySchema });
+export const groupNameSchema = lineSchema.trim().min(1).max(100);
+export const createGroupSchema = z.object({ name: groupNameSchema, description: z.string().max(2_000).default('') });
+/** The most nodes that one call puts into a group. */
+export const GROUP_STEP_MAX = 10_000;
+export const groupMembersSchema = z.object({
+  groupId: idSchema,
+  nodeIds: z.array(idSchema).min(1).max(GROUP_STEP_MAX),
+});
+export const groupPageSchema = z.object({
+  groupId: idSchema,
+  cursor: idSchema.nullish(),
+  limit: z.number().int().min(1).max(STEP_MAX).default(50),
+});
+
+export interface NodeCommentEntry {
+  id: string;
+  body: string;
+  createdBy: string;
+  createdAt: Date;
+  /** Whether the one who asks wrote it, and so may take it back. */
+  isOwn: boolean;
+}
+
+export interface GroupSummary {
+  id: string;
+  name: string;
+  description: string;
+  createdAt: Date;
+}
+
+/** What people said about a node. */
+export interface NodeNotes {
+  tags: string[];
+  comments: NodeCommentEntry[];
+  groups: GroupSummary[];
+}

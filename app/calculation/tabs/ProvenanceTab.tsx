@@ -1,6 +1,8 @@
 'use client';
+import { IconSitemap } from '@tabler/icons-react';
 import Link from 'next/link';
 import { chosenProperties } from '@/server/properties/ids';
+import { ButtonLink } from '../../components/ButtonLink';
 import { Formula } from '../../components/Typeset';
 import { mesh } from '../../format/number';
 import { absolute, duration } from '../../format/time';
@@ -21,11 +23,21 @@ const outputNames = {
 export function ProvenanceTab({ calculation, results }: TabProps) {
   const { id, structureId, formula, createdBy, createdAt, tree } = calculation;
   const { scf } = results;
+  const relaxes = results.properties.relax !== undefined;
   const outputs = ['scf' as const, ...chosenProperties(results.properties)].filter(
     (name) => name !== 'scf' || scf !== null,
   );
   return (
     <div className={styles.stack}>
+      <div>
+        <ButtonLink
+          href={`/graph/${id}`}
+          variant="default"
+          leftSection={<IconSitemap size={17} stroke={1.7} aria-hidden />}
+        >
+          Open the graph
+        </ButtonLink>
+      </div>
       <ol className={styles.chain}>
         <li>
           <h2>Inputs</h2>
@@ -49,11 +61,14 @@ export function ProvenanceTab({ calculation, results }: TabProps) {
           <ul>
             {jobsOf(tree).map((job) => (
               <li key={job.id}>
-                {job.title} <span className="mono faint">{job.id}</span>
+                <Link href={`/nodes/${job.id}`}>{job.title}</Link> <span className="mono faint">{job.id}</span>
                 {job.reusedFromId && (
                   <span className="soft">
                     {' '}
-                    taken over from <span className="mono">{job.reusedFromId}</span>
+                    taken over from{' '}
+                    <Link href={`/nodes/${job.reusedFromId}`} className="mono">
+                      {job.reusedFromId}
+                    </Link>
                   </span>
                 )}
                 {job.startedAt && job.finishedAt && (
@@ -73,7 +88,14 @@ export function ProvenanceTab({ calculation, results }: TabProps) {
           ) : (
             <ul>
               {outputs.map((name) => (
-                <li key={name}>{outputNames[name]}</li>
+                <li key={name}>
+                  <Link
+                    href={`/calculations/${id}/origin/${name === 'scf' && relaxes ? 'relax' : name}`}
+                    prefetch={false}
+                  >
+                    {outputNames[name]}
+                  </Link>
+                </li>
               ))}
               {results.properties.relax?.structureId && (
                 <li>

@@ -8,6 +8,7 @@ import { noteText } from '../../format/typeset';
 import { ResidualChart } from '../../plot/ResidualChart';
 import { propertyPanels } from '../../properties/registry';
 import { LiveRelaxation } from '../../properties/relax/Live';
+import { Origins } from '../../provenance/Origins';
 import { Convergence } from '../Convergence';
 import styles from '../calculation.module.css';
 import { FailureReport } from '../FailureReport';
@@ -42,6 +43,7 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
       {hasFailed && done.length === 0 && progress.residuals.length > 0 && history}
       {state === 'killed' && <Notice tone="calm">It was stopped. What was done by then is below.</Notice>}
       <FigureStrip results={results} isRunning={!hasEnded} />
+      <Origins id={calculation.id} results={results} />
       {!hasFailed && notes}
       {!results.properties.relax && progress.geometries.length > 0 && (
         <LiveRelaxation points={progress.geometries} atoms={atoms} />

@@ -36,7 +36,11 @@ function* treeOf({ items, edges }: Walk, root: string, direction: 'in' | 'out'):
   const [here, there] = direction === 'in' ? (['to', 'from'] as const) : (['from', 'to'] as const);
   const byId = new Map(items.map((item) => [item.id, item]));
   const next = new Map<string, GraphEdge[]>();
-  for (const edge of edges) next.set(edge[here], [...(next.get(edge[here]) ?? []), edge]);
+  for (const edge of edges) {
+    const list = next.get(edge[here]);
+    if (list) list.push(edge);
+    else next.set(edge[here], [edge]);
+  }
   const opened = new Set<string>();
   const waiting = [{ id: root, depth: 0, name: '' }];
   for (let at = waiting.pop(); at; at = waiting.pop()) {

@@ -1,4 +1,3 @@
-import type { Prisma } from '@/generated/prisma/client';
 import { db } from '@/server/db/client';
 import { notFound } from '@/server/errors';
 import type { DataItem, GraphItem, ProcessItem } from '@/server/schemas/provenance';
@@ -7,44 +6,20 @@ export interface ProjectScope {
   projectId: string;
 }
 
-const dataColumns = {
-  id: true,
-  kind: true,
-  structureId: true,
-  createdAt: true,
-  structure: { select: { formula: true } },
-} as const satisfies Prisma.DataNodeSelect;
-
-const processColumns = {
-  id: true,
-  kind: true,
-  name: true,
-  title: true,
-  state: true,
-  calculationId: true,
-  createdAt: true,
-} as const satisfies Prisma.ProcessSelect;
-
-type DataRow = Prisma.DataNodeGetPayload<{ select: typeof dataColumns }>;
-type ProcessRow = Prisma.ProcessGetPayload<{ select: typeof processColumns }>;
-
-const toDataItem = ({ structure, ...row }: DataRow): DataItem => ({
-  ...row,
-  type: 'data',
-  formula: structure?.formula ?? null,
-});
-const toProcessItem = (row: ProcessRow): ProcessItem => ({ ...row, type: 'process' });
-
-/** The nodes of a project by id, in the order asked for; those of other projects are left out. */
-export async function loadItems(scope: ProjectScope, ids: readonly string[]): Promise<GraphItem[]> {
-  const where = { ...scope, id: { in: [...ids] } };
+/** The nodes of a project by id, in the order asked for; those of other projects are left out. Ten thousand ids are one array, not as many parameters. */
+export async function loadItems({ projectId }: ProjectScope, ids: readonly string[]): Promise<GraphItem[]> {
   const [data, processes] = await Promise.all([
-    db().dataNode.findMany({ where, select: dataColumns }),
-    db().process.findMany({ where, select: processColumns }),
+    db().$queryRaw<DataItem[]>`SELECT 'data' AS "type", n."id", n."kind", s."formula", n."structureId", n."createdAt"
+      FROM "DataNode" n LEFT JOIN "Structure" s ON s."id" = n."structureId"
+      WHERE n."id" = ANY(${ids}::uuid[]) AND n."projectId" = ${projectId}::uuid`,
+    db().$queryRaw<
+      ProcessItem[]
+    >`SELECT 'process' AS "type", p."id", p."kind"::text, p."name", p."title", p."state"::text,
+        p."calculationId", p."createdAt"
+      FROM "Process" p WHERE p."id" = ANY(${ids}::uuid[]) AND p."projectId" = ${projectId}::uuid`,
   ]);
   const found = new Map<string, GraphItem>();
-  for (const row of data) found.set(row.id, toDataItem(row));
-  for (const row of processes) found.set(row.id, toProcessItem(row));
+  for (const item of [...data, ...processes]) found.set(item.id, item);
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 

@@ -41,7 +41,10 @@ const columns = ({ here, there, kind }: Way) =>
   Prisma.sql`SELECT l."id" AS "linkId", ${kind}::text AS "kind", l."name", l.${Prisma.raw(here)} AS "here",
     l.${Prisma.raw(there)} AS "there" FROM "Link" l WHERE l."kind" = ${kind}::"LinkKind"`;
 
-/** Edges of one node in the order of their ids, one page of them: each way by its own index, so that the number of edges does not matter. */
+/**
+ * Edges of one node in the order of their ids, one page of them: each way by its own index, so that the number of edges does not matter.
+ * The id comes from a join: PostgreSQL would else see that a node has many edges, and walk along all ids to find the first of them.
+ */
 export function pageOfEdges(
   item: GraphItem,
   direction: Direction,
@@ -49,10 +52,11 @@ export function pageOfEdges(
 ): Prisma.Sql {
   const after = page.cursor ? Prisma.sql`AND l."id" > ${page.cursor}::uuid` : Prisma.empty;
   const parts = ways[direction][item.type].map(
-    (way) => Prisma.sql`(${columns(way)} AND l.${Prisma.raw(way.here)} = ${item.id}::uuid ${after}
+    (way) => Prisma.sql`(${columns(way)} AND l.${Prisma.raw(way.here)} = node."id" ${after}
       ORDER BY l."id" LIMIT ${page.limit})`,
   );
-  return Prisma.sql`SELECT * FROM (${Prisma.join(parts, ' UNION ALL ')}) edge ORDER BY "linkId" LIMIT ${page.limit}`;
+  return Prisma.sql`SELECT edge.* FROM unnest(ARRAY[${item.id}]::uuid[]) AS node("id")
+    CROSS JOIN LATERAL (${Prisma.join(parts, ' UNION ALL ')}) edge ORDER BY "linkId" LIMIT ${page.limit}`;
 }
 
 const allWays = (direction: Direction) => [...ways[direction].data, ...ways[direction].process];

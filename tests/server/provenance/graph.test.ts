@@ -129,3 +129,10 @@ test('files of a value are read through its project alone', async () => {
   ] as const)
     await expect(openNodeFile(actor, { id, name })).rejects.toMatchObject({ code: 'not-found' });
 });
+
+test('a result is found by its calculation and job', async () => {
+  const find = (name: string) => caller.provenance.resultNode({ calculationId: made.id, name });
+  expect(await find('bands')).toEqual({ id: made.bandsResult });
+  expect(await find('scf')).toEqual({ id: made.scfResult });
+  await expect(find('dos')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});

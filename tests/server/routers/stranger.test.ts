@@ -13,8 +13,10 @@ function inputsOf(ids: {
   draft: string;
   calculation: string;
   family: string;
+  group: string;
+  comment: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family } = ids;
+  const { structure, draft, calculation, family, group, comment } = ids;
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
     'structures.import': { text: JSON.stringify(silicon) },
@@ -54,6 +56,18 @@ function inputsOf(ids: {
     'provenance.neighbours': { id: calculation, direction: 'in' },
     'provenance.walk': { id: calculation, direction: 'in' },
     'provenance.structureNode': { structureId: structure },
+    'provenance.resultNode': { calculationId: calculation, name: 'scf' },
+    'provenance.notes': { id: calculation },
+    'provenance.tag': { id: calculation, tag: 'mine' },
+    'provenance.untag': { id: calculation, tag: 'mine' },
+    'provenance.comment': { id: calculation, body: 'mine' },
+    'provenance.removeComment': { id: comment },
+    'groups.list': undefined,
+    'groups.create': { name: 'mine' },
+    'groups.get': { groupId: group },
+    'groups.add': { groupId: group, nodeIds: [calculation] },
+    'groups.take': { groupId: group, nodeIds: [calculation] },
+    'groups.remove': { groupId: group },
     'system.status': undefined,
     'system.home': undefined,
   };
@@ -86,7 +100,9 @@ beforeAll(async () => {
   const { id: family } = await db().pseudopotentialFamily.create({
     data: { projectId: platform.actor.projectId, name: 'Own', description: '', layout: 'headers', functional: 'pbe' },
   });
-  inputs = inputsOf({ structure, draft, calculation, family });
+  const { id: group } = await owner.groups.create({ name: 'silicon' });
+  const { commentId: comment } = await owner.provenance.comment({ id: calculation, body: 'good' });
+  inputs = inputsOf({ structure, draft, calculation, family, group, comment });
 });
 afterAll(() => platform?.stop());
 
@@ -113,30 +129,33 @@ test('the table above names every procedure', () => {
   expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '', family: '' })))('%s', (path) => {
-  test('answers nobody without cookie or token', async () => {
-    expect(await call(null, path)).toBe('UNAUTHORIZED');
-  });
+describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '', family: '', group: '', comment: '' })))(
+  '%s',
+  (path) => {
+    test('answers nobody without cookie or token', async () => {
+      expect(await call(null, path)).toBe('UNAUTHORIZED');
+    });
 
-  test('is not found by someone who is no member of the project', async () => {
-    const stranger = await makeActor('Eve');
-    expect(await call({ ...stranger, projectId: platform.actor.projectId }, path)).toBe('NOT_FOUND');
-  });
+    test('is not found by someone who is no member of the project', async () => {
+      const stranger = await makeActor('Eve');
+      expect(await call({ ...stranger, projectId: platform.actor.projectId }, path)).toBe('NOT_FOUND');
+    });
 
-  test('hides what belongs to another project', async () => {
-    const input = inputs[path] as Record<string, unknown> | undefined;
-    const namesRow =
-      ['id', 'draftId', 'calculationId', 'structureId'].some((key) => input && key in input) ||
-      path === 'drafts.create';
-    const stranger = await makeActor('Eve');
-    if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
-    else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
-  });
+    test('hides what belongs to another project', async () => {
+      const input = inputs[path] as Record<string, unknown> | undefined;
+      const namesRow =
+        ['id', 'draftId', 'calculationId', 'structureId', 'groupId'].some((key) => input && key in input) ||
+        path === 'drafts.create';
+      const stranger = await makeActor('Eve');
+      if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
+      else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
+    });
 
-  test('lets a token without its scope do nothing', async () => {
-    expect(await call({ ...platform.actor, scopes: [] }, path)).toBe('FORBIDDEN');
-  });
-});
+    test('lets a token without its scope do nothing', async () => {
+      expect(await call({ ...platform.actor, scopes: [] }, path)).toBe('FORBIDDEN');
+    });
+  },
+);
 
 test('lists of another project do not show the owner’s rows', async () => {
   const caller = createCaller({ actor: await makeActor('Eve') });

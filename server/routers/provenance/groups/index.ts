@@ -1,0 +1,9 @@
+import { router } from '../../trpc';
+import { add } from './add';
+import { create } from './create';
+import { get } from './get';
+import { list } from './list';
+import { remove } from './remove';
+import { take } from './take';
+
+export const groups = router({ list, create, get, add, take, remove });
