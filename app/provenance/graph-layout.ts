@@ -47,18 +47,54 @@ function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): vo
   else lists.set(key, [value]);
 }
 
+/** By the longest way, so that edges lead from left to right; by the shortest where nodes go round in a circle. */
 function depthsFrom(root: string, edgesOf: ReadonlyMap<string, GraphEdge[]>): Map<string, number> {
-  const depths = new Map([[root, 0]]);
+  const shortest = new Map([[root, 0]]);
   const queue = [root];
   for (let at = 0; at < queue.length; at++) {
     const id = queue[at]!;
     for (const { from, to } of edgesOf.get(id) ?? []) {
       const other = from === id ? to : from;
-      if (depths.has(other)) continue;
-      depths.set(other, depths.get(id)! + (from === id ? 1 : -1));
+      if (shortest.has(other)) continue;
+      shortest.set(other, shortest.get(id)! + (from === id ? 1 : -1));
       queue.push(other);
     }
   }
+  const order = inOrder(queue, edgesOf);
+  return order.length < queue.length ? shortest : longestWays(root, order, edgesOf);
+}
+
+/** Each node after all that lead to it (Kahn, 1962); those of a circle are missing. */
+function inOrder(ids: readonly string[], edgesOf: ReadonlyMap<string, GraphEdge[]>): string[] {
+  const before = new Map(ids.map((id) => [id, 0]));
+  const outgoing = (id: string) => (edgesOf.get(id) ?? []).filter((edge) => edge.from === id);
+  for (const id of ids) for (const { to } of outgoing(id)) before.set(to, before.get(to)! + 1);
+  const order = ids.filter((id) => before.get(id) === 0);
+  for (let at = 0; at < order.length; at++)
+    for (const { to } of outgoing(order[at]!)) {
+      const left = before.get(to)! - 1;
+      before.set(to, left);
+      if (left === 0) order.push(to);
+    }
+  return order;
+}
+
+/** Ancestors of the root first, then what follows from any of them, then what else was taken on the way. */
+function longestWays(root: string, order: string[], edgesOf: ReadonlyMap<string, GraphEdge[]>): Map<string, number> {
+  const depths = new Map([[root, 0]]);
+  const known = (id: string, side: 'from' | 'to') =>
+    (edgesOf.get(id) ?? []).flatMap((edge) => (edge[side] === id ? [] : (depths.get(edge[side]) ?? [])));
+  const backwards = [...order].reverse();
+  const takeBefore = (id: string) => {
+    const after = known(id, 'to');
+    if (!depths.has(id) && after.length > 0) depths.set(id, after.reduce((a, b) => Math.min(a, b)) - 1);
+  };
+  backwards.forEach(takeBefore);
+  for (const id of order) {
+    const before = known(id, 'from');
+    if (!depths.has(id) && before.length > 0) depths.set(id, before.reduce((a, b) => Math.max(a, b)) + 1);
+  }
+  backwards.forEach(takeBefore);
   return depths;
 }
 

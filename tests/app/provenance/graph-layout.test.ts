@@ -44,3 +44,17 @@ test('of ten thousand nodes only those on screen are drawn, and laying them out 
   expect(lines.length).toBeLessThan(nodes.length);
   for (const { y } of nodes) expect(y + NODE_HEIGHT).toBeGreaterThan(top - ROW_STEP);
 });
+
+test('no edge leads back, though one way is shorter than another', () => {
+  const edges = [
+    edge('a', 'b'),
+    edge('b', 'c'),
+    edge('a', 'c'),
+    edge('c', 'root'),
+    edge('a', 'root'),
+    edge('x', 'late'),
+  ];
+  const { nodes } = graphOf([...edges, edge('root', 'late')], 'root');
+  expect(nodes.size).toBe(6);
+  for (const { from, to } of edges) expect(nodes.get(from)!.depth).toBeLessThan(nodes.get(to)!.depth);
+});
