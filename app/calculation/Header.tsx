@@ -7,6 +7,8 @@ import { download, fileStem } from '../components/download';
 import { Formula } from '../components/Typeset';
 import styles from './calculation.module.css';
 import { LabelEditor } from './LabelEditor';
+import { PauseButton } from './PauseButton';
+import { PriorityMenu } from './PriorityMenu';
 import { StateLine } from './StateLine';
 import { StopButton } from './StopButton';
 import type { TabProps } from './tabs/tab-props';
@@ -27,6 +29,8 @@ export function Header({ calculation, results, progress }: TabProps) {
         <StateLine calculation={calculation} progress={progress} />
       </div>
       <div className={styles.actions}>
+        {!isTerminal(state) && <PriorityMenu calculation={calculation} />}
+        {!isTerminal(state) && <PauseButton calculation={calculation} />}
         {!isTerminal(state) && <StopButton id={id} label={label} />}
         <ButtonLink
           href={`/new?copy=${id}`}

@@ -10,7 +10,7 @@ import type { TabProps } from './tabs/tab-props';
 
 /** State, phase, elapsed and expected: "running · energies along the path · 12 s of about 20 s". */
 export function StateLine({ calculation }: Pick<TabProps, 'calculation' | 'progress'>) {
-  const { state, startedAt, finishedAt, createdAt, expectedSeconds, tree } = calculation;
+  const { state, startedAt, finishedAt, createdAt, expectedSeconds, tree, pausedAt } = calculation;
   const hasEnded = isTerminal(state);
   const now = useNow(hasEnded ? null : 1_000);
   const job = currentJob(tree);
@@ -20,6 +20,9 @@ export function StateLine({ calculation }: Pick<TabProps, 'calculation' | 'progr
     !hasEnded && job ? job.title : null,
     !hasEnded && phase && phase !== job?.title ? phase : null,
     job?.queuePosition ? `${ordinal(job.queuePosition)} in line` : null,
+    // A job that writes its checkpoint does not wait yet.
+    !hasEnded && pausedAt && state !== 'paused' ? 'pausing' : null,
+    pausedAt && state === 'paused' ? 'waits until you let it go on' : null,
   ].filter((part) => part !== null);
   return (
     <p className={styles.state}>
@@ -43,4 +46,4 @@ export function StateLine({ calculation }: Pick<TabProps, 'calculation' | 'progr
   );
 }
 
-const ordinal = (place: number) => (place === 1 ? 'next' : `${place}th`);
+const ordinal = (place: number) => (place === 1 ? 'next' : place === 2 ? '2nd' : place === 3 ? '3rd' : `${place}th`);

@@ -16,6 +16,10 @@ export const guideTitles = {
     title: 'Programs that use the platform',
     sentence: 'Tokens, the HTTP API, the Python client and the command line.',
   },
+  workflows: {
+    title: 'Pausing, priorities, monitors',
+    sentence: 'What you can do about a calculation besides waiting for it.',
+  },
   accuracy: {
     title: 'How accurate the numbers are',
     sentence: 'Measured against pw.x and all-electron codes, with the cutoffs of every protocol.',

@@ -9,6 +9,8 @@ import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
 import { list } from './commands/list';
 import { node } from './commands/node';
+import { pause, resume } from './commands/pause';
+import { priority } from './commands/priority';
 import { run } from './commands/run';
 import { show } from './commands/show';
 import { start } from './commands/start';
@@ -18,7 +20,25 @@ import { token } from './commands/token';
 import { watch } from './commands/watch';
 
 const commands: Record<string, Command> = {
-  ...{ start, stop, run, watch, show, list, kill, kernel, structure, family, token, doctor, bench },
+  ...{
+    start,
+    stop,
+    run,
+    watch,
+    show,
+    list,
+    pause,
+    resume,
+    'go-on': resume,
+    priority,
+    kill,
+    kernel,
+    structure,
+    family,
+    token,
+    doctor,
+    bench,
+  },
   ...{ node, graph },
   completion: completion(() => commands),
 };

@@ -2,13 +2,16 @@ import { espressoInputs } from './calculations/espresso-inputs';
 import { events } from './calculations/events';
 import { files } from './calculations/files';
 import { get as getCalculation } from './calculations/get';
+import { goOn } from './calculations/go-on';
 import { history } from './calculations/history';
 import { list as listCalculations } from './calculations/list';
 import { log } from './calculations/log';
+import { pause } from './calculations/pause';
 import { rename } from './calculations/rename';
 import { resolve } from './calculations/resolve';
 import { results } from './calculations/results';
 import { run } from './calculations/run';
+import { setPriority } from './calculations/set-priority';
 import { stop } from './calculations/stop';
 import { submit } from './calculations/submit';
 import { list as listComputers } from './computers/list';
@@ -56,6 +59,9 @@ export const appRouter = router({
     get: getCalculation,
     list: listCalculations,
     stop,
+    pause,
+    goOn,
+    setPriority,
     results,
     events,
     history,

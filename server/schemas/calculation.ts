@@ -9,7 +9,9 @@ import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } fr
 import {
   electronicTypes,
   overridesSchema,
+  type Priority,
   physicsSchema,
+  priorities,
   propertySettingsSchema,
   protocols,
   resourcesSchema,
@@ -32,6 +34,9 @@ export interface CalculationSummary {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  priority: Priority;
+  /** Since when a person has it wait; null: it may run. Its jobs may still be on their way to a checkpoint. */
+  pausedAt: Date | null;
 }
 
 export interface CalculationDetail extends CalculationSummary {
@@ -84,6 +89,8 @@ export const calculationFileSchema = z.strictObject({
   ...physicsSchema.shape,
 });
 export type CalculationFile = z.infer<typeof calculationFileSchema>;
+
+export const prioritySchema = z.object({ id: idSchema, priority: z.enum(priorities) });
 
 export const renameCalculationSchema = z.object({ id: idSchema, label: labelSchema });
 

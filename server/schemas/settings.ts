@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { type functionals, occupationSchemes } from '@/kernels/planewave/schema';
 import { cleanLine, idSchema, lineSchema, meshSchema, vectorSchema } from './common';
+import { ConditionError, parseCondition } from './condition';
+
+/** Before which of the same person's other calculations it runs. */
+export const priorities = ['low', 'normal', 'high'] as const;
+export type Priority = (typeof priorities)[number];
 
 export const protocols = ['fast', 'balanced', 'stringent'] as const;
 export const electronicTypes = ['metal', 'insulator', 'unknown'] as const;
@@ -64,16 +69,52 @@ export const overridesSchema = z
   })
   .partial();
 
+const conditionSchema = lineSchema.superRefine((text, context) => {
+  try {
+    parseCondition(text);
+  } catch (err) {
+    if (!(err instanceof ConditionError)) throw err;
+    context.addIssue(err.message);
+  }
+});
+
+/** What is watched while a job runs, and ends it with a failure of its own name; null: not watched. */
+export const monitorsSchema = z.object({
+  /** Iterations in which the self-consistent cycle comes no nearer to its threshold. */
+  stalledIterations: z.number().int().min(2).max(1000).nullable().default(null),
+  /** Between two iterations, once the cycle should have settled. */
+  energyJumpEv: z.number().positive().max(1e6).nullable().default(null),
+  /** Share of the time limit after which the job is asked to write its checkpoint and end. */
+  timeShare: z.number().min(0.1).max(0.99).nullable().default(null),
+  /** Over the numbers that a job tells: `iteration > 30 and residual > 1e-3`. */
+  condition: conditionSchema.nullable().default(null),
+});
+export type Monitors = z.infer<typeof monitorsSchema>;
+
+export const scratchPolicies = ['kept', 'until-success', 'days'] as const;
+
 export const resourcesSchema = z.object({
   /** Null: this computer. */
   computerId: idSchema.nullable().default(null),
   cores: z.number().int().min(1).max(1024).nullable().default(null),
+  priority: z.enum(priorities).default('normal'),
   timeLimitSeconds: z
     .number()
     .int()
     .min(10)
     .max(30 * 86_400)
     .default(43_200),
+  monitors: monitorsSchema.prefault({}),
+  /** Whether known failures are met by starting again with something changed. */
+  restarts: z.boolean().default(true),
+  /** What becomes of the folders in which jobs ran; what is worth keeping of them is in the blob store. */
+  scratch: z
+    .object({
+      policy: z.enum(scratchPolicies).default('days'),
+      /** From the end of a job, where the policy is `days`. */
+      days: z.number().int().min(1).max(3650).default(1),
+    })
+    .prefault({}),
 });
 
 export const engines = ['planewave', 'espresso'] as const;

@@ -1,12 +1,16 @@
 import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
+import { type WorkflowQueue, wfQueueRunner } from '@dbos-inc/dbos-sdk/internal/wfqueue';
 import { requireDatabaseUrl } from '@/server/env';
 import { logger } from '@/server/log';
-import { APPLICATION, APPLICATION_VERSION, QUEUE } from '@/server/services/calculations/enqueue';
+import { APPLICATION, APPLICATION_VERSION, QUEUE, QUEUE_CHANNEL } from '@/server/services/calculations/enqueue';
 import './calculation/workflow';
+import { onNotice } from './notices';
 
-/** Workflows that one worker keeps in hand; most of them wait for their jobs. */
-const WORKFLOWS_MAX = 64;
+/** Workflows that one worker keeps in hand: most of them wait for their turn or, paused, for a person. */
+const WORKFLOWS_MAX = 512;
+/** What is submitted is told at once; a notice may be lost with a connection. */
+const POLL_MS = 1_000;
 
 /** Starts the durable workflows of this worker under its own executor id, and takes up its queue. */
 export async function launchWorkflows(workerId: string): Promise<void> {
@@ -20,11 +24,34 @@ export async function launchWorkflows(workerId: string): Promise<void> {
     logger: quietLogger,
   });
   await DBOS.launch();
-  await DBOS.registerQueue(QUEUE, {
+  const queue = await DBOS.registerQueue(QUEUE, {
     workerConcurrency: WORKFLOWS_MAX,
-    minPollingIntervalMs: 150,
+    minPollingIntervalMs: POLL_MS,
     onConflict: 'always_update',
   });
+  onNotice(QUEUE_CHANNEL, pollerOf(queue));
+}
+
+/** DBOS polls; it has no door for those who know that there is something. */
+const runner = wfQueueRunner as unknown as {
+  isRunning: boolean;
+  pollQueue(executor: DBOSExecutor, queue: WorkflowQueue): Promise<unknown>;
+};
+
+/** Looks into the queue at once; notices that come meanwhile lead to one more look. */
+function pollerOf(queue: WorkflowQueue): () => void {
+  let isDue = false;
+  let isPolling = false;
+  return async () => {
+    isDue = true;
+    if (isPolling) return;
+    isPolling = true;
+    while (isDue && runner.isRunning) {
+      isDue = false;
+      await runner.pollQueue(DBOSExecutor.globalInstance!, queue).catch(() => undefined);
+    }
+    isPolling = false;
+  };
 }
 
 /** Puts the unfinished workflows of workers that are gone back into the queue. */

@@ -1,58 +1,89 @@
 import { admit } from '@/server/computers/direct/admit';
 import { db } from '@/server/db/client';
 import { loadQueue } from '@/server/services/processes/queue';
-import { transition } from '@/server/services/processes/transition';
+import { ROOM_CHANNEL, transition } from '@/server/services/processes/transition';
+import { onNotice } from './notices';
 import { workerState } from './worker-state';
 
-const INTERVAL_MS = 300;
-const waiters = new Map<string, { admitted(attempt: number): void; failed(err: unknown): void }>();
+/** Changes are told; a notice may be lost with a connection, and a job becomes overdue by itself. */
+const INTERVAL_MS = 1_000;
+interface Waiter {
+  computerId: string;
+  admitted(attempt: number): void;
+  failed(err: unknown): void;
+}
+
+const waiters = new Map<string, Waiter>();
 let timer: NodeJS.Timeout | null = null;
-let isBusy = false;
+let unlisten = () => {};
+/** The round under way, and whether something changed since it began. */
+let current: Promise<Map<string, number>> | null = null;
+let isDue = false;
 
 /** Resolves with the number of the attempt once the computer has room for the job; its state is then running. */
-export function waitForAdmission(processId: string): Promise<number> {
+export function waitForAdmission(processId: string, computerId: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    waiters.set(processId, { admitted: resolve, failed: reject });
-    timer ??= setInterval(() => void round(), INTERVAL_MS);
-    void round();
+    if (waiters.size === 0) begin();
+    waiters.set(processId, { computerId, admitted: resolve, failed: reject });
+    lookForRoom();
   });
 }
 
-/** Gives up waiting, for a job that was stopped while queued. */
-export function leaveQueue(processId: string): void {
-  waiters.delete(processId);
-  if (waiters.size > 0 || !timer) return;
-  clearInterval(timer);
-  timer = null;
+/** Gives up waiting. Where the job was admitted in the same moment, the number of the attempt: its state is then running. */
+export async function leaveQueue(processId: string): Promise<number | null> {
+  forget(processId);
+  return (await current?.catch(() => null))?.get(processId) ?? null;
 }
 
-async function round(): Promise<void> {
-  if (isBusy || waiters.size === 0 || workerState().shutdown.signal.aborted) return;
-  isBusy = true;
-  try {
-    for (const [id, attempt] of await admitJobs()) {
-      const waiter = waiters.get(id);
-      leaveQueue(id);
-      waiter?.admitted(attempt);
+function begin(): void {
+  timer = setInterval(lookForRoom, INTERVAL_MS);
+  unlisten = onNotice(ROOM_CHANNEL, lookForRoom);
+}
+
+function forget(processId: string): void {
+  if (!waiters.delete(processId) || waiters.size > 0) return;
+  if (timer) clearInterval(timer);
+  unlisten();
+}
+
+/** A round, now or right after the one under way. */
+function lookForRoom(): void {
+  isDue = true;
+  if (!current) void rounds();
+}
+
+async function rounds(): Promise<void> {
+  while (isDue && waiters.size > 0 && !workerState().shutdown.signal.aborted) {
+    isDue = false;
+    try {
+      current = admitEverywhere();
+      for (const [id, attempt] of await current) {
+        const waiter = waiters.get(id);
+        forget(id);
+        waiter?.admitted(attempt);
+      }
+    } catch (err) {
+      for (const [id, waiter] of [...waiters]) {
+        forget(id);
+        waiter.failed(err);
+      }
     }
-  } catch (err) {
-    for (const [id, waiter] of [...waiters]) {
-      leaveQueue(id);
-      waiter.failed(err);
-    }
-  } finally {
-    isBusy = false;
   }
+  current = null;
+}
+
+async function admitEverywhere(): Promise<Map<string, number>> {
+  const computers = new Set([...waiters.values()].map(({ computerId }) => computerId));
+  const admitted = await Promise.all([...computers].map(admitJobs));
+  return new Map(admitted.flatMap((some) => [...some]));
 }
 
 /** One round under the computer's lock, so that several workers never fill it twice. */
-async function admitJobs(): Promise<Map<string, number>> {
-  const { workerId, computerId } = workerState();
+async function admitJobs(computerId: string): Promise<Map<string, number>> {
+  const { workerId } = workerState();
   return db().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${computerId}, 0))`;
-    const computer = await tx.computer.findUniqueOrThrow({ where: { id: computerId } });
-    const limits = { cores: computer.cores, memoryBytes: Number(computer.memoryBytes) };
-    const { running, waiting } = await loadQueue(tx, computerId);
+    const { running, waiting, limits } = await loadQueue(tx, computerId);
     const admitted = new Map<string, number>();
     for (const id of admit(running, waiting, limits, new Date())) {
       if (!waiters.has(id)) continue;

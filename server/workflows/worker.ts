@@ -7,8 +7,8 @@ import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { seedExample } from '@/server/services/calculations/seed-example';
 import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
+import { listenForNotices } from './notices';
 import { registerEspresso } from './programs';
-import { listenForStops } from './stop-requests';
 import { sweepRuns } from './sweep-runs';
 import { ensureThisComputer } from './this-computer';
 import { claimDeadWorkers, endLease, registerWorker, renewLease } from './worker-lease';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const [workerId, computerId, kernel] = await Promise.all([registerWorker(), ensureThisComputer(), registerKernel()]);
   const espresso = await registerEspresso(computerId, null);
   setWorkerState({ workerId, computerId, ...kernel, espresso, shutdown });
-  await Promise.all([launchWorkflows(workerId), listenForStops(shutdown.signal)]);
+  await Promise.all([launchWorkflows(workerId), listenForNotices(shutdown.signal)]);
   await recover(workerId);
   const heartbeat = setInterval(
     () => void beat(workerId).catch(onMissedBeat),

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { priorities } from '@/server/schemas/settings';
 import { messageOf, useTRPC } from '../../_trpc/client';
 import { Notice } from '../../components/Notice';
 import { DerivedRow } from '../../fields/DerivedRow';
@@ -9,8 +10,10 @@ import { useWizard } from '../draft-context';
 import { ChoiceCards } from '../properties/ChoiceCards';
 import { StepHeading } from '../StepHeading';
 import { EstimateTable } from './EstimateTable';
+import { priorityWords } from './priority-words';
 import styles from './resources-step.module.css';
 import { TimeLimit } from './TimeLimit';
+import { Watching } from './Watching';
 
 /** Step 3: where it runs, with how much, and for how long. */
 export function ResourcesStep() {
@@ -59,6 +62,19 @@ export function ResourcesStep() {
           </DerivedRow>
           <TimeLimit seconds={resources.timeLimitSeconds} onChange={(timeLimitSeconds) => set({ timeLimitSeconds })} />
         </section>
+        <ChoiceCards
+          legend="Priority"
+          name="priority"
+          value={resources.priority}
+          onChange={(priority) => set({ priority })}
+          choices={priorities.map((value) => ({
+            value,
+            title: priorityWords[value].name.replace(' priority', ''),
+            text: priorityWords[value].text,
+          }))}
+          help={<p className="faint">Between people the queue stays fair, whatever they choose.</p>}
+        />
+        <Watching resources={resources} set={set} />
         <EstimateTable />
       </div>
     </>

@@ -9,6 +9,7 @@ import { functionalNames } from '../../plot/electronic-export';
 import { propertyPanels } from '../../properties/registry';
 import { schemeNames } from '../properties/scheme-names';
 import { cutoffLine, meshLine, type StepId } from '../steps';
+import { controlRows } from './control-rows';
 import { engineNames, physicsRows } from './physics-rows';
 
 export type Row = [name: string, value: ReactNode, mark?: string | undefined];
@@ -65,6 +66,7 @@ export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]]
     ['Computer', computer?.name ?? 'this computer'],
     ['Cores', resolved.cores.value, byHand(resolved.cores)],
     ['Time limit', duration(data.resources.timeLimitSeconds)],
+    ...controlRows(data.resources),
     ['Expected', estimate ? `${roughDuration(estimate.seconds)}, ${bytes(estimate.memoryBytes)}` : 'not computed'],
   ];
   return [

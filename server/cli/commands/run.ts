@@ -3,33 +3,38 @@ import { KernelError } from '@/kernels/core/errors';
 import { decodeText } from '@/kernels/crystal/formats/decode-text';
 import { calculationFileSchema } from '@/server/schemas/calculation';
 import { isTerminal } from '@/server/schemas/process';
+import type { Resources } from '@/server/schemas/settings';
 import { parseArguments, printJson, readUserFile } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
 import type { Command } from '../command';
 import { statusOf, toShown } from '../result';
+import { isPriority } from './priority';
 
 const POLL_MS = 400;
 
 export const run: Command = {
   summary: 'submit a calculation file to the running platform',
-  usage: `usage: brine run CALCULATION.json [--wait] [--json] [--no-cache]
+  usage: `usage: brine run CALCULATION.json [--wait] [--json] [--no-cache] [--priority low|normal|high]
 
 The file holds {structure, kind, properties: {<id>: settings}, protocol, functional, occupations, resources}.
   --wait      wait for the end and print the result
   --no-cache  compute everything anew
+  --priority  before which of your other calculations it runs
 Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       wait: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       'no-cache': { type: 'boolean', default: false },
+      priority: { type: 'string' },
     });
     if (positionals.length !== 1) throw new CliError(this.usage, 2);
     const file = readCalculationFile(positionals[0]!);
     const client = connect();
+    const resources = withPriority(file.resources, values.priority);
     const useCache = file.useCache && !values['no-cache'];
-    const submitted = await asking(client.calculations.run.mutate({ ...file, useCache }));
+    const submitted = await asking(client.calculations.run.mutate({ ...file, resources, useCache }));
     if (!values.wait) {
       if (values.json) printJson({ id: submitted.id, state: submitted.state, label: submitted.label });
       else process.stdout.write(`${submitted.id}\n`);
@@ -46,6 +51,12 @@ Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`
     return statusOf(calculation);
   },
 };
+
+function withPriority(resources: Resources, priority: string | undefined): Resources {
+  if (priority === undefined) return resources;
+  if (!isPriority(priority)) throw new CliError(`--priority takes low, normal or high, not ${priority}.`, 2);
+  return { ...resources, priority };
+}
 
 function readCalculationFile(path: string) {
   let value: unknown;

@@ -11,6 +11,9 @@ export const withRoot = {
   processes: { where: { parentId: null } },
 } as const;
 
+/** Of the kinds that have a page: the arithmetic of the benchmark has none. */
+export const withPage = { structureId: { not: null } } as const;
+
 export function toCalculationSummary(row: CalculationRow): CalculationSummary {
   const root = row.processes.find((process) => process.id === row.id)!;
   return {
@@ -18,7 +21,7 @@ export function toCalculationSummary(row: CalculationRow): CalculationSummary {
     kind: 'structure-wizard',
     label: row.label,
     formula: row.formula,
-    structureId: row.structureId,
+    structureId: row.structureId!,
     properties: row.properties,
     protocol: row.protocol,
     functional: row.functional,
@@ -30,5 +33,7 @@ export function toCalculationSummary(row: CalculationRow): CalculationSummary {
     createdAt: row.createdAt,
     startedAt: root.startedAt,
     finishedAt: root.finishedAt,
+    priority: row.priority,
+    pausedAt: row.pausedAt,
   };
 }

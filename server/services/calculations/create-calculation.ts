@@ -39,6 +39,7 @@ export async function createCalculation(
     data: {
       ...{ id, projectId, userId, structureId, isSeed },
       useCache: draft.useCache,
+      priority: draft.resources.priority,
       kind: draft.kind,
       schemaVersion: SCHEMA_VERSION,
       label: resolved.label,
@@ -61,6 +62,6 @@ export async function createCalculation(
     await tx.link.create({ data: { kind: 'input', name, processId: id, dataNodeId } });
   const created = { kind: 'state', state: 'created', phase: null, failure: null } as const;
   await appendEvents(tx, { projectId, calculationId: id, processId: id }, [created]);
-  await enqueue(tx, id);
+  await enqueue(tx, id, draft.resources.priority);
   return id;
 }

@@ -5,7 +5,7 @@ import type { Page } from '@/server/schemas/common';
 import type { Actor } from '../actor';
 import { toPage } from '../page';
 import { projectScope } from '../scope';
-import { toCalculationSummary, withRoot } from './calculation-row';
+import { toCalculationSummary, withPage, withRoot } from './calculation-row';
 import { reduceFormula } from './reduce-formula';
 
 /** Filtered and paged in SQL, the newest first. */
@@ -13,6 +13,7 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
   const scope = await projectScope(actor, 'read');
   const where: Prisma.CalculationWhereInput = {
     ...scope,
+    ...withPage,
     ...(input.cursor ? { id: { lt: input.cursor } } : {}),
     ...(input.formula?.trim() ? { formula: reduceFormula(input.formula) } : {}),
     ...(input.text?.trim() ? { label: { contains: escapeLike(input.text.trim()), mode: 'insensitive' } } : {}),

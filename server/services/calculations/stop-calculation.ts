@@ -1,7 +1,7 @@
 import { db } from '@/server/db/client';
 import type { CalculationSummary } from '@/server/schemas/calculation';
 import type { Actor } from '../actor';
-import { requestStop } from '../processes/stop';
+import { requestStop } from '../processes/wishes';
 import { projectScope } from '../scope';
 import { toCalculationSummary } from './calculation-row';
 import { requireCalculation } from './require-calculation';

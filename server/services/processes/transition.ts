@@ -3,6 +3,9 @@ import { AppError } from '@/server/errors';
 import type { Failure, ProcessState } from '@/server/schemas/process';
 import { appendEvents } from './events';
 
+/** The channel that tells workers that a job came to the queue or made room; the payload is the computer's id. */
+export const ROOM_CHANNEL = 'brine_room';
+
 /** From which states a state may be reached. */
 const allowed = {
   created: [],
@@ -61,6 +64,8 @@ async function move(tx: Database, workerId: string, change: Transition): Promise
   const { id: processId, projectId, calculationId, phase } = row;
   const data = { kind: 'state', state: change.to, phase, failure: change.failure ?? null } as const;
   await appendEvents(tx, { projectId, calculationId, processId }, [data]);
+  if (row.kind === 'job' && row.computerId && change.to !== 'running')
+    await tx.$executeRaw`SELECT pg_notify(${ROOM_CHANNEL}, ${row.computerId})`;
   return true;
 }
 

@@ -7,11 +7,10 @@ import { queuePlaces } from './queue';
 export async function processTree(calculationId: string): Promise<ProcessNode> {
   const rows = await db().process.findMany({
     where: { calculationId },
-    include: { computer: { select: { cores: true } } },
     orderBy: { ordinal: 'asc' },
   });
   const queued = rows.find((row) => row.state === 'queued' && row.computerId);
-  const places = queued ? await queuePlaces(db(), queued.computerId!, queued.computer!.cores) : new Map();
+  const places = queued ? await queuePlaces(db(), queued.computerId!) : new Map();
   const toNode = (row: Process): ProcessNode => ({
     id: row.id,
     parentId: row.parentId,

@@ -1,7 +1,7 @@
 import { db } from '@/server/db/client';
 import type { Home } from '@/server/schemas/system';
 import type { Actor } from '../actor';
-import { toCalculationSummary, withRoot } from '../calculations/calculation-row';
+import { toCalculationSummary, withPage, withRoot } from '../calculations/calculation-row';
 import { listDrafts } from '../drafts/list-drafts';
 import { projectScope } from '../scope';
 
@@ -15,13 +15,13 @@ export async function getHome(actor: Actor): Promise<Home> {
   const isUnfinished = { some: { parentId: null, state: { in: [...unfinished] } } };
   const isEnded = { some: { parentId: null, state: { notIn: [...unfinished] } } };
   const [running, recent, drafts, example, calculations, structures] = await Promise.all([
-    db().calculation.findMany({ where: { ...scope, processes: isUnfinished }, ...newest }),
-    db().calculation.findMany({ where: { ...scope, processes: isEnded }, ...newest }),
+    db().calculation.findMany({ where: { ...scope, ...withPage, processes: isUnfinished }, ...newest }),
+    db().calculation.findMany({ where: { ...scope, ...withPage, processes: isEnded }, ...newest }),
     listDrafts(actor, { limit: SHOWN }),
     db().calculation.findFirst({
       where: { ...scope, isSeed: true, processes: { some: { parentId: null, state: 'finished' } } },
     }),
-    db().calculation.count({ where: scope }),
+    db().calculation.count({ where: { ...scope, ...withPage } }),
     db().structure.count({ where: scope }),
   ]);
   return {

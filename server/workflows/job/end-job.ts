@@ -15,6 +15,10 @@ export type End =
   | { kind: 'exited'; exitCode: number }
   | { kind: 'stopped' }
   | { kind: 'time-limit' }
+  /** A person has it wait; it left its checkpoint if it could. */
+  | { kind: 'paused' }
+  /** A monitor asked for its end. */
+  | { kind: 'monitored'; failure: Failure }
   | { kind: 'vanished' }
   | Extract<RunState, { kind: 'lost' }>;
 
@@ -61,8 +65,8 @@ async function judge({ engine, context, task }: Job, folder: string, end: End): 
     const advice = 'Copy the calculation and allow more time or more cores.';
     return { state: 'failed', exitCode: 1, failure: { code: 'time-limit', message, advice } };
   }
-  if (end.kind === 'lost') return { state: 'failed', exitCode: 1, failure: end.failure };
-  if (end.kind === 'vanished') return { state: 'failed', exitCode: 1, failure: vanished };
+  if (end.kind === 'lost' || end.kind === 'monitored') return { state: 'failed', exitCode: 1, failure: end.failure };
+  if (end.kind === 'vanished' || end.kind === 'paused') return { state: 'failed', exitCode: 1, failure: vanished };
   if (end.exitCode === 0) return { state: 'finished', exitCode: 0 };
   const failure = engine.explain(end.exitCode, await tailOf(join(folder, 'stderr')), task.kind);
   return { state: 'failed', exitCode: [2, 3].includes(end.exitCode) ? end.exitCode : 1, failure };

@@ -10,7 +10,7 @@ import { relax } from '@/server/properties/relax/property';
 import { taskOf } from '@/server/properties/task-of';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
-import { physicsSchema } from '@/server/schemas/settings';
+import { physicsSchema, type Resources, resourcesSchema } from '@/server/schemas/settings';
 import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
 import { programOf } from '../programs';
 import { workerState } from '../worker-state';
@@ -26,6 +26,8 @@ export interface Job {
   task: Task;
   context: TaskContext;
   useCache: boolean;
+  /** Who waits, what is watched, what is kept: as chosen with the calculation. */
+  resources: Resources;
   /** Whether the calculation begins with a relaxation. */
   isRelaxed: boolean;
   /** What the self-consistent result tells beside the notes of its program. */
@@ -61,10 +63,11 @@ export async function loadJob(processId: string): Promise<Job> {
     codeId: program.codeId,
     task,
     useCache: calculation.useCache,
+    resources: resourcesSchema.parse(draft.resources),
     isRelaxed,
     notes: task.kind === 'scf' ? notes : [],
     context: {
-      structure: relaxed?.structure ?? (calculation.structure.data as unknown as Structure),
+      structure: relaxed?.structure ?? (calculation.structure!.data as unknown as Structure),
       resolved,
       cores: Math.min(row.cores ?? resolved.cores.value, program.coresMax ?? Number.POSITIVE_INFINITY),
       memoryBytes: resolved.estimate?.memoryBytes ?? 0,

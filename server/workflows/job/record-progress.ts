@@ -1,3 +1,4 @@
+import type { Progress } from '@/kernels/core/kernel';
 import { db } from '@/server/db/client';
 import type { ProcessEventData } from '@/server/schemas/events';
 import { appendEvents } from '@/server/services/processes/events';
@@ -5,10 +6,10 @@ import type { ProgressTail } from '../progress-tail';
 import { workerState } from '../worker-state';
 import type { Job } from './load-job';
 
-/** New lines of progress as events, with the count of lines in the same transaction: after a crash none is lost or told twice. */
-export async function recordProgress({ row }: Job, tail: ProgressTail): Promise<void> {
+/** New lines of progress as events, and given back, with the count of lines in the same transaction: after a crash none is lost or told twice. */
+export async function recordProgress({ row }: Job, tail: ProgressTail): Promise<Progress[]> {
   const progress = tail.read();
-  if (progress.length === 0) return;
+  if (progress.length === 0) return progress;
   const phase = progress.findLast((item) => item.kind === 'phase')?.phase;
   const events = progress.map((item): ProcessEventData => ({ kind: 'progress', progress: item }));
   const { id: processId, projectId, calculationId } = row;
@@ -19,4 +20,5 @@ export async function recordProgress({ row }: Job, tail: ProgressTail): Promise<
     });
     if (count === 1) await appendEvents(tx, { projectId, calculationId, processId }, events);
   });
+  return progress;
 }

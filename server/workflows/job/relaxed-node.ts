@@ -17,7 +17,7 @@ export async function storeRelaxed(job: Job, { trajectory }: RelaxResult): Promi
     where: { id: calculationId },
     include: { structure: { select: { name: true } } },
   });
-  const name = `${origin.name.replace(/ \(relaxed\)$/, '')} (relaxed)`;
+  const name = `${origin!.name.replace(/ \(relaxed\)$/, '')} (relaxed)`;
   const described = await inThread('describe', relaxed);
   return (await storeStructure({ projectId }, described, { name, kind: 'derived', fileName: null })).id;
 }

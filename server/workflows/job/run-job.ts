@@ -8,17 +8,16 @@ import { AppError, isDatabaseAway, isDiskFull } from '@/server/errors';
 import { logger } from '@/server/log';
 import { type Failure, isTerminal, type ProcessState } from '@/server/schemas/process';
 import { acquire, transition } from '@/server/services/processes/transition';
-import { waitForAdmission } from '../scheduler';
 import { leaveToOthers, workerState } from '../worker-state';
 import { type End, endJob } from './end-job';
 import { linkInputs } from './link-inputs';
 import { type Job, loadJob } from './load-job';
 import { reuse } from './reuse';
-import { untilStopped } from './stop-watch';
+import { takeTurn } from './take-turn';
 import { watchRun } from './watch-run';
 
 /** How often a job that vanished (machine down, killed from outside) or checkpointed is taken up again. */
-const ATTEMPTS_MAX = 20;
+const UNFINISHED_MAX = 20;
 const VANISHED_MAX = 3;
 
 export interface JobOutcome {
@@ -94,16 +93,18 @@ async function runAttempts(job: Job, spec: JobSpec): Promise<JobOutcome> {
   const { timeLimitSeconds } = spec;
   let attempt = row.state === 'running' ? row.attempt : null;
   let seen = row.state === 'running' ? row.progressLines : 0;
-  for (let vanished = 0; ; seen = 0) {
-    attempt ??= await queue(job);
+  for (let vanished = 0, unfinished = 0; ; seen = 0) {
+    attempt ??= await takeTurn(row, job.computerId);
     const run: Run = { id: row.id, attempt: attempt ?? 0, folder: join(env().runFolder, row.id) };
     if (attempt === null) return endJob(job, run, { kind: 'stopped' });
     await driver.start(run, spec);
     const end: End = await watchRun({ job, run, seen, timeLimitSeconds });
     if (end.kind === 'vanished') vanished += 1;
     const isUnfinished = end.kind === 'vanished' || (end.kind === 'exited' && end.exitCode === EXIT_CHECKPOINTED);
-    if (!isUnfinished || vanished >= VANISHED_MAX || attempt >= ATTEMPTS_MAX) return endJob(job, run, end);
-    await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
+    if (isUnfinished) unfinished += 1;
+    if (end.kind !== 'paused' && (!isUnfinished || vanished >= VANISHED_MAX || unfinished >= UNFINISHED_MAX))
+      return endJob(job, run, end);
+    if (isUnfinished) await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
     if (workerState().shutdown.signal.aborted) return leaveToOthers();
     attempt = null;
   }
@@ -116,14 +117,3 @@ const keyOf = (key: string, notes: string[]) =>
     : createHash('sha256')
         .update(JSON.stringify([key, notes]))
         .digest('hex');
-
-/** Waits for room on the computer; null when a person stopped it meanwhile. */
-async function queue({ row }: Job): Promise<number | null> {
-  await transition(workerState().workerId, { processId: row.id, to: 'queued' });
-  const stop = untilStopped(row);
-  try {
-    return await Promise.race([waitForAdmission(row.id), stop.promise]);
-  } finally {
-    stop.cancel();
-  }
-}

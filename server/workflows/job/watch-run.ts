@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run, RunState } from '@/server/computers/driver';
+import type { Failure } from '@/server/schemas/process';
 import { ProgressTail } from '../progress-tail';
 import { leaveToOthers, workerState } from '../worker-state';
 import type { End } from './end-job';
 import type { Job } from './load-job';
+import { Monitor } from './monitor';
 import { recordProgress } from './record-progress';
-import { untilStopped } from './stop-watch';
+import { until } from './wishes';
 
 /** From SIGTERM to SIGKILL. */
 const STOP_GRACE_MS = 3_000;
 const CHECKPOINT_GRACE_MS = 20_000;
 /** A claimed run whose pid does not appear was killed in its first instant. */
 const STARTING_MAX_MS = 10_000;
+
+/** Who or what asks for the end of a run. */
+type Reason = 'stopped' | 'time-limit' | 'shutdown' | 'paused' | 'monitor';
 
 interface Watch {
   job: Job;
@@ -27,48 +32,61 @@ export async function watchRun({ job, run, seen, timeLimitSeconds }: Watch): Pro
   const { driver } = job;
   const tail = new ProgressTail(join(run.folder, 'progress.jsonl'), seen);
   const watchedFrom = Date.now();
-  let reason: 'stopped' | 'time-limit' | 'shutdown' | null = null;
+  const monitor = new Monitor(job.resources.monitors, timeLimitSeconds);
+  let reason: Reason | null = null;
   let killAt = Number.POSITIVE_INFINITY;
-  const end = async (why: NonNullable<typeof reason>, graceMs: number) => {
-    if (reason) return;
+  const end = async (why: Reason, graceMs: number) => {
+    // Whoever wants the end of a job that is on its way to a checkpoint gets it.
+    if (reason && !(reason === 'paused' && why === 'stopped')) return;
     reason = why;
     killAt = Date.now() + graceMs;
     await driver.signal(run, 'SIGTERM');
   };
-  const stop = untilStopped(job.row);
+  const stop = until(job.row, ({ isStopped }) => (isStopped ? true : undefined));
+  const pause = until(job.row, ({ isPaused }) => (isPaused ? true : undefined));
   let isStopAsked = false;
+  let isPauseAsked = false;
   void stop.promise.then(() => {
     isStopAsked = true;
+  });
+  void pause.promise.then(() => {
+    isPauseAsked = true;
   });
   try {
     for (;;) {
       const state = await driver.look(run);
-      await recordProgress(job, tail);
+      const news = await recordProgress(job, tail);
       if (workerState().shutdown.signal.aborted) {
         if (!driver.endsWithPlatform) return leaveToOthers();
         await end('shutdown', CHECKPOINT_GRACE_MS);
       }
       if (isStopAsked) await end('stopped', STOP_GRACE_MS);
+      if (isPauseAsked) await end('paused', CHECKPOINT_GRACE_MS);
       const limitAt = (driver.startedAt(run) ?? Number.POSITIVE_INFINITY) + timeLimitSeconds * 1000;
       if (Date.now() > limitAt) await end('time-limit', STOP_GRACE_MS);
+      const verdict = monitor.look(news, (Date.now() - (driver.startedAt(run) ?? watchedFrom)) / 1000);
+      if (verdict) await end('monitor', CHECKPOINT_GRACE_MS);
       if (Date.now() > killAt) await driver.signal(run, 'SIGKILL');
       const isStuck =
         (state.kind === 'starting' || state.kind === 'absent') && Date.now() - watchedFrom > STARTING_MAX_MS;
-      const ended = endOf(isStuck ? { kind: 'vanished' } : state, reason);
+      const ended = endOf(isStuck ? { kind: 'vanished' } : state, reason, verdict);
       if (ended) return ended;
-      // A wish to stop does not wait for the next look.
-      await (isStopAsked ? sleep(driver.pollMs) : Promise.race([sleep(driver.pollMs), stop.promise]));
+      // A person's wish does not wait for the next look.
+      const wishes = [...(isStopAsked ? [] : [stop.promise]), ...(isPauseAsked ? [] : [pause.promise])];
+      await Promise.race([sleep(driver.pollMs), ...wishes]);
     }
   } finally {
     stop.cancel();
+    pause.cancel();
   }
 }
 
 /** What the state of a run means, where somebody may have asked for its end; null while it goes on. */
-function endOf(state: RunState, reason: 'stopped' | 'time-limit' | 'shutdown' | null): End | null {
+function endOf(state: RunState, reason: Reason | null, verdict: Failure | null): End | null {
   if (state.kind === 'ended' && (reason === null || reason === 'shutdown' || state.exitCode === 0))
     return { kind: 'exited', exitCode: state.exitCode };
   if (state.kind !== 'ended' && state.kind !== 'vanished' && state.kind !== 'lost') return null;
-  if (reason === 'stopped' || reason === 'time-limit') return { kind: reason };
+  if (reason === 'monitor' && verdict) return { kind: 'monitored', failure: verdict };
+  if (reason === 'stopped' || reason === 'time-limit' || reason === 'paused') return { kind: reason };
   return state.kind === 'lost' ? state : { kind: 'vanished' };
 }

@@ -150,6 +150,56 @@ test('stopping ends the process group of the job and the whole tree', async () =
   expect(states.every((row) => row.state === 'killed')).toBe(true);
 });
 
+test('a paused calculation writes its checkpoint and waits, through a restart of the worker, until it shall go on', async () => {
+  const [first] = await startWorkers(1);
+  const { id } = await submitSilicon(platform.actor, 60);
+  const job = await untilIteration(id, 5);
+  const caller = createCaller({ actor: platform.actor });
+  expect((await caller.calculations.pause({ id })).pausedAt).toBeInstanceOf(Date);
+  await untilState(id, ['paused']);
+  const { state, attempt } = await db().process.findUniqueOrThrow({ where: { id: job } });
+  expect(state).toBe('paused');
+  expect(inspectRun(`${platform.dataFolder}/runs/${job}`, attempt)).toEqual({ kind: 'ended', exitCode: 75 });
+  await endWorker(first!, 'SIGTERM');
+  await startWorkers(1);
+  const other = await submitSilicon(platform.actor, 3);
+  await untilState(other.id, ['finished']);
+  expect((await db().process.findUniqueOrThrow({ where: { id } })).state).toBe('paused');
+  expect(countRuns(job)).toBe(1);
+  await caller.calculations.goOn({ id });
+  expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+  expect(countRuns(job)).toBe(2);
+  await expect(caller.calculations.pause({ id })).rejects.toThrow('has ended');
+});
+
+test('what waits for its turn stays out of the queue while it is paused, and can be stopped there', async () => {
+  const caller = createCaller({ actor: platform.actor });
+  const unbegun = await submitSilicon(platform.actor, 3);
+  expect((await caller.calculations.pause({ id: unbegun.id })).state).toBe('paused');
+  expect((await caller.calculations.goOn({ id: unbegun.id })).state).toBe('created');
+  await caller.calculations.pause({ id: unbegun.id });
+  await startWorkers(1);
+  const running = await submitSilicon(platform.actor, 40);
+  await untilIteration(running.id, 3);
+  await untilState(unbegun.id, ['paused']);
+  expect((await jobIds(unbegun.id)).map(countRuns)).toEqual([0, 0, 0]);
+  await caller.calculations.stop({ id: unbegun.id });
+  expect(await untilState(unbegun.id, ['finished', 'failed', 'killed'])).toBe('killed');
+  expect(await untilState(running.id, ['finished', 'failed', 'killed'])).toBe('finished');
+});
+
+test('a project and a computer keep to their number of jobs at once', async () => {
+  await db().project.update({ where: { id: platform.actor.projectId }, data: { jobsMax: 1 } });
+  await startWorkers(1);
+  const [first, second] = [await submitSilicon(platform.actor, 30), await submitSilicon(platform.actor, 31)];
+  await untilIteration(first.id, 3);
+  const { tree } = await createCaller({ actor: platform.actor }).calculations.get({ id: second.id });
+  expect(tree.children[0]).toMatchObject({ state: 'queued', queuePosition: 1 });
+  expect(tree.children[0]!.expectedStartAt!.getTime()).toBeGreaterThan(Date.now() - 5_000);
+  await db().project.update({ where: { id: platform.actor.projectId }, data: { jobsMax: null } });
+  for (const { id } of [first, second]) expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+});
+
 test('a calculation that no worker has begun can be stopped too', async () => {
   const { id } = await submitSilicon(platform.actor, 3);
   await createCaller({ actor: platform.actor }).calculations.stop({ id });
