@@ -1,7 +1,7 @@
 'use client';
 import { IconSitemap } from '@tabler/icons-react';
 import Link from 'next/link';
-import type { Neighbours, NodeDetail } from '@/server/schemas/provenance';
+import type { Neighbours, NodeDetail, NodeNotes as Notes } from '@/server/schemas/provenance';
 import { Ago } from '../components/Ago';
 import { ButtonLink } from '../components/ButtonLink';
 import { CopyValue } from '../components/CopyValue';
@@ -12,6 +12,7 @@ import { duration } from '../format/time';
 import { NodeContent } from './NodeContent';
 import { NodeIcon } from './NodeIcon';
 import { NodeLinks } from './NodeLinks';
+import { NodeNotes } from './NodeNotes';
 import { NodeTitle } from './NodeTitle';
 import styles from './provenance.module.css';
 
@@ -19,10 +20,11 @@ interface Props {
   node: NodeDetail;
   incoming: Neighbours;
   outgoing: Neighbours;
+  notes: Notes;
 }
 
 /** One value or process of the graph, with all that is kept of it. */
-export function NodePage({ node, incoming, outgoing }: Props) {
+export function NodePage({ node, incoming, outgoing, notes }: Props) {
   const { item, createdBy, process } = node;
   return (
     <div className="page">
@@ -74,6 +76,7 @@ export function NodePage({ node, incoming, outgoing }: Props) {
             title="Led to"
             none="Nothing yet: no process took it."
           />
+          <NodeNotes id={item.id} initial={notes} />
         </div>
       </div>
     </div>

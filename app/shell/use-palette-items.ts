@@ -1,5 +1,5 @@
 'use client';
-import { IconAtom, IconBox, IconKey, IconStack2 } from '@tabler/icons-react';
+import { IconAtom, IconBox, IconKey, IconSearch, IconStack2 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../_trpc/client';
 import { formulaText } from '../format/typeset';
@@ -17,6 +17,7 @@ const SHOWN = 6;
 const places = [
   ...railItems,
   { href: '/pseudopotentials', label: 'Pseudopotentials', icon: IconAtom },
+  { href: '/search', label: 'Search values and processes', icon: IconSearch },
   { href: '/access', label: 'Access for programs', icon: IconKey },
 ];
 const actions: Found[] = places.map(({ href, label, icon }) => ({

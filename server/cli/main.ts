@@ -11,6 +11,7 @@ import { list } from './commands/list';
 import { node } from './commands/node';
 import { pause, resume } from './commands/pause';
 import { priority } from './commands/priority';
+import { query } from './commands/query';
 import { run } from './commands/run';
 import { show } from './commands/show';
 import { start } from './commands/start';
@@ -39,7 +40,7 @@ const commands: Record<string, Command> = {
     doctor,
     bench,
   },
-  ...{ node, graph },
+  ...{ node, graph, query },
   completion: completion(() => commands),
 };
 

@@ -113,6 +113,19 @@ async function measure(): Promise<void> {
     provenance.walk({ id: id(9, 1), direction: 'out', limit: 1000 }),
   );
   await tell('10,000 descendants of the value that all took', () => provenance.walk({ ...hub, limit: 10_000 }));
+  const find = (what: string, text: string) => tell(what, () => provenance.query({ text }));
+  await find('the newest of all nodes', '');
+  await find('a kind', 'kind:bands-result');
+  await find('a state', 'state:failed');
+  await find('a range that a tenth meets', 'gap.gapEv>=1 gap.gapEv<2');
+  await find('a range that a few meet', 'gap.gapEv>10.0002');
+  await find('a range that none meets, of a kind', 'kind:bands-result gap.gapEv>11');
+  await find('two ranges and a day', 'kind:scf-result energyEv<-100 converged=false created<2026-02-01');
+  await find('words in labels', `crystal ${middle}`);
+  await find('a structure by name', `kind:structure "crystal 7"`);
+  await find('bands among the ancestors of a result', `kind:scf ancestor-of:${id(8, middle)}`);
+  await find('bands of one structure', `kind:bands-result descendant-of:${id(9, 1)}`);
+  await find('one or the other, not a third', '(gap.gapEv>10.0002 or kind:structure) not type:process');
   const stranger = createCaller({ actor: await makeActor('Eve') });
   await tell('refusing a stranger', () => stranger.provenance.get({ id: id(8, middle) }).catch(() => null));
 }

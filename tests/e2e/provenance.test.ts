@@ -26,7 +26,7 @@ test('brine graph leads from a result to its structure, and brine node shows eac
   expect(walk.items[0].id).toBe(id);
   const shown = JSON.parse((await brine(['node', 'show', id, '--json'], { dataFolder })).stdout);
   expect(shown).toMatchObject({ item: { kind: 'bands-result' }, createdBy: expect.any(String) });
-  expect(shown.incoming.items).toMatchObject([{ type: 'process', name: 'bands' }]);
+  expect(shown.incoming.items).toMatchObject([{ type: 'process', name: 'bands-path' }]);
   const file = await fetch(`${origin}${shown.files[0].href}`, {
     headers: {
       authorization: `Bearer ${(await import('node:fs')).readFileSync(`${dataFolder}/token`, 'utf8').trim()}`,
@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     const graph = page.getByRole('group', { name: /Provenance graph/ });
     await tabTo(page, graph.getByRole('button', { name: /^Bands value$/ }));
     await page.keyboard.press('ArrowLeft');
-    await graph.getByRole('button', { name: /^Bands job/, pressed: true }).waitFor();
+    await graph.getByRole('button', { name: /^Energies along the path/, pressed: true }).waitFor();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await until(

@@ -17,9 +17,10 @@ export default async function Node({ params }: Props) {
   const { id } = await params;
   const { provenance } = await api();
   const node = await orNotFound(provenance.get({ id }));
-  const [incoming, outgoing] = await Promise.all([
+  const [incoming, outgoing, notes] = await Promise.all([
     provenance.neighbours({ id, direction: 'in' }),
     provenance.neighbours({ id, direction: 'out' }),
+    provenance.notes({ id }),
   ]);
-  return <NodePage key={id} node={node} incoming={incoming} outgoing={outgoing} />;
+  return <NodePage key={id} node={node} incoming={incoming} outgoing={outgoing} notes={notes} />;
 }

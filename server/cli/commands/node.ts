@@ -9,27 +9,43 @@ import { requireId } from './show';
 export const node: Command = {
   summary: 'show a value or a process of the provenance graph',
   usage: `usage: brine node show ID [--json]
+       brine node tag ID TAG
+       brine node untag ID TAG
+       brine node comment ID TEXT
 
-Its content and files, who made it when, and the nodes next to it.`,
+show: its content and files, who made it when, what people said, and the nodes next to it.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
     const [what, ...rest] = positionals;
     if (what === 'show') return show(requireId(rest, this.usage), values.json);
+    const [id, text] = rest;
+    if (!id || !text || rest.length > 2) throw new CliError(this.usage, 2);
+    requireId([id], this.usage);
+    const { provenance } = connect();
+    if (what === 'tag') return done(provenance.tag.mutate({ id, tag: text }));
+    if (what === 'untag') return done(provenance.untag.mutate({ id, tag: text }));
+    if (what === 'comment') return done(provenance.comment.mutate({ id, body: text }));
     throw new CliError(this.usage, 2);
   },
 };
 
+async function done(answer: Promise<unknown>): Promise<number> {
+  await asking(answer);
+  return 0;
+}
+
 async function show(id: string, asJson: boolean): Promise<number> {
   const { provenance } = connect();
-  const [detail, incoming, outgoing] = await asking(
+  const [detail, incoming, outgoing, notes] = await asking(
     Promise.all([
       provenance.get.query({ id }),
       provenance.neighbours.query({ id, direction: 'in' }),
       provenance.neighbours.query({ id, direction: 'out' }),
+      provenance.notes.query({ id }),
     ]),
   );
   if (asJson) {
-    printJson({ ...detail, incoming, outgoing });
+    printJson({ ...detail, incoming, outgoing, notes });
     return 0;
   }
   const lines = [titleOf(detail.item), ...facts(detail)];
@@ -41,6 +57,8 @@ async function show(id: string, asJson: boolean): Promise<number> {
     lines.push(...part.edges.map((edge) => `  ${describeEdge(edge, part.items, end)}`));
     if (part.nextCursor) lines.push(`  and more ${end === 'from' ? 'before' : 'after'} it`);
   }
+  if (notes.tags.length > 0) lines.push(`  tags        ${notes.tags.join(', ')}`);
+  for (const { createdBy, body } of notes.comments) lines.push(`  ${createdBy} says: ${body}`);
   if (detail.value !== null) lines.push(JSON.stringify(detail.value, null, 2));
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -45,6 +45,7 @@ export const summaries: Record<string, string> = {
   'provenance.untag': 'Take a tag off a node',
   'provenance.comment': 'Comment on a node',
   'provenance.removeComment': 'Take back a comment of your own',
+  'provenance.query': 'Find nodes by a filter, as text or as JSON',
   'groups.list': 'The groups of nodes',
   'groups.create': 'Make a group',
   'groups.get': 'A group with its nodes, page by page',

@@ -3,6 +3,7 @@ import { comment } from './comment';
 import { get } from './get';
 import { neighbours } from './neighbours';
 import { notes } from './notes';
+import { query } from './query';
 import { removeComment } from './remove-comment';
 import { resultNode } from './result-node';
 import { structureNode } from './structure-node';
@@ -21,4 +22,5 @@ export const provenance = router({
   untag,
   comment,
   removeComment,
+  query,
 });

@@ -65,6 +65,7 @@ function inputsOf(ids: {
     'provenance.untag': { id: calculation, tag: 'mine' },
     'provenance.comment': { id: calculation, body: 'mine' },
     'provenance.removeComment': { id: comment },
+    'provenance.query': { text: 'kind:settings' },
     'groups.list': undefined,
     'groups.create': { name: 'mine' },
     'groups.get': { groupId: group },

@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import { Prisma } from '@/generated/prisma/client';
+import { type Database, db } from '@/server/db/client';
+import { AppError } from '@/server/errors';
+import type { NodeFilter, nodeQuerySchema } from '@/server/schemas/node-query';
+import { parseQueryText, QueryTextError } from '@/server/schemas/node-query-text';
+import type { GraphItem } from '@/server/schemas/provenance';
+import type { Actor } from '../../actor';
+import { projectScope } from '../../scope';
+import { loadItems, type ProjectScope } from '../items';
+import { type Condition, compile, idsWith, isDriving } from './compile';
+
+/** No query holds a connection longer. */
+const TIMEOUT_MS = 5_000;
+/** A condition that so few nodes meet is looked up first, and the others are asked of those alone. */
+const FEW = 10_000;
+
+export interface FoundNodes {
+  items: GraphItem[];
+  nextCursor: string | null;
+}
+
+/** The nodes of a project that a filter lets through, the newest first, page by page. */
+export async function queryNodes(actor: Actor, input: z.infer<typeof nodeQuerySchema>): Promise<FoundNodes> {
+  const scope = await projectScope(actor, 'read');
+  const filter = filterOf(input);
+  const { limit, cursor = null } = input;
+  const rows = await db()
+    .$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`;
+        const arms = [];
+        for (const type of ['data', 'process'] as const) {
+          const arm = await armOf(tx, filter, type, scope, { cursor, limit: limit + 1 });
+          if (arm) arms.push(arm);
+        }
+        if (arms.length === 0) return [];
+        return tx.$queryRaw<FoundRow[]>`SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) found
+          ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit + 1}`;
+      },
+      { timeout: 4 * TIMEOUT_MS },
+    )
+    .catch(explainTimeout);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: await loadItems(
+      scope,
+      shown.map((row) => row.id),
+    ),
+    nextCursor: rows.length > limit && last ? `${last.createdAt.toISOString()}~${last.id}` : null,
+  };
+}
+
+interface FoundRow {
+  id: string;
+  createdAt: Date;
+}
+
+function filterOf({ text, filter }: z.infer<typeof nodeQuerySchema>): NodeFilter {
+  const parts: NodeFilter[] = filter ? [filter] : [];
+  try {
+    if (text?.trim()) parts.push(parseQueryText(text));
+  } catch (err) {
+    if (!(err instanceof QueryTextError)) throw err;
+    throw new AppError('bad-input', err.message);
+  }
+  return { is: 'all', of: parts };
+}
+
+/** The query of one table; null where none of its rows can be meant. */
+async function armOf(
+  tx: Database,
+  filter: NodeFilter,
+  type: GraphItem['type'],
+  scope: ProjectScope,
+  page: { cursor: string | null; limit: number },
+): Promise<Prisma.Sql | null> {
+  const condition = compile(filter, type, scope);
+  if (condition === false) return null;
+  const few = await fewIds(tx, filter, type, scope);
+  if (few?.length === 0) return null;
+  const [createdAt, id] = page.cursor?.split('~') ?? [];
+  const conditions: Condition[] = [
+    Prisma.sql`n."projectId" = ${scope.projectId}::uuid`,
+    ...(few ? [Prisma.sql`n."id" = ANY(${few}::uuid[])`] : []),
+    ...(createdAt ? [Prisma.sql`(n."createdAt", n."id") < (${createdAt}::timestamptz, ${id}::uuid)`] : []),
+    condition,
+  ];
+  const asked = conditions.filter((part) => typeof part !== 'boolean');
+  const table = Prisma.raw(type === 'data' ? '"DataNode"' : '"Process"');
+  return Prisma.sql`(SELECT n."id", n."createdAt" FROM ${table} n WHERE ${Prisma.join(asked, ' AND ')}
+    ORDER BY n."createdAt" DESC, n."id" DESC LIMIT ${page.limit})`;
+}
+
+/**
+ * The nodes that meet the rarest of the conditions that must hold, where they are few. PostgreSQL guesses how rare a value under a
+ * path is from the values under all paths, and may walk through the whole table to find three rows; a look tells.
+ */
+async function fewIds(
+  tx: Database,
+  filter: NodeFilter,
+  type: GraphItem['type'],
+  scope: ProjectScope,
+): Promise<string[] | null> {
+  let few: string[] | null = null;
+  for (const part of mustHold(filter)) {
+    const ids = isDriving(part) ? idsWith(part, type, scope) : null;
+    if (!ids) continue;
+    const rows: { id: string }[] =
+      await tx.$queryRaw`SELECT "id" FROM (${ids}) found LIMIT ${few ? few.length : FEW + 1}`;
+    if (rows.length <= FEW && (!few || rows.length < few.length)) few = rows.map((row) => row.id);
+  }
+  return few;
+}
+
+const mustHold = (filter: NodeFilter): NodeFilter[] => (filter.is === 'all' ? filter.of.flatMap(mustHold) : [filter]);
+
+/** PostgreSQL's 57014: the statement took too long. */
+function explainTimeout(err: unknown): never {
+  if (
+    !(
+      err instanceof Error &&
+      /57014|statement timeout/.test(`${err.message} ${String((err as { code?: unknown }).code)}`)
+    )
+  )
+    throw err;
+  throw new AppError('deadline-exceeded', 'the query took too long', {
+    userMessage: 'The search took longer than 5 s and was stopped. Ask for a kind, a tag or a shorter time as well.',
+    cause: err,
+  });
+}
