@@ -23,7 +23,7 @@ const conditionSchemas = [
     is: z.literal('property'),
     path: propertyPathSchema,
     comparison: z.enum(comparisons),
-    value: z.union([z.number(), z.string().max(200), z.boolean()]),
+    value: z.union([z.number(), lineSchema.max(200), z.boolean()]),
   }),
   z.object({ is: z.literal('has'), path: propertyPathSchema }),
   z.object({ is: z.literal('tag'), tag: wordSchema }),
