@@ -49,6 +49,20 @@ export async function uploadTo(path: string, body: Readable): Promise<unknown> {
   throw new CliError(message, badInput.has(code) ? 2 : 1);
 }
 
+/** Streams what a route of the platform gives. */
+export async function downloadFrom(path: string): Promise<Readable> {
+  const { origin, token } = requirePlatform();
+  const response = await fetch(`${origin}${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+  });
+  if (!response.ok) {
+    const { code, message } = ((await response.json()) as { error: { code: string; message: string } }).error;
+    throw new CliError(message, badInput.has(code) ? 2 : 1);
+  }
+  return Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
+}
+
 const badInput = new Set([
   'bad-input',
   'bad-structure',

@@ -3,8 +3,10 @@ import type { Command } from './command';
 import { bench } from './commands/bench';
 import { completion } from './commands/completion';
 import { doctor } from './commands/doctor';
+import { exportCommand } from './commands/export';
 import { family } from './commands/family';
 import { graph } from './commands/graph';
+import { importCommand } from './commands/import';
 import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
 import { list } from './commands/list';
@@ -40,7 +42,7 @@ const commands: Record<string, Command> = {
     doctor,
     bench,
   },
-  ...{ node, graph, query },
+  ...{ node, graph, query, export: exportCommand, import: importCommand },
   completion: completion(() => commands),
 };
 

@@ -34,7 +34,7 @@ export function parseQueryText(text: string): NodeFilter {
     const parts: NodeFilter[] = [];
     while (at < tokens.length && tokens[at]!.kind !== 'close' && peekWord() !== 'or') {
       if (peekWord() === 'and') at += 1;
-      else parts.push(readPart(depth));
+      else addPart(parts, readPart(depth));
     }
     if (parts.length === 0 && depth + at > 0)
       throw new QueryTextError('A condition is missing beside "or", "not" or a bracket.');
@@ -62,6 +62,14 @@ export function parseQueryText(text: string): NodeFilter {
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0]!;
   throw new QueryTextError(`The query is not understood: ${String(issue.path.at(-1) ?? 'it')}: ${issue.message}.`);
+}
+
+/** Words side by side are one search: they are meant to stand together, in one comment or one label. */
+function addPart(parts: NodeFilter[], part: NodeFilter): void {
+  const last = parts.at(-1);
+  if (part.is === 'words' && last?.is === 'words')
+    parts[parts.length - 1] = { is: 'words', text: `${last.text} ${part.text}` };
+  else parts.push(part);
 }
 
 const together = (is: 'all' | 'any', of: NodeFilter[]): NodeFilter => (of.length === 1 ? of[0]! : { is, of });

@@ -180,3 +180,23 @@ export interface NodeNotes {
   comments: NodeCommentEntry[];
   groups: GroupSummary[];
 }
+
+export const exportFormats = ['archive', 'ro-crate', 'folder'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportSchema = z.object({
+  ids: z.array(idSchema).min(1).max(1_000),
+  format: z.enum(exportFormats).default('archive'),
+  /** Also what became of them. */
+  withDescendants: z.boolean().default(false),
+});
+
+/** What came of an import: how many rows were new, how many were there, and what was left out for which reason. */
+export interface ImportReport {
+  roots: string[];
+  added: Record<'structures' | 'calculations' | 'processes' | 'nodes' | 'links' | 'blobs', number>;
+  merged: number;
+  skipped: { what: string; why: string }[];
+  /** Skipped beyond those that are listed. */
+  skippedMore: number;
+}

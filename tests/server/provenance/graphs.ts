@@ -62,7 +62,7 @@ export async function makeCalculation(
     data: [
       { ...process, id, kind: 'workflow', name: 'calculation', title: label },
       { ...process, id: scf, parentId: id, kind: 'job', name: 'scf', title: 'Self-consistent field', exitCode: 0 },
-      { ...process, id: bands, parentId: id, kind: 'job', name: 'bands', title: 'Bands', exitCode: 0 },
+      { ...process, id: bands, parentId: id, kind: 'job', name: 'bands', title: 'Bands', ordinal: 1, exitCode: 0 },
     ],
   });
   const make = async (kind: string, value: unknown, files: Record<string, string> = {}) => {

@@ -206,13 +206,7 @@ test('the text form reads as it is written', () => {
     is: 'any',
     of: [
       { is: 'words', text: 'a' },
-      {
-        is: 'all',
-        of: [
-          { is: 'words', text: 'b' },
-          { is: 'words', text: 'c' },
-        ],
-      },
+      { is: 'words', text: 'b c' },
     ],
   });
   expect(parseQueryText('')).toEqual({ is: 'all', of: [] });

@@ -33,9 +33,10 @@ function compileCondition(condition: NodeCondition, type: NodeType, scope: Proje
     case 'type':
       return condition.type === type;
     case 'kind':
-      return type === 'data'
-        ? Prisma.sql`n."kind" = ${condition.kind}`
-        : Prisma.sql`(n."name" = ${condition.kind} OR n."kind"::text = ${condition.kind})`;
+      if (type === 'data') return Prisma.sql`n."kind" = ${condition.kind}`;
+      return condition.kind === 'workflow' || condition.kind === 'job'
+        ? Prisma.sql`n."kind" = ${condition.kind}::"ProcessKind"`
+        : Prisma.sql`n."name" = ${condition.kind}`;
     case 'state':
       return type === 'process' && Prisma.sql`n."state" = ${condition.state}::"ProcessState"`;
     case 'created':

@@ -11,7 +11,7 @@ export function idsWithWords(text: string, type: GraphItem['type'], projectId: s
   const column = Prisma.raw(type === 'data' ? '"dataNodeId"' : '"processId"');
   const said = Prisma.sql`SELECT c.${column} AS "id" FROM "NodeComment" c
       WHERE to_tsvector('simple', c."body") @@ ${query} AND c."projectId" = ${project} AND c.${column} IS NOT NULL
-    UNION SELECT t.${column} FROM "NodeTag" t
+    UNION ALL SELECT t.${column} FROM "NodeTag" t
       WHERE to_tsvector('simple', t."name") @@ ${query} AND t."projectId" = ${project} AND t.${column} IS NOT NULL`;
   const named =
     type === 'data'
@@ -19,5 +19,5 @@ export function idsWithWords(text: string, type: GraphItem['type'], projectId: s
           WHERE to_tsvector('simple', s."name" || ' ' || s."formula") @@ ${query} AND s."projectId" = ${project}`
       : Prisma.sql`SELECT c."id" FROM "Calculation" c
           WHERE to_tsvector('simple', c."label") @@ ${query} AND c."projectId" = ${project}`;
-  return Prisma.sql`${said} UNION ${named}`;
+  return Prisma.sql`${said} UNION ALL ${named}`;
 }

@@ -1,7 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
-import { type ArchiveFile, Gate, limits, refuse } from './entries';
+import { type ArchiveFile, type ArchiveRules, Gate } from './entries';
+
+type Refuse = ArchiveRules['refuse'];
 
 const inflate = promisify(inflateRaw);
 const END_SIZE = 22;
@@ -15,14 +17,28 @@ const FOLDER = 0o040000;
 
 /** The plain files of a zip archive, by its central directory. Links are refused, and so is what unpacks to more than it says. */
 export async function* readZip(file: FileHandle): AsyncGenerator<ArchiveFile> {
-  const gate = new Gate();
-  for (const entry of await readDirectory(file)) {
+  for (const { path, read } of await listZip(file)) yield { path, bytes: await read() };
+}
+
+export interface ZippedFile {
+  path: string;
+  bytes: number;
+  read: () => Promise<Buffer>;
+}
+
+/** The same, each file read when it is asked for. */
+export async function listZip(file: FileHandle, rules?: ArchiveRules): Promise<ZippedFile[]> {
+  const gate = new Gate(rules);
+  const { refuse } = gate.rules;
+  const files: ZippedFile[] = [];
+  for (const entry of await readDirectory(file, gate.rules)) {
     const kind = entry.mode & FILE_KIND;
     if (entry.path.endsWith('/') || kind === FOLDER) continue;
     if (kind !== 0 && kind !== PLAIN) throw refuse(`${entry.path.slice(0, 80)} is a link or a device, not a file`);
     const path = gate.admit(entry.path, entry.bytes);
-    yield { path, bytes: await readEntry(file, entry) };
+    files.push({ path, bytes: entry.bytes, read: () => readEntry(file, entry, gate.rules) });
   }
+  return files;
 }
 
 interface ZipEntry {
@@ -34,16 +50,16 @@ interface ZipEntry {
   offset: number;
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+async function readAt(file: FileHandle, position: number, length: number, refuse: Refuse): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
   if (bytesRead < length) throw refuse('it ends too early');
   return buffer;
 }
 
-async function readDirectory(file: FileHandle): Promise<ZipEntry[]> {
+async function readDirectory(file: FileHandle, { refuse, files }: ArchiveRules): Promise<ZipEntry[]> {
   const { size } = await file.stat();
   const length = Math.min(size, END_SIZE + COMMENT_MAX);
-  const tail = await readAt(file, size - length, length);
+  const tail = await readAt(file, size - length, length, refuse);
   const at = tail.lastIndexOf('PK\x05\x06', tail.length - END_SIZE, 'latin1');
   if (at < 0) throw refuse('it is no zip archive, or a damaged one');
   const count = tail.readUInt16LE(at + 10);
@@ -51,9 +67,9 @@ async function readDirectory(file: FileHandle): Promise<ZipEntry[]> {
   const offset = tail.readUInt32LE(at + 16);
   if (count === 0xffff || offset === 0xffffffff)
     throw refuse('it is a zip archive of the 64-bit kind; pack it as tar.gz');
-  if (count > limits.files) throw refuse(`it holds more than ${limits.files} files`);
+  if (count > files) throw refuse(`it holds more than ${files} files`);
   if (directoryBytes > 16 * 1024 ** 2) throw refuse('its list of files is too long');
-  const directory = await readAt(file, offset, directoryBytes);
+  const directory = await readAt(file, offset, directoryBytes, refuse);
   const entries: ZipEntry[] = [];
   for (let i = 0, p = 0; i < count; i++) {
     if (p + 46 > directory.length || directory.readUInt32LE(p) !== 0x02014b50)
@@ -73,11 +89,12 @@ async function readDirectory(file: FileHandle): Promise<ZipEntry[]> {
   return entries;
 }
 
-async function readEntry(file: FileHandle, { path, method, packedBytes, bytes, offset }: ZipEntry): Promise<Buffer> {
-  const header = await readAt(file, offset, 30);
+async function readEntry(file: FileHandle, entry: ZipEntry, { refuse, fileBytes }: ArchiveRules): Promise<Buffer> {
+  const { path, method, packedBytes, bytes, offset } = entry;
+  const header = await readAt(file, offset, 30, refuse);
   const start = offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  if (packedBytes > limits.fileBytes) throw refuse(`${path.slice(0, 80)} is too large`);
-  const packed = await readAt(file, start, packedBytes);
+  if (packedBytes > fileBytes) throw refuse(`${path.slice(0, 80)} is too large`);
+  const packed = await readAt(file, start, packedBytes, refuse);
   if (method === STORED && packedBytes === bytes) return packed;
   if (method !== DEFLATED) throw refuse(`${path.slice(0, 80)} is packed in a way that is not known`);
   // A file that unpacks to more than it says ends here, not in memory.

@@ -1,0 +1,168 @@
+import { readBlob } from '@/server/db/blobs';
+import { VERSION } from '@/server/env';
+import { dataKindWords } from '@/server/schemas/provenance';
+import type { Selection } from './collect';
+import { fileName } from './folder-files';
+import type { NodeLine, ProcessLine } from './format';
+import type { NewFile } from './write-zip';
+
+type Entity = Record<string, unknown>;
+const ref = (id: string) => ({ '@id': id });
+
+const WORKFLOW = 'workflow.json';
+const PROFILES = [
+  ['https://w3id.org/ro/wfrun/process/0.5', 'Process Run Crate', '0.5'],
+  ['https://w3id.org/ro/wfrun/workflow/0.5', 'Workflow Run Crate', '0.5'],
+  ['https://w3id.org/workflowhub/workflow-ro-crate/1.0', 'Workflow RO-Crate', '1.0'],
+] as const;
+
+/**
+ * An RO-Crate 1.1 of the Workflow Run profile: each process is a CreateAction with what it took and made, each value and each file an
+ * entity; the workflow is the description of the steps.
+ */
+export async function* crateFiles(selection: Selection): AsyncGenerator<NewFile> {
+  const { nodes, structures, processes, blobs } = selection;
+  const steps = processes.map(({ kind, name, title }) => ({ kind, name, title }));
+  const workflow = { '@type': 'Brine workflow', version: VERSION, steps };
+  yield { path: WORKFLOW, bytes: json(workflow) };
+  for (const node of nodes) {
+    const content = node.structure ? structures.find((one) => one.hash === node.structure)?.data : node.value;
+    yield { path: valuePath(node), bytes: json(content ?? null) };
+    for (const file of node.files) yield { path: filePath(node, file.name), bytes: await readBlob(file.sha256) };
+  }
+  const graph = [
+    descriptor(),
+    root(selection),
+    ...profiles(),
+    ...software(selection),
+    ...nodes.flatMap((node) => valueEntities(node, blobs)),
+    ...actions(selection),
+    ...people(selection),
+  ];
+  yield {
+    path: 'ro-crate-metadata.json',
+    bytes: json({
+      '@context': ['https://w3id.org/ro/crate/1.1/context', 'https://w3id.org/ro/terms/workflow-run/context'],
+      '@graph': graph,
+    }),
+  };
+}
+
+const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+const valuePath = ({ id, kind }: NodeLine) => `values/${id}/${fileName(kind)}.json`;
+const filePath = ({ id }: NodeLine, name: string) => `values/${id}/files/${name.split('/').map(fileName).join('/')}`;
+const personId = (name: string) => `#person-${fileName(name)}`;
+const programId = ({ name, version, build }: NonNullable<ProcessLine['program']>) =>
+  `#program-${fileName(`${name}-${version}-${build.slice(0, 12)}`)}`;
+
+const descriptor = (): Entity => ({
+  '@id': 'ro-crate-metadata.json',
+  '@type': 'CreativeWork',
+  conformsTo: [ref('https://w3id.org/ro/crate/1.1'), ref('https://w3id.org/workflowhub/workflow-ro-crate/1.0')],
+  about: ref('./'),
+});
+
+function root({ nodes, calculations, processes }: Selection): Entity {
+  const labels = calculations.map(({ label }) => label);
+  return {
+    '@id': './',
+    '@type': 'Dataset',
+    name: labels[0] ?? 'Values from Brine',
+    description: `Provenance of ${nodes.length} values and ${processes.length} processes${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`,
+    datePublished: new Date().toISOString(),
+    license: 'The license is that which the people who made the data give it; none was recorded.',
+    conformsTo: PROFILES.map(([id]) => ref(id)),
+    hasPart: [
+      ref(WORKFLOW),
+      ...nodes.flatMap((node) => [valuePath(node), ...node.files.map((file) => filePath(node, file.name))]).map(ref),
+    ],
+    mainEntity: ref(WORKFLOW),
+    mentions: processes.map(({ id }) => ref(`#process-${id}`)),
+  };
+}
+
+const profiles = (): Entity[] =>
+  PROFILES.map(([id, name, version]) => ({ '@id': id, '@type': 'CreativeWork', name, version }));
+
+function software({ processes }: Selection): Entity[] {
+  const programs = new Map(
+    processes.flatMap(({ program }) => (program ? [[programId(program), program] as const] : [])),
+  );
+  return [
+    {
+      '@id': WORKFLOW,
+      '@type': ['File', 'SoftwareSourceCode', 'ComputationalWorkflow'],
+      name: 'The steps of the calculations',
+      encodingFormat: 'application/json',
+      programmingLanguage: ref('#brine'),
+      input: [],
+      output: [],
+    },
+    {
+      '@id': '#brine',
+      '@type': ['ComputerLanguage', 'SoftwareApplication'],
+      name: 'Brine',
+      version: VERSION,
+      softwareVersion: VERSION,
+    },
+    ...[...programs].map(([id, { name, version, build }]) => ({
+      '@id': id,
+      '@type': 'SoftwareApplication',
+      ...{ name, version, softwareVersion: version, identifier: build },
+    })),
+  ];
+}
+
+function valueEntities(node: NodeLine, blobs: ReadonlyMap<string, number>): Entity[] {
+  const name = dataKindWords[node.kind] ?? node.kind;
+  return [
+    {
+      '@id': valuePath(node),
+      '@type': 'File',
+      ...{ name, identifier: node.id, encodingFormat: 'application/json', dateCreated: node.createdAt },
+    },
+    ...node.files.map((file) => ({
+      '@id': filePath(node, file.name),
+      '@type': 'File',
+      name: `${name}: ${file.name}`,
+      encodingFormat: file.mediaType,
+      contentSize: String(blobs.get(file.sha256)),
+      sha256: file.sha256,
+    })),
+  ];
+}
+
+function actions({ processes, links, nodes, calculations }: Selection): Entity[] {
+  const nodeOf = new Map(nodes.map((node) => [node.id, node]));
+  const calculationOf = new Map(calculations.map((calculation) => [calculation.id, calculation]));
+  return processes.map((process) => {
+    const own = links.filter((link) => link.processId === process.id);
+    const entitiesOf = (isWanted: (kind: string) => boolean) =>
+      own.flatMap(({ kind, dataNodeId }) => {
+        const node = isWanted(kind) && dataNodeId ? nodeOf.get(dataNodeId) : null;
+        return node ? [ref(valuePath(node)), ...node.files.map((file) => ref(filePath(node, file.name)))] : [];
+      });
+    const isDone = process.state === 'finished';
+    return {
+      '@id': `#process-${process.id}`,
+      '@type': 'CreateAction',
+      name: process.title,
+      identifier: process.id,
+      instrument: ref(process.kind === 'workflow' ? WORKFLOW : process.program ? programId(process.program) : '#brine'),
+      agent: ref(personId(calculationOf.get(process.calculationId)?.createdBy ?? 'unknown')),
+      object: entitiesOf((kind) => kind === 'input'),
+      result: entitiesOf((kind) => kind === 'create' || kind === 'return'),
+      startTime: process.startedAt ?? process.createdAt,
+      ...(process.finishedAt ? { endTime: process.finishedAt } : {}),
+      actionStatus: `http://schema.org/${isDone ? 'CompletedActionStatus' : process.finishedAt ? 'FailedActionStatus' : 'ActiveActionStatus'}`,
+      ...(process.failure ? { error: process.failure.message } : {}),
+    };
+  });
+}
+
+const people = ({ calculations }: Selection): Entity[] =>
+  [...new Set([...calculations.map(({ createdBy }) => createdBy)])].map((name) => ({
+    '@id': personId(name),
+    '@type': 'Person',
+    name,
+  }));
