@@ -20,6 +20,10 @@ export const guideTitles = {
     title: 'Pausing, priorities, monitors',
     sentence: 'What you can do about a calculation besides waiting for it.',
   },
+  provenance: {
+    title: 'Where every number comes from',
+    sentence: 'The graph, search, tags and comments, export and import, backup.',
+  },
   accuracy: {
     title: 'How accurate the numbers are',
     sentence: 'Measured against pw.x and all-electron codes, with the cutoffs of every protocol.',

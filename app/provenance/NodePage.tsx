@@ -9,6 +9,7 @@ import { Notice } from '../components/Notice';
 import { StateBadge } from '../components/StateBadge';
 import { Formula } from '../components/Typeset';
 import { duration } from '../format/time';
+import { ExportMenu } from './ExportMenu';
 import { NodeContent } from './NodeContent';
 import { NodeIcon } from './NodeIcon';
 import { NodeLinks } from './NodeLinks';
@@ -47,9 +48,12 @@ export function NodePage({ node, incoming, outgoing, notes }: Props) {
             {createdBy && `, by ${createdBy}`}
           </p>
         </div>
-        <ButtonLink href={`/graph/${item.id}`} leftSection={<IconSitemap size={17} stroke={1.7} aria-hidden />}>
-          Open the graph
-        </ButtonLink>
+        <div className={styles.tools}>
+          <ExportMenu id={item.id} />
+          <ButtonLink href={`/graph/${item.id}`} leftSection={<IconSitemap size={17} stroke={1.7} aria-hidden />}>
+            Open the graph
+          </ButtonLink>
+        </div>
       </header>
       <div className={styles.columns}>
         <div className={styles.stack}>

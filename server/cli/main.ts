@@ -1,5 +1,6 @@
 import { CliError } from './cli-error';
 import type { Command } from './command';
+import { backup } from './commands/backup';
 import { bench } from './commands/bench';
 import { completion } from './commands/completion';
 import { doctor } from './commands/doctor';
@@ -14,6 +15,7 @@ import { node } from './commands/node';
 import { pause, resume } from './commands/pause';
 import { priority } from './commands/priority';
 import { query } from './commands/query';
+import { restore } from './commands/restore';
 import { run } from './commands/run';
 import { show } from './commands/show';
 import { start } from './commands/start';
@@ -42,7 +44,7 @@ const commands: Record<string, Command> = {
     doctor,
     bench,
   },
-  ...{ node, graph, query, export: exportCommand, import: importCommand },
+  ...{ node, graph, query, export: exportCommand, import: importCommand, backup, restore },
   completion: completion(() => commands),
 };
 
