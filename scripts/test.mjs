@@ -1,6 +1,6 @@
 // Every suite on a bare machine: installs what is missing, builds, and runs them in turn.
 // usage: node scripts/test.mjs [--full]   (--full: every case of the long suites)
-// As root on Debian the browser, the system's numerical libraries and Quantum ESPRESSO come from apt-get. A part that cannot be had is
+// As root on Debian the browser, the system's numerical libraries, Quantum ESPRESSO, Slurm and an SSH server come from apt-get. A part that cannot be had is
 // skipped by name in the last lines; with CI=true it is a failure.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -110,6 +110,17 @@ function installDebianParts() {
         existsSync('/usr/share/espresso/pseudo'),
     },
   ];
+  const wantedOfRoot = [
+    {
+      part: 'Slurm',
+      packages: ['slurm-wlm', 'munge'],
+      isThere: () => hasPrograms(['slurmctld', 'slurmd', 'sbatch', 'munged']),
+    },
+    { part: 'SSH server', packages: ['openssh-server'], isThere: () => hasPrograms(['sshd', 'ssh-keygen']) },
+  ];
+  // Their daemons run as root only.
+  if (process.getuid?.() === 0) wanted.push(...wantedOfRoot);
+  else missing.push('Slurm and SSH (their daemons need root)');
   const absent = wanted.filter(({ isThere }) => !isThere());
   if (absent.length === 0) return;
   const canInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version');
@@ -127,6 +138,10 @@ function installDebianParts() {
     );
   }
   for (const { part, isThere } of absent) if (!isThere()) missing.push(part);
+}
+
+function hasPrograms(names) {
+  return names.every((name) => ['/usr/bin', '/usr/sbin'].some((folder) => existsSync(join(folder, name))));
 }
 
 function hasLibrary(name) {

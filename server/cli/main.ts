@@ -2,7 +2,9 @@ import { CliError } from './cli-error';
 import type { Command } from './command';
 import { backup } from './commands/backup';
 import { bench } from './commands/bench';
+import { code } from './commands/code';
 import { completion } from './commands/completion';
+import { computer } from './commands/computer';
 import { doctor } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { family } from './commands/family';
@@ -40,6 +42,8 @@ const commands: Record<string, Command> = {
     kernel,
     structure,
     family,
+    computer,
+    code,
     token,
     doctor,
     bench,

@@ -14,13 +14,15 @@ import { run } from './calculations/run';
 import { setPriority } from './calculations/set-priority';
 import { stop } from './calculations/stop';
 import { submit } from './calculations/submit';
-import { list as listComputers } from './computers/list';
+import { codes } from './codes';
+import { computers } from './computers';
 import { copyFromCalculation } from './drafts/copy-from-calculation';
 import { create as createDraft } from './drafts/create';
 import { discard } from './drafts/discard';
 import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
+import { processes } from './processes';
 import { provenance } from './provenance';
 import { groups } from './provenance/groups';
 import { get as getFamily } from './pseudopotentials/get';
@@ -69,7 +71,9 @@ export const appRouter = router({
     files,
     rename,
   }),
-  computers: router({ list: listComputers }),
+  computers,
+  codes,
+  processes,
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
   tokens: router({ create: createToken, list: listTokens, revoke: revokeToken }),
   provenance,

@@ -13,8 +13,12 @@ export interface ComputerSummary {
   id: string;
   name: string;
   description: string;
-  transport: 'local';
-  scheduler: 'direct';
+  transport: string;
+  scheduler: string;
+  /** Whether it takes new jobs. */
+  isEnabled: boolean;
+  /** The machine of the platform. */
+  isOwn: boolean;
   cores: number;
   memoryBytes: number;
   coresInUse: number;

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { BackendId } from '@/kernels/planewave/backends/backend';
 import { db } from '@/server/db/client';
 import { findEspresso } from '@/server/engines/espresso/find';
 import { AppError } from '@/server/errors';
@@ -12,6 +13,34 @@ export function programOf(engine: EngineName): Program {
   const program = engine === 'planewave' ? kernel : espresso;
   if (program) return program;
   throw new AppError('blocked', 'Quantum ESPRESSO is not installed', { userMessage: NOT_INSTALLED });
+}
+
+/** The program of an engine on any computer: the kernel travels there, others must have been found. @throws AppError where it was not. */
+export async function programOn(computerId: string, engine: EngineName): Promise<Program> {
+  if (computerId === workerState().computerId || engine === 'planewave') return programOf(engine);
+  const found = await db().computerCode.findFirst({
+    where: { computerId, program: engine },
+    orderBy: [{ isByHand: 'desc' }, { foundAt: 'desc' }],
+  });
+  if (!found)
+    throw new AppError('blocked', `${engine} is not on computer ${computerId}`, {
+      userMessage:
+        'No code of Quantum ESPRESSO is known on the computer of this job: look for codes on the page Computers.',
+    });
+  const { version, build } = found;
+  const { id: codeId } = await db().code.upsert({
+    where: { program_build: { program: engine, build } },
+    update: {},
+    create: { program: engine, version, build },
+  });
+  return { codeId, build, version, coresMax: null };
+}
+
+/** The back end that the kernel took in the test of a computer; its own wasm runs anywhere. */
+export async function backendOn(computerId: string): Promise<BackendId> {
+  if (computerId === workerState().computerId) return workerState().backend;
+  const { programs } = await db().computer.findUniqueOrThrow({ where: { id: computerId }, select: { programs: true } });
+  return (programs as { planewave?: { backend?: BackendId } }).planewave?.backend ?? 'wasm';
 }
 
 const NOT_INSTALLED = 'Quantum ESPRESSO is not installed on this computer: apt-get install quantum-espresso.';

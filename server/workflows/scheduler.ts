@@ -83,7 +83,9 @@ async function admitJobs(computerId: string): Promise<Map<string, number>> {
   const { workerId } = workerState();
   return db().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${computerId}, 0))`;
-    const { running, waiting, limits } = await loadQueue(tx, computerId);
+    const { running, waiting, limits, isEnabled } = await loadQueue(tx, computerId);
+    // A computer that was switched off takes no new jobs.
+    if (!isEnabled) return new Map<string, number>();
     const admitted = new Map<string, number>();
     for (const id of admit(running, waiting, limits, new Date())) {
       if (!waiters.has(id)) continue;

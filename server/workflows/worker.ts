@@ -89,7 +89,9 @@ async function sweep(): Promise<void> {
 async function stop(workerId: string, shutdown: AbortController, heartbeat: NodeJS.Timeout): Promise<void> {
   shutdown.abort();
   const deadline = Date.now() + SHUTDOWN_MAX_MS;
-  const mine = { workerId, kind: 'job', state: 'running' } as const;
+  // What runs elsewhere runs on.
+  const { computerId } = workerState();
+  const mine = { workerId, computerId, kind: 'job', state: 'running' } as const;
   while (Date.now() < deadline && (await db().process.count({ where: mine })) > 0)
     await new Promise((resolve) => setTimeout(resolve, 50));
   clearInterval(heartbeat);

@@ -10,6 +10,8 @@ export interface ComputerQueue {
   running: Running[];
   waiting: Candidate[];
   limits: Limits;
+  /** Whether the computer takes new jobs. */
+  isEnabled: boolean;
 }
 
 /** Jobs that run and jobs that wait on a computer. What a dead worker holds does not wait: a living one takes it over first. */
@@ -26,7 +28,7 @@ export async function loadQueue(tx: Database, computerId: string): Promise<Compu
     WHERE "state" = 'running' OR "place" <= ${WAITING_MAX}`;
   const running = rows.filter(({ state }) => state === 'running').map(toRunning);
   const waiting = rows.filter(({ state }) => state === 'queued').map(toRunning);
-  return { running, waiting, limits: await limitsOf(tx, computerId) };
+  return { running, waiting, ...(await limitsOf(tx, computerId)) };
 }
 
 interface Row extends Omit<Running, 'memoryBytes' | 'priority' | 'startedAt' | 'cores' | 'expectedSeconds'> {
@@ -46,15 +48,26 @@ const toRunning = ({ id, userId, projectId, priority, queuedAt, ...row }: Row): 
   startedAt: row.startedAt ?? queuedAt,
 });
 
-/** What a computer and the projects allow at once; a project's jobs count on all computers together. */
-async function limitsOf(tx: Database, computerId: string): Promise<Limits> {
-  const { cores, memoryBytes, jobsMax } = await tx.computer.findUniqueOrThrow({ where: { id: computerId } });
+/** Jobs in a scheduler's queue at a time, where the computer says nothing. */
+const SCHEDULED_MAX = 50;
+
+/**
+ * What a computer and the projects allow at once; a project's jobs count on all computers together. Slurm shares out cores and
+ * memory itself: of its computers only the number of jobs is ours to limit.
+ */
+async function limitsOf(tx: Database, computerId: string): Promise<Pick<ComputerQueue, 'limits' | 'isEnabled'>> {
+  const computer = await tx.computer.findUniqueOrThrow({ where: { id: computerId } });
+  const { cores, memoryBytes, jobsMax, isEnabled } = computer;
+  const own =
+    computer.scheduler === 'direct'
+      ? { cores, memoryBytes: Number(memoryBytes), jobsMax }
+      : { cores: Number.MAX_SAFE_INTEGER, memoryBytes: Number.MAX_SAFE_INTEGER, jobsMax: jobsMax ?? SCHEDULED_MAX };
   const projects = await tx.$queryRaw<{ id: string; room: number }[]>`
     SELECT p."id", p."jobsMax" - (SELECT count(*)::int FROM "Process" j
       WHERE j."projectId" = p."id" AND j."kind" = 'job' AND j."state" = 'running') AS "room"
     FROM "Project" p WHERE p."jobsMax" IS NOT NULL`;
   const roomByProject = new Map(projects.map(({ id, room }) => [id, room]));
-  return { cores, memoryBytes: Number(memoryBytes), jobsMax, roomByProject };
+  return { limits: { ...own, roomByProject }, isEnabled };
 }
 
 /** Place in the queue (1 is next) and expected start of each waiting job of a computer. */

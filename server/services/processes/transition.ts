@@ -1,3 +1,4 @@
+import { Prisma } from '@/generated/prisma/client';
 import { asJson, type Database, db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
 import type { Failure, ProcessState } from '@/server/schemas/process';
@@ -23,7 +24,8 @@ export interface Transition {
   to: ProcessState;
   phase?: string | null;
   exitCode?: number;
-  failure?: Failure;
+  /** Null: it is mended. */
+  failure?: Failure | null;
   reusedFromId?: string;
 }
 
@@ -46,8 +48,9 @@ async function move(tx: Database, workerId: string, change: Transition): Promise
       state: change.to,
       phase: isEnd ? null : (change.phase ?? undefined),
       exitCode: change.exitCode,
-      failure: change.failure && asJson(change.failure),
+      failure: change.failure === null ? Prisma.DbNull : change.failure && asJson(change.failure),
       reusedFromId: change.reusedFromId,
+      goOnRequestedAt: null,
       ...(change.to === 'queued' ? { queuedAt: now } : {}),
       ...(isEnd ? { finishedAt: now } : {}),
     },

@@ -36,9 +36,11 @@ export async function requestPause(tx: Database, calculationId: string): Promise
   await tellWorkers(tx, calculationId);
 }
 
-/** Lets a calculation go on that was made to wait. */
+/** Lets a calculation go on that was made to wait, and its jobs that paused because of their computer. */
 export async function requestGoOn(tx: Database, calculationId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Calculation" SET "pausedAt" = NULL WHERE "id" = ${calculationId}::uuid`;
+  await tx.$executeRaw`UPDATE "Process" SET "goOnRequestedAt" = now()
+    WHERE "calculationId" = ${calculationId}::uuid AND "kind" = 'job' AND "state" = 'paused' AND "failure" IS NOT NULL`;
   const created = await tx.$queryRaw<Moved[]>`
     UPDATE "Process" SET "state" = 'created'
     WHERE "id" = ${calculationId}::uuid AND "state" = 'paused' AND "workerId" IS NULL

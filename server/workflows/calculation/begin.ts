@@ -8,7 +8,7 @@ import { isRelaxed, planProcesses } from './plan';
 
 /** Makes the tree of a calculation's processes and sets its root running; false where it ended before it began. */
 export async function beginCalculation(calculationId: string): Promise<{ goesOn: boolean; properties: string[] }> {
-  const { workerId, computerId } = workerState();
+  const { workerId } = workerState();
   const calculation = await db().calculation.findUniqueOrThrow({ where: { id: calculationId } });
   const root = await db().process.findUniqueOrThrow({ where: { id: calculationId } });
   const { properties, projectId } = calculation;
@@ -16,8 +16,9 @@ export async function beginCalculation(calculationId: string): Promise<{ goesOn:
   await acquire(workerId, calculationId);
   const { resolved, draft } = calculation.inputs as unknown as {
     resolved: Resolved;
-    draft: { resources: { timeLimitSeconds: number } };
+    draft: { resources: { timeLimitSeconds: number; computerId?: string | null } };
   };
+  const computerId = draft.resources.computerId ?? workerState().computerId;
   const planned = planProcesses(properties);
   const rows = planned.map(({ name, title, kind, parent, task }, ordinal) => ({
     id: processIdOf(calculationId, name),

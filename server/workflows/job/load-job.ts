@@ -1,7 +1,6 @@
 import type { Process } from '@/generated/prisma/client';
 import type { Structure } from '@/kernels/crystal/schema';
 import type { ComputerDriver } from '@/server/computers/driver';
-import { localDriver } from '@/server/computers/local/driver';
 import { db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
 import type { Engine, Task, TaskContext } from '@/server/engines/engine';
@@ -12,7 +11,8 @@ import type { DraftData } from '@/server/schemas/draft';
 import type { Resolved } from '@/server/schemas/resolved';
 import { physicsSchema, type Resources, resourcesSchema } from '@/server/schemas/settings';
 import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
-import { programOf } from '../programs';
+import { driverOf } from '../drivers';
+import { backendOn, programOn } from '../programs';
 import { workerState } from '../worker-state';
 
 /** Everything a job step works with, read from the database. */
@@ -53,12 +53,13 @@ export async function loadJob(processId: string): Promise<Job> {
   const { resolved, notes } = relaxed
     ? await resolveRelaxed(given, draft, relaxed.structure)
     : { resolved: given, notes: [] };
-  const program = programOf(resolved.engine);
+  const computerId = await computerOf(row);
+  const program = await programOn(computerId, resolved.engine);
   const task = taskOf(row.name, resolved);
   return {
     row,
-    computerId: workerState().computerId,
-    driver: localDriver,
+    computerId,
+    driver: await driverOf(computerId),
     engine: engineByName[resolved.engine],
     codeId: program.codeId,
     task,
@@ -78,9 +79,15 @@ export async function loadJob(processId: string): Promise<Job> {
       jobName: row.name,
       build: program.build,
       version: program.version,
-      backend: workerState().backend,
+      backend: await backendOn(computerId),
     },
   };
+}
+
+/** Jobs of the platform's own machine run where the worker is that took them up. */
+async function computerOf({ computerId }: Process): Promise<string> {
+  const row = computerId && (await db().computer.findUnique({ where: { id: computerId }, select: { key: true } }));
+  return row && row.key === null ? computerId : workerState().computerId;
 }
 
 async function densityOf(scfProcessId: string): Promise<Record<string, string>> {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ComputerError } from '@/server/computers/computer-error';
 import type { Run } from '@/server/computers/driver';
 import { EXIT_CHECKPOINTED, type JobSpec } from '@/server/computers/job-spec';
 import { db } from '@/server/db/client';
@@ -7,11 +9,14 @@ import { env } from '@/server/env';
 import { AppError, isDatabaseAway, isDiskFull } from '@/server/errors';
 import { logger } from '@/server/log';
 import { type Failure, isTerminal, type ProcessState } from '@/server/schemas/process';
+import { recordEvents } from '@/server/services/processes/events';
 import { acquire, transition } from '@/server/services/processes/transition';
+import { driverOf } from '../drivers';
 import { leaveToOthers, workerState } from '../worker-state';
 import { type End, endJob } from './end-job';
 import { linkInputs } from './link-inputs';
 import { type Job, loadJob } from './load-job';
+import { pauseJob, untilGoOn } from './pause-job';
 import { reuse } from './reuse';
 import { takeTurn } from './take-turn';
 import { watchRun } from './watch-run';
@@ -19,6 +24,8 @@ import { watchRun } from './watch-run';
 /** How often a job that vanished (machine down, killed from outside) or checkpointed is taken up again. */
 const UNFINISHED_MAX = 20;
 const VANISHED_MAX = 3;
+/** For a computer that may not answer. */
+const STOP_PAUSED_MS = 15_000;
 
 export interface JobOutcome {
   state: ProcessState;
@@ -33,14 +40,43 @@ export interface JobOutcome {
 export async function runJob(processId: string): Promise<JobOutcome> {
   try {
     await acquire(workerState().workerId, processId);
-    return await loadJob(processId)
-      .then(proceed)
-      .catch((err) => giveUp(processId, err));
+    return await goOnUntilEnd(processId).catch((err) => giveUp(processId, err));
   } catch (err) {
     if (!(err instanceof AppError && err.code === 'lease-lost')) throw err;
     logger.warn({ processId }, 'another worker holds this job now');
     return leaveToOthers();
   }
+}
+
+/** Pauses where the computer cannot be reached or refuses, and takes the job up again when a person says so. */
+async function goOnUntilEnd(processId: string): Promise<JobOutcome> {
+  for (;;) {
+    try {
+      const { state, failure } = await db().process.findUniqueOrThrow({ where: { id: processId } });
+      // One that a person paused has no failure, and waits for its turn.
+      if (state === 'paused' && failure && !(await untilGoOn(processId))) return await endPaused(processId);
+      return await proceed(await loadJob(processId));
+    } catch (err) {
+      if (!(err instanceof ComputerError)) throw err;
+      await pauseJob(processId, err);
+    }
+  }
+}
+
+/** Ends what a person stopped while it was paused; what runs on a computer that cannot be reached is ended if it answers. */
+async function endPaused(processId: string): Promise<JobOutcome> {
+  const failure = { code: 'stopped', message: 'It was stopped while it was paused.', advice: null };
+  await endRemote(processId).catch((err) => logger.warn({ processId, err }, 'its run on the computer was not ended'));
+  await transition(workerState().workerId, { processId, to: 'killed', exitCode: 130, failure });
+  return { state: 'killed', exitCode: 130 };
+}
+
+async function endRemote(processId: string): Promise<void> {
+  const { attempt, computerId } = await db().process.findUniqueOrThrow({ where: { id: processId } });
+  if (attempt === 0 || !computerId) return;
+  const run = { id: processId, attempt, folder: join(env().runFolder, processId) };
+  const ending = driverOf(computerId).then((driver) => driver.signal(run, 'SIGTERM'));
+  await Promise.race([ending, sleep(STOP_PAUSED_MS)]);
 }
 
 async function giveUp(processId: string, err: unknown): Promise<JobOutcome> {
@@ -99,15 +135,22 @@ async function runAttempts(job: Job, spec: JobSpec): Promise<JobOutcome> {
     if (attempt === null) return endJob(job, run, { kind: 'stopped' });
     await driver.start(run, spec);
     const end: End = await watchRun({ job, run, seen, timeLimitSeconds });
-    if (end.kind === 'vanished') vanished += 1;
-    const isUnfinished = end.kind === 'vanished' || (end.kind === 'exited' && end.exitCode === EXIT_CHECKPOINTED);
+    const isLost = end.kind === 'vanished' || (end.kind === 'lost' && end.isWorthAnotherTry);
+    if (isLost) vanished += 1;
+    const isUnfinished = isLost || (end.kind === 'exited' && end.exitCode === EXIT_CHECKPOINTED);
     if (isUnfinished) unfinished += 1;
     if (end.kind !== 'paused' && (!isUnfinished || vanished >= VANISHED_MAX || unfinished >= UNFINISHED_MAX))
       return endJob(job, run, end);
+    if (end.kind === 'lost') await note(job, `${end.failure.message} It is tried again.`);
     if (isUnfinished) await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
     if (workerState().shutdown.signal.aborted) return leaveToOthers();
     attempt = null;
   }
+}
+
+async function note({ row }: Job, message: string): Promise<void> {
+  const { id: processId, projectId, calculationId } = row;
+  await recordEvents({ projectId, calculationId, processId }, [{ kind: 'note', message }]);
 }
 
 /** A result that tells of its calculation's relaxation is not one for another calculation. */

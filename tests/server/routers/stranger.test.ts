@@ -15,8 +15,9 @@ function inputsOf(ids: {
   family: string;
   group: string;
   comment: string;
+  computer: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family, group, comment } = ids;
+  const { structure, draft, calculation, family, group, comment, computer } = ids;
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
     'structures.import': { text: JSON.stringify(silicon) },
@@ -49,6 +50,19 @@ function inputsOf(ids: {
     'calculations.files': { id: calculation },
     'calculations.rename': { id: calculation, label: 'mine now' },
     'computers.list': undefined,
+    'computers.get': { id: computer },
+    'computers.add': {
+      name: 'Another',
+      cores: 4,
+      memoryBytes: 8e9,
+      settings: { transport: { kind: 'local' }, scheduler: { kind: 'slurm' } },
+    },
+    'computers.test': { id: computer },
+    'computers.switch': { id: computer, isEnabled: false },
+    'computers.remove': { id: computer },
+    'codes.find': { computerId: computer },
+    'codes.add': { computerId: computer, program: 'espresso', version: '7.3', path: '/opt/qe/pw.x' },
+    'processes.goOn': { id: calculation },
     'pseudopotentials.list': undefined,
     'pseudopotentials.get': { id: family },
     'pseudopotentials.remove': { id: family },
@@ -106,7 +120,14 @@ beforeAll(async () => {
   });
   const { id: group } = await owner.groups.create({ name: 'silicon' });
   const { commentId: comment } = await owner.provenance.comment({ id: calculation, body: 'good' });
-  inputs = inputsOf({ structure, draft, calculation, family, group, comment });
+  const { id: computer } = await db().computer.create({
+    data: {
+      ...{ projectId: platform.actor.projectId, name: 'Cluster', description: '', isEnabled: false },
+      ...{ transport: 'local', scheduler: 'slurm', cores: 2, memoryBytes: 10n ** 9n },
+      settings: { transport: { kind: 'local' }, scheduler: { kind: 'slurm' } },
+    },
+  });
+  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer });
 });
 afterAll(() => platform?.stop());
 
@@ -133,33 +154,34 @@ test('the table above names every procedure', () => {
   expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(inputs).sort());
 });
 
-describe.each(Object.keys(inputsOf({ structure: '', draft: '', calculation: '', family: '', group: '', comment: '' })))(
-  '%s',
-  (path) => {
-    test('answers nobody without cookie or token', async () => {
-      expect(await call(null, path)).toBe('UNAUTHORIZED');
-    });
+describe.each(
+  Object.keys(
+    inputsOf({ structure: '', draft: '', calculation: '', family: '', group: '', comment: '', computer: '' }),
+  ),
+)('%s', (path) => {
+  test('answers nobody without cookie or token', async () => {
+    expect(await call(null, path)).toBe('UNAUTHORIZED');
+  });
 
-    test('is not found by someone who is no member of the project', async () => {
-      const stranger = await makeActor('Eve');
-      expect(await call({ ...stranger, projectId: platform.actor.projectId }, path)).toBe('NOT_FOUND');
-    });
+  test('is not found by someone who is no member of the project', async () => {
+    const stranger = await makeActor('Eve');
+    expect(await call({ ...stranger, projectId: platform.actor.projectId }, path)).toBe('NOT_FOUND');
+  });
 
-    test('hides what belongs to another project', async () => {
-      const input = inputs[path] as Record<string, unknown> | undefined;
-      const namesRow =
-        ['id', 'draftId', 'calculationId', 'structureId', 'groupId'].some((key) => input && key in input) ||
-        path === 'drafts.create';
-      const stranger = await makeActor('Eve');
-      if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
-      else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
-    });
+  test('hides what belongs to another project', async () => {
+    const input = inputs[path] as Record<string, unknown> | undefined;
+    const namesRow =
+      ['id', 'draftId', 'calculationId', 'structureId', 'groupId', 'computerId'].some((key) => input && key in input) ||
+      path === 'drafts.create';
+    const stranger = await makeActor('Eve');
+    if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
+    else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
+  });
 
-    test('lets a token without its scope do nothing', async () => {
-      expect(await call({ ...platform.actor, scopes: [] }, path)).toBe('FORBIDDEN');
-    });
-  },
-);
+  test('lets a token without its scope do nothing', async () => {
+    expect(await call({ ...platform.actor, scopes: [] }, path)).toBe('FORBIDDEN');
+  });
+});
 
 test('lists of another project do not show the owner’s rows', async () => {
   const caller = createCaller({ actor: await makeActor('Eve') });

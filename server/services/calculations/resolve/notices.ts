@@ -50,7 +50,7 @@ export function checkResources(
       blockers,
       'no-computer',
       resources.computerId
-        ? 'The computer that was chosen is no longer there. Choose another.'
+        ? 'The computer that was chosen is no longer there, or takes no jobs. Choose another.'
         : 'No computer is there to run it: the worker has not started yet.',
     );
     return { warnings, blockers };

@@ -1,0 +1,231 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { blobPath } from '@/server/db/blobs';
+import { logger } from '@/server/log';
+import type { ComputerSettings } from '@/server/schemas/computers';
+import { ComputerError, unanswered } from '../computer-error';
+import type { ComputerDriver, Run, RunState } from '../driver';
+import { EXIT_CHECKPOINTED, type JobSpec } from '../job-spec';
+import { layOut } from '../local/run';
+import { putFile, refusal, runChecked, type Shell, TRANSFER_TIMEOUT_MS } from '../shell/shell';
+import { sbatchLines, slurmName } from '../slurm/script';
+import { stateOfWords } from '../slurm/states';
+import { fileHash } from './file-hash';
+import { FileStream } from './file-stream';
+import { makeJobScript } from './job-script';
+import { Poller } from './poller';
+import { mirrorFolder } from './progress-mirror';
+import {
+  cancelSlurm,
+  copyBlobs,
+  openRun,
+  openWorkFolder,
+  probeDisk,
+  readRun,
+  removeRun,
+  signalDirect,
+  startDirect,
+  startSlurm,
+} from './scripts';
+
+/** A program of somebody else's on the computer. */
+export interface RemoteCode {
+  path: string;
+  prependText: string;
+}
+
+export interface RemoteComputer {
+  name: string;
+  settings: ComputerSettings;
+  /** By the name of the program: `espresso`. */
+  codes: Record<string, RemoteCode>;
+}
+
+const FIRST_WAIT_MS = 1_000;
+const WAIT_MAX_MS = 60_000;
+
+/** Exit codes by which our programs say how they ended; others may come from the computer. */
+const ORDERLY: ReadonlySet<number> = new Set([0, 2, 3, EXIT_CHECKPOINTED]);
+const NO_SPACE = 'no space left on device, while the job ran';
+const diskFull = {
+  code: 'remote-disk-full',
+  message: 'The disk of the computer became full while the job ran.',
+  advice: 'Free some space in its work folder, then submit a copy.',
+};
+
+/** Any computer whose runs lie in a folder that only a shell reaches: over SSH, or on this machine through Slurm. */
+export class RemoteDriver implements ComputerDriver {
+  readonly pollMs = 0;
+  readonly endsWithPlatform = false;
+  private readonly poller: Poller;
+  private root: Promise<string> | null = null;
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly computer: RemoteComputer,
+  ) {
+    this.poller = new Poller({
+      shell,
+      settings: computer.settings,
+      folderOf: (run) => this.folderOf(run),
+      persist: (act) => this.persist(act),
+    });
+  }
+
+  async start(run: Run, spec: JobSpec): Promise<void> {
+    layOut(run.folder, { ...spec, blobs: {} }, blobPath);
+    await mirrorFolder(run);
+    await this.persist(() => this.startOnce(run, spec));
+  }
+
+  async look(run: Run): Promise<RunState> {
+    const state = await this.poller.look(run);
+    const isBad = state.kind === 'vanished' || (state.kind === 'ended' && !ORDERLY.has(state.exitCode));
+    return isBad ? this.examine(run, state) : state;
+  }
+
+  /** Why a run ended badly, as far as the computer tells: a full disk, or what Slurm wrote beside it. */
+  private async examine(run: Run, state: RunState): Promise<RunState> {
+    const folder = await this.folderOf(run);
+    const probe = await this.persist(() => this.shell.run(probeDisk, [folder]));
+    if (probe.exitCode !== 0 && refusal(probe.stderr).code === 'remote-disk-full') {
+      // A run that ended with a word of its own is over; one that could not even write it goes on when there is space.
+      if (state.kind === 'vanished') throw refusal(NO_SPACE);
+      return { kind: 'lost', isWorthAnotherTry: false, failure: diskFull };
+    }
+    return (this.isSlurm && state.kind === 'vanished' && stateOfWords(probe.stdout.toString('utf8'))) || state;
+  }
+
+  /** Slurm keeps the time limit; of a run under SSH alone, when it began. */
+  startedAt(run: Run): number | null {
+    return this.isSlurm ? null : this.poller.startedAt(run);
+  }
+
+  async signal(run: Run, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    await this.persist(async () => {
+      if (this.isSlurm) await runChecked(this.shell, cancelSlurm, [slurmName(run)]);
+      else await runChecked(this.shell, signalDirect, [await this.folderOf(run), String(run.attempt), signal.slice(3)]);
+    });
+    this.poller.hurry();
+  }
+
+  async collect(run: Run): Promise<void> {
+    await this.persist(async () => {
+      const files = new FileStream(run.folder);
+      const { exitCode, stderr } = await this.shell.run(readRun, [await this.folderOf(run)], {
+        onOutput: (chunk) => files.take(chunk),
+        timeoutMs: TRANSFER_TIMEOUT_MS,
+      });
+      if (exitCode !== 0) throw refusal(stderr);
+      files.end();
+    });
+  }
+
+  async clean(run: Run): Promise<void> {
+    await runChecked(this.shell, removeRun, [`${await this.workFolder()}/runs`, run.id]);
+  }
+
+  private get isSlurm(): boolean {
+    return this.computer.settings.scheduler.kind === 'slurm';
+  }
+
+  private workFolder(): Promise<string> {
+    this.root ??= runChecked(this.shell, openWorkFolder, [this.computer.settings.workFolder]).then((text) =>
+      text.toString('utf8').trim(),
+    );
+    this.root.catch(() => {
+      this.root = null;
+    });
+    return this.root;
+  }
+
+  private async folderOf({ id }: Run): Promise<string> {
+    return `${await this.workFolder()}/runs/${id}`;
+  }
+
+  /** What cannot be reached is tried again with growing waits. @throws ComputerError where the patience ends, or it would not help. */
+  private async persist<Value>(act: () => Promise<Value>): Promise<Value> {
+    const until = Date.now() + this.computer.settings.patienceSeconds * 1000;
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, WAIT_MAX_MS)) {
+      try {
+        return await act();
+      } catch (err) {
+        if (!(err instanceof ComputerError) || !err.isPassing || Date.now() + wait > until) throw err;
+        logger.warn({ computer: this.computer.name, code: err.code, wait }, err.message);
+        await sleep(wait);
+      }
+    }
+  }
+
+  private async startOnce(run: Run, spec: JobSpec): Promise<void> {
+    const root = await this.workFolder();
+    const folder = await this.folderOf(run);
+    const program = await this.programOf(spec);
+    const blobs = Object.entries(spec.blobs).map(([name, sha256]) => [`${root}/blobs/${sha256}`, name] as const);
+    const wanted = [
+      ...new Set([...(program ? [`${root}/programs/${program.name}`] : []), ...blobs.map(([path]) => path)]),
+    ];
+    const answer = (await runChecked(this.shell, openRun, [folder, String(run.attempt), ...wanted])).toString('utf8');
+    if (answer.startsWith('started')) return;
+    const missing = new Set(answer.split('\n').map((line) => line.replace(/^missing /, '')));
+    for (const path of wanted.filter((path) => missing.has(path))) {
+      const local = program && path.endsWith(program.name) ? program.file : blobPath(basename(path));
+      await putFile(this.shell, path, createReadStream(local), (await stat(local)).size);
+    }
+    if (blobs.length > 0) await runChecked(this.shell, copyBlobs, [folder, ...blobs.flat()]);
+    for (const [name, text] of Object.entries(spec.files))
+      await putFile(this.shell, `${folder}/${name}`, text, Buffer.byteLength(text));
+    const script = this.jobScript(run, spec, folder, program ? `${root}/programs/${program.name}` : null);
+    await putFile(this.shell, `${folder}/job-${run.attempt}.sh`, script, Buffer.byteLength(script));
+    await this.submit(run, folder);
+  }
+
+  private async submit(run: Run, folder: string): Promise<void> {
+    const where = [folder, String(run.attempt)];
+    if (!this.isSlurm) {
+      await runChecked(this.shell, startDirect, where);
+      return;
+    }
+    const { exitCode, stderr } = await this.shell.run(startSlurm, [...where, slurmName(run)]);
+    if (exitCode === 0) return;
+    const said = stderr.trim().slice(0, 500);
+    if (exitCode !== 76 || /unable to contact|connect|communicat|timed out|temporarily/i.test(said))
+      throw unanswered(said);
+    throw new ComputerError(
+      'submission-refused',
+      `Slurm did not take the job: ${said.replace(/^sbatch: (error: )?/gm, '')}`,
+      'Change partition, account, QOS, cores, memory or time limit, then let the job go on or submit a copy.',
+    );
+  }
+
+  /** Our single-file program that the job runs by Node, with the name under which its build is kept there. */
+  private async programOf({ command }: JobSpec): Promise<{ file: string; name: string } | null> {
+    const [node, file] = command;
+    if (node !== process.execPath || !file) return null;
+    return { file, name: `${(await fileHash(file)).slice(0, 32)}-${basename(file)}` };
+  }
+
+  private jobScript(run: Run, spec: JobSpec, folder: string, program: string | null): string {
+    const { settings, codes } = this.computer;
+    const { PATH: _path, LD_LIBRARY_PATH: _libraries, ...environment } = spec.environment;
+    const code = codes[spec.program];
+    const { cores, memoryBytes, timeLimitSeconds } = spec;
+    const { scheduler } = settings;
+    return makeJobScript({
+      folder,
+      attempt: run.attempt,
+      header:
+        scheduler.kind === 'slurm'
+          ? sbatchLines(scheduler, { name: slurmName(run), folder, cores, memoryBytes, timeLimitSeconds })
+          : [],
+      modules: settings.modules,
+      prependTexts: [settings.prependText, code?.prependText ?? ''],
+      pathFolders: code ? [dirname(code.path)] : [],
+      environment,
+      command: program ? [settings.node, program, ...spec.command.slice(2)] : spec.command,
+      isNice: scheduler.kind === 'direct',
+    });
+  }
+}

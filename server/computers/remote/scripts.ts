@@ -1,0 +1,119 @@
+/**
+ * What is run on a computer, for its `sh`. All that varies comes as arguments. Nothing else is taken for granted there than
+ * POSIX tools, `head -c` and Linux's /proc; with Slurm its commands.
+ */
+
+/** `$1` work folder; prints its full path, and refuses one that cannot be written. */
+export const openWorkFolder = `
+case $1 in /*) folder=$1 ;; *) folder=$HOME/$1 ;; esac
+mkdir -p "$folder/runs" "$folder/blobs" "$folder/programs" && chmod 700 "$folder" && cd "$folder" || exit 1
+pwd -P`;
+
+/** `$1` run folder, `$2` attempt, then files of the store by their paths. Says whether it was started, else which files are missing. */
+export const openRun = `
+mkdir -p "$1/claim" && cd "$1" || exit 1
+if [ -e "claim/$2" ] || [ -s "submitted-$2" ]; then echo started; exit 0; fi
+# Each attempt writes its progress from line one.
+if [ "$2" -gt 1 ] && [ -e progress.jsonl ]; then mv progress.jsonl "progress-$(( $2 - 1 )).jsonl"; fi
+shift 2
+for file do [ -e "$file" ] || printf 'missing %s\\n' "$file"; done`;
+
+/** `$1` run folder, then pairs: a file of the store, and its name in the folder. */
+export const copyBlobs = `
+cd "$1" || exit 1
+shift
+while [ $# -ge 2 ]; do mkdir -p "$(dirname "$2")" && cp "$1" "$2" && chmod u+w "$2" || exit 1; shift 2; done`;
+
+/** `$1` run folder, `$2` attempt. The script leads its own session, so that it outlives the connection and can be signalled as a whole. */
+export const startDirect = `
+cd "$1" || exit 1
+[ -e "claim/$2" ] && exit 0
+detach=
+command -v setsid > /dev/null && detach=setsid
+nohup $detach sh "job-$2.sh" > /dev/null 2>&1 < /dev/null &
+echo started > "submitted-$2"`;
+
+/** `$1` run folder, `$2` attempt, `$3` name. A job of that name, in the queue or past it, is the one: sbatch is not called again. */
+export const startSlurm = `
+cd "$1" || exit 1
+if [ -s "submitted-$2" ] || [ -e "claim/$2" ]; then exit 0; fi
+queued=$(squeue -h -t all -u "$(id -un)" -n "$3" -o %i) || exit 75
+job=$(printf '%s\\n' "$queued" | tail -n 1)
+[ -n "$job" ] || job=$(sbatch --parsable "job-$2.sh") || exit 76
+printf '%s\\n' "\${job%%;*}" > "submitted-$2.tmp" && mv "submitted-$2.tmp" "submitted-$2"`;
+
+/** `$1` run folder, `$2` attempt, `$3` signal: to the whole session, where it is still the one that wrote its pid. */
+export const signalDirect = `
+cd "$1" || exit 0
+read -r attempt pid boot ticks rest < pid || exit 0
+[ "$attempt" = "$2" ] || exit 0
+[ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || exit 0
+[ "$ticks" = "$(sed 's/^.*) //' "/proc/$pid/stat" 2> /dev/null | cut -d' ' -f20)" ] || exit 0
+kill -s "$3" -- "-$pid" 2> /dev/null
+exit 0`;
+
+/** `$1` name. */
+export const cancelSlurm = `scancel -u "$(id -un)" -n "$1"`;
+
+/** All jobs of ours in one question, those that ended some minutes ago among them. */
+export const askQueue = `squeue -h -t all -u "$(id -un)" -o '%i|%j|%T|%r'`;
+
+/** `$1` number of a job that the queue no longer shows: accounting where there is some, else what the controller remembers. */
+export const askEnd = `
+if found=$(sacct -n -P -X -j "$1" -o JobID,JobName%80,State 2> /dev/null) && [ -n "$found" ]; then printf '%s\\n' "$found"; exit 0; fi
+scontrol -o show job "$1" 2> /dev/null | sed -n 's/^JobId=\\([^ ]*\\) JobName=\\([^ ]*\\) .* JobState=\\([A-Z_]*\\) .*/\\1|\\2|\\3/p'
+exit 0`;
+
+/**
+ * Triples: run folder, attempt, bytes of progress that are known. For each a line
+ * `run BEGAN CLAIMED SUBMITTED ALIVE EXIT PROGRESS` and as many bytes of progress as it says.
+ */
+export const lookAtRuns = `
+limit=262144
+for_one() {
+  cd "$1" 2> /dev/null || { echo 'run - 0 - 0 - 0'; return; }
+  began=-; [ -s "began-$2" ] && began=$(cat "began-$2")
+  claimed=0; [ -e "claim/$2" ] && claimed=1
+  submitted=-; [ -s "submitted-$2" ] && submitted=$(cat "submitted-$2")
+  alive=0; attempt=; boot=; ticks=; pid=
+  if [ -s pid ]; then read -r attempt pid boot ticks job < pid; fi
+  if [ "$attempt" = "$2" ]; then
+    claimed=2
+    stat=$(sed 's/^.*) //' "/proc/$pid/stat" 2> /dev/null)
+    case $stat in Z*|X*|'') ;; *)
+      if [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] && [ "$ticks" = "$(printf '%s' "$stat" | cut -d' ' -f20)" ]; then alive=1; fi ;;
+    esac
+  fi
+  exit=-; attempt=; if [ -s rc ]; then read -r attempt code < rc; [ "$attempt" = "$2" ] && exit=$code; fi
+  new=0
+  if [ -e progress.jsonl ]; then
+    new=$(( $(wc -c < progress.jsonl) - $3 ))
+    [ "$new" -lt 0 ] && new=0
+    [ "$new" -gt "$limit" ] && new=$limit
+  fi
+  echo "run $began $claimed $submitted $alive $exit $new"
+  [ "$new" -gt 0 ] && tail -c "+$(( $3 + 1 ))" progress.jsonl | head -c "$new"
+}
+while [ $# -ge 3 ]; do for_one "$1" "$2" "$3"; shift 3; done
+exit 0`;
+
+/** `$1` run folder. Its plain files, each after a line `SIZE NAME`; what only a later attempt would read stays. */
+export const readRun = `
+cd "$1" || exit 1
+find . \\( -name claim -o -name checkpoint -o -name 'wfc*' -o -name '*.wfc*' \\) -prune -o -type f -print | while IFS= read -r file; do
+  size=$(wc -c < "$file") || continue
+  printf '%d %s\\n' "$size" "$file"
+  head -c "$size" "$file"
+done`;
+
+/** `$1` run folder: whether a few bytes can still be written there; and the last that Slurm wrote. */
+export const probeDisk = `
+cd "$1" && head -c 65536 /dev/zero > .brine-probe; code=$?
+rm -f .brine-probe
+[ ! -e slurm.out ] || tail -c 4000 slurm.out
+exit $code`;
+
+/** `$1` runs folder, `$2` name of one: removed only where it has the mark of a run. */
+export const removeRun = `
+cd "$1" && [ -d "$2/claim" ] && [ ! -L "$2" ] && rm -rf -- "./$2"
+exit 0`;

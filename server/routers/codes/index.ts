@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { idSchema } from '@/server/schemas/common';
+import { addCodeSchema } from '@/server/schemas/computers';
+import { addCode } from '@/server/services/codes/add-code';
+import { findCodes } from '@/server/services/codes/find-codes';
+import { procedure, router } from '../trpc';
+
+export const codes = router({
+  find: procedure.input(z.object({ computerId: idSchema })).mutation(({ ctx, input }) => findCodes(ctx.actor, input)),
+  add: procedure.input(addCodeSchema).mutation(({ ctx, input }) => addCode(ctx.actor, input)),
+});

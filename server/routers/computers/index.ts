@@ -1,0 +1,9 @@
+import { router } from '../trpc';
+import { add } from './add';
+import { get } from './get';
+import { list } from './list';
+import { remove } from './remove';
+import { switchProcedure } from './switch';
+import { test } from './test';
+
+export const computers = router({ list, get, add, test, switch: switchProcedure, remove });

@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RemoteDriver } from '@/server/computers/remote/driver';
+import { findCodes } from '@/server/computers/remote/find-codes';
+import { fingerprintOf, type SshLogin } from '@/server/computers/ssh/connect';
+import { SshShell } from '@/server/computers/ssh/ssh-shell';
+import { hasSshd, startSshd, type TestSshd, until } from './cluster';
+import { newRun, scratch, settingsWith, shellJob, untilKind, untilOver } from './runs';
+
+let sshd: TestSshd;
+const base = scratch();
+let login: SshLogin;
+const shellWith = (change: Partial<SshLogin> = {}) => new SshShell({ ...login, ...change });
+const driverOver = (shell: SshShell, workFolder = join(base, 'work'), patienceSeconds = 30) =>
+  new RemoteDriver(shell, {
+    name: 'far',
+    codes: {},
+    settings: settingsWith({
+      transport: { kind: 'ssh', host: '127.0.0.1', port: sshd.port, user: 'root', key: { kind: 'stored' } },
+      scheduler: { kind: 'direct' },
+      workFolder,
+      patienceSeconds,
+    }),
+  });
+
+async function loginTo(port: number, privateKey: string): Promise<SshLogin> {
+  const target = { host: '127.0.0.1', port, user: 'root' };
+  const key = { kind: 'text', privateKey } as const;
+  const shown = await new SshShell({ target, jump: null, key, hostKeys: {} }).run('true', []).catch((err) => err);
+  expect(shown.code).toBe('host-key-unknown');
+  return { target, jump: null, key, hostKeys: { [`127.0.0.1:${port}`]: shown.fingerprint } };
+}
+
+describe.skipIf(!hasSshd)('a computer over SSH', () => {
+  beforeAll(async () => {
+    sshd = await startSshd();
+    login = await loginTo(sshd.port, sshd.privateKey);
+  });
+  afterAll(() => sshd?.stop());
+
+  test('is known by the fingerprint that ssh-keygen tells', () => {
+    const file = `${sshd.keyFile.replace(/id$/, 'host')}.pub`;
+    const told = execFileSync('ssh-keygen', ['-l', '-f', file], { encoding: 'utf8' }).split(' ')[1];
+    expect(Object.values(login.hostKeys)).toEqual([told]);
+    expect(fingerprintOf(Buffer.from(readFileSync(file, 'utf8').split(' ')[1]!, 'base64'))).toBe(told);
+  });
+
+  test('runs commands with hostile arguments as they are, and gives exit code and streams', async () => {
+    const shell = shellWith();
+    const hostile = [
+      "it's",
+      '$(touch /tmp/brine-injected)',
+      '`id`',
+      '; rm -rf x',
+      '',
+      '-n',
+      'a\nb',
+      '"',
+      '\\',
+      '*',
+      '!!',
+      'ü',
+    ];
+    const { stdout, stderr, exitCode } = await shell.run('printf "%s\\0" "$@"; echo no >&2; exit 9', hostile);
+    expect(stdout.toString('utf8').split('\0').slice(0, -1)).toEqual(hostile);
+    expect([stderr, exitCode]).toEqual(['no\n', 9]);
+    expect(existsSync('/tmp/brine-injected')).toBe(false);
+    shell.close();
+  });
+
+  test('shares one connection among many commands at once', async () => {
+    const shell = shellWith();
+    const ports = await Promise.all(Array.from({ length: 12 }, () => shell.run('echo $SSH_CONNECTION', [])));
+    expect(new Set(ports.map(({ stdout }) => stdout.toString('utf8'))).size).toBe(1);
+    shell.close();
+  });
+
+  test('is reached through a jump host, whose key is checked too', async () => {
+    const behind = await startSshd();
+    try {
+      const inner = await loginTo(behind.port, behind.privateKey);
+      const jumped: SshLogin = { ...login, target: inner.target, jump: login.target };
+      await expect(new SshShell(jumped).run('true', [])).rejects.toMatchObject({ code: 'host-key-unknown' });
+      const known = new SshShell({ ...jumped, hostKeys: { ...login.hostKeys, ...inner.hostKeys } });
+      // Both servers take the same key here.
+      writeFileSync(join(behind.keyFile, '../authorized_keys'), readFileSync(`${sshd.keyFile}.pub`));
+      expect((await known.run('echo in', [])).stdout.toString('utf8')).toBe('in\n');
+      known.close();
+    } finally {
+      behind.stop();
+    }
+  });
+
+  test('runs a job whose files, progress and exit code come back', async () => {
+    const driver = driverOver(shellWith());
+    const run = newRun(base);
+    await driver.start(run, shellJob('cat input.txt > output.txt; echo "{}" >> progress.jsonl; exit 3'));
+    expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 3 });
+    expect(readFileSync(join(run.folder, 'progress.jsonl'), 'utf8')).toBe('{}\n');
+    await driver.collect(run);
+    expect(readFileSync(join(run.folder, 'output.txt'), 'utf8')).toBe('hello\n');
+    expect(driver.startedAt(run)! - Date.now()).toBeLessThan(5_000);
+  });
+
+  test('stops a job with all its processes', async () => {
+    const driver = driverOver(shellWith());
+    const run = newRun(base);
+    await driver.start(run, shellJob('sleep 301 & sleep 302'));
+    await untilKind(driver, run, 'running');
+    await driver.signal(run, 'SIGTERM');
+    expect((await untilOver(driver, run)).kind).toBe('ended');
+    expect(execFileSync('sh', ['-c', 'pgrep -f "sleep 30[12]" || true'], { encoding: 'utf8' })).toBe('');
+  });
+
+  test('a dropped link is opened again: the job ran on, once', async () => {
+    const driver = driverOver(shellWith());
+    const run = newRun(base);
+    await driver.start(run, shellJob('echo ran >> count; sleep 3'));
+    await untilKind(driver, run, 'running');
+    sshd.drop();
+    setTimeout(() => sshd.start(), 1_500);
+    expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
+    await driver.collect(run);
+    expect(readFileSync(join(run.folder, 'count'), 'utf8')).toBe('ran\n');
+  });
+
+  test('a link that stays away ends the patience with the reason', async () => {
+    const driver = driverOver(shellWith(), join(base, 'work'), 2);
+    const run = newRun(base);
+    await driver.start(run, shellJob('sleep 2'));
+    sshd.drop();
+    await expect(driver.look(run)).rejects.toMatchObject({ code: 'computer-unreachable' });
+    sshd.start();
+    await sleep(300);
+    expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
+  });
+
+  test('a key that is no longer accepted is told at once', async () => {
+    sshd.refuseKey();
+    await expect(shellWith().run('true', [])).rejects.toMatchObject({ code: 'login-refused', isPassing: false });
+    sshd.acceptKey();
+    await expect(shellWith({ key: { kind: 'text', privateKey: 'nonsense' } }).run('true', [])).rejects.toMatchObject({
+      code: 'bad-key',
+    });
+  });
+
+  test('another host key is refused before anything is sent', async () => {
+    sshd.changeHostKey();
+    await until(async () => {
+      const err = await shellWith()
+        .run('true', [])
+        .catch((thrown) => thrown);
+      if (err.code !== 'host-key-changed') return false;
+      expect(err.message).toContain(Object.values(login.hostKeys)[0]);
+      return true;
+    }, 'the server with its new key');
+    login = await loginTo(sshd.port, sshd.privateKey);
+  });
+
+  test('a full disk there is told as such, and a job goes on when there is space', async () => {
+    const small = join(base, 'small');
+    mkdirSync(small);
+    const mounted = execFileSync('sh', ['-c', `mount -t tmpfs -o size=400k none '${small}' && echo yes || echo no`], {
+      encoding: 'utf8',
+    });
+    if (mounted.trim() !== 'yes') return;
+    try {
+      const driver = driverOver(shellWith(), join(small, 'work'));
+      const filler = join(small, 'filler');
+      await driver.start(newRun(base), shellJob('true'));
+      execFileSync('sh', ['-c', `head -c 10m /dev/zero > '${filler}' 2> /dev/null || true`]);
+      const run = newRun(base);
+      const job = shellJob('true', { files: { 'big.txt': 'x'.repeat(100_000) } });
+      await expect(driver.start(run, job)).rejects.toMatchObject({ code: 'remote-disk-full', isPassing: false });
+      execFileSync('rm', [filler]);
+      await driver.start(run, job);
+      expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
+      // The disk becomes full while a job runs: it cannot even write its exit code.
+      const late = newRun(base);
+      await driver.start(late, shellJob('sleep 1; head -c 10m /dev/zero > filler'));
+      await expect(untilOver(driver, late)).rejects.toMatchObject({ code: 'remote-disk-full' });
+    } finally {
+      execFileSync('umount', ['-l', small]);
+    }
+  });
+
+  test('codes are found with version and path', async () => {
+    const bin = scratch();
+    writeFileSync(join(bin, 'xtb'), '#!/bin/sh\necho "   * xtb version 6.5.1 (579679a)"\n', { mode: 0o755 });
+    const shell = shellWith();
+    const found = await findCodes(shell, `export PATH='${bin}':"$PATH"`);
+    expect(found).toContainEqual(expect.objectContaining({ program: 'xtb', version: '6.5.1', path: join(bin, 'xtb') }));
+    expect(found.find(({ program }) => program === 'node')?.version).toMatch(/^\d+\.\d+\.\d+$/);
+    shell.close();
+  });
+});
