@@ -4,6 +4,7 @@ import { useTitled } from '../components/use-titled';
 import styles from './calculation.module.css';
 import { calculationTitle } from './calculation-title';
 import { Header } from './Header';
+import { PausedNotice } from './PausedNotice';
 import { type TabId, tabs, tabWords } from './tabs';
 import { FilesTab } from './tabs/FilesTab';
 import { InputsTab } from './tabs/InputsTab';
@@ -22,6 +23,7 @@ export function CalculationPage({ id, tab }: { id: string; tab: TabId }) {
   return (
     <div className="page">
       <Header {...live} />
+      <PausedNotice calculation={live.calculation} />
       <nav aria-label="Parts of the calculation" className={styles.tabs}>
         {tabs.map((name) => (
           <Link

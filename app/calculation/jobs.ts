@@ -7,5 +7,6 @@ export const jobsOf = (node: ProcessNode): ProcessNode[] =>
 /** The job that runs, or else the one that waits for its turn; null between jobs and after the end. */
 export function currentJob(tree: ProcessNode): ProcessNode | null {
   const jobs = jobsOf(tree);
-  return jobs.find(({ state }) => state === 'running') ?? jobs.find(({ state }) => state === 'queued') ?? null;
+  const states = ['running', 'paused', 'queued'];
+  return states.map((wanted) => jobs.find(({ state }) => state === wanted)).find((job) => job !== undefined) ?? null;
 }

@@ -24,6 +24,10 @@ export const guideTitles = {
     title: 'Where every number comes from',
     sentence: 'The graph, search, tags and comments, export and import, backup.',
   },
+  computers: {
+    title: 'Computers: clusters and other machines',
+    sentence: 'What a computer needs, how to add, test and enable one, and what happens when it fails.',
+  },
   accuracy: {
     title: 'How accurate the numbers are',
     sentence: 'Measured against pw.x and all-electron codes, with the cutoffs of every protocol.',

@@ -1,4 +1,4 @@
-import { IconBox, IconHelpCircle, IconHome, IconPlus, IconStack2 } from '@tabler/icons-react';
+import { IconBox, IconHelpCircle, IconHome, IconPlus, IconServer2, IconStack2 } from '@tabler/icons-react';
 
 /** The main places. An item appears here with its feature. */
 export const railItems = [
@@ -6,6 +6,7 @@ export const railItems = [
   { href: '/new', label: 'New calculation', short: 'New', icon: IconPlus },
   { href: '/calculations', label: 'Calculations', short: 'Calculations', icon: IconStack2 },
   { href: '/structures', label: 'Structures', short: 'Structures', icon: IconBox },
+  { href: '/computers', label: 'Computers', short: 'Computers', icon: IconServer2 },
   { href: '/help', label: 'Help', short: 'Help', icon: IconHelpCircle },
 ] as const;
 

@@ -34,11 +34,13 @@ export function ResourcesStep() {
           name="computer"
           value={chosen?.id ?? ''}
           onChange={(computerId) => set({ computerId, cores: null })}
-          choices={(computers.data ?? []).map(({ id, name, cores, memoryBytes, coresInUse, jobsWaiting }) => ({
-            value: id,
-            title: name,
-            text: `${cores} cores, ${bytes(memoryBytes)}. ${coresInUse === 0 ? 'Idle now.' : `${coresInUse} cores are busy${jobsWaiting > 0 ? `, ${jobsWaiting} jobs wait` : ''}.`}`,
-          }))}
+          choices={(computers.data ?? [])
+            .filter(({ isEnabled }) => isEnabled)
+            .map(({ id, name, cores, memoryBytes, coresInUse, jobsWaiting }) => ({
+              value: id,
+              title: name,
+              text: `${cores} cores, ${bytes(memoryBytes)}. ${coresInUse === 0 ? 'Idle now.' : `${coresInUse} cores are busy${jobsWaiting > 0 ? `, ${jobsWaiting} jobs wait` : ''}.`}`,
+            }))}
         />
         <section aria-labelledby="how-much">
           <h2 id="how-much">How much of it</h2>

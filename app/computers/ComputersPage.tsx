@@ -1,0 +1,58 @@
+'use client';
+import { IconPlus } from '@tabler/icons-react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTRPC } from '../_trpc/client';
+import { ButtonLink } from '../components/ButtonLink';
+import { HelpLink } from '../help/HelpLink';
+import { AddComputer } from './AddComputer';
+import { ComputerView } from './ComputerView';
+import { loadWords, reachWords } from './computer-words';
+import styles from './computers.module.css';
+
+/** Which computers there are, how the chosen one does, and how another comes. */
+export function ComputersPage({ id, isAdding }: { id: string | null; isAdding: boolean }) {
+  const trpc = useTRPC();
+  const { data: computers } = useSuspenseQuery(trpc.computers.list.queryOptions());
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div>
+          <h1>Computers</h1>
+          <p className="soft prose">
+            Where jobs run: this machine, and others that you reach over SSH or through Slurm. Nothing of the platform
+            is installed there.
+          </p>
+          <HelpLink guide="computers">What a computer needs</HelpLink>
+        </div>
+        {!isAdding && (
+          <ButtonLink href="/computers?add=1" leftSection={<IconPlus size={17} stroke={1.7} aria-hidden />}>
+            Add a computer
+          </ButtonLink>
+        )}
+      </div>
+      <div className={styles.columns}>
+        <nav aria-label="Computers">
+          <ul className={styles.list}>
+            {computers.map((one) => (
+              <li key={one.id}>
+                <Link
+                  href={`/computers?computer=${one.id}`}
+                  aria-current={!isAdding && one.id === id ? 'page' : undefined}
+                  className={styles.computer}
+                  scroll={false}
+                >
+                  <span className={styles.name}>{one.name}</span>
+                  <span className="faint">{reachWords(one)}</span>
+                  <span className="faint">{loadWords(one)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {computers.length === 0 && <p className="faint">The worker has not started yet.</p>}
+        </nav>
+        {isAdding ? <AddComputer /> : id && <ComputerView key={id} id={id} />}
+      </div>
+    </div>
+  );
+}

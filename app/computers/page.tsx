@@ -1,0 +1,24 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { dehydrated, getQueryClient, orNotFound, trpc } from '../_trpc/server';
+import { ComputersPage } from './ComputersPage';
+
+export const metadata: Metadata = { title: 'Computers' };
+
+interface Props {
+  searchParams: Promise<{ computer?: string | string[]; add?: string | string[] }>;
+}
+
+/** `?computer=` names the one that is shown; `?add=1` opens the form for another. */
+export default async function Computers({ searchParams }: Props) {
+  const { computer, add } = await searchParams;
+  const queryClient = getQueryClient();
+  const computers = await queryClient.fetchQuery(trpc.computers.list.queryOptions());
+  const id = typeof computer === 'string' ? computer : (computers[0]?.id ?? null);
+  if (id) await orNotFound(queryClient.fetchQuery(trpc.computers.get.queryOptions({ id })));
+  return (
+    <HydrationBoundary state={dehydrated()}>
+      <ComputersPage id={id} isAdding={add !== undefined} />
+    </HydrationBoundary>
+  );
+}
