@@ -98,6 +98,8 @@ const visits: Visit[] = [
   ['calculations', () => '/calculations'],
   ['calculations, none fits', () => '/calculations?text=no-such-label'],
   ['pseudopotentials', () => '/pseudopotentials'],
+  ['computers', () => '/computers'],
+  ['a computer to add', () => '/computers?add=1'],
   ['help', () => '/help'],
   ['a guide', () => '/help/quantum-espresso'],
   ['structures', () => '/structures'],

@@ -10,7 +10,7 @@ import { BACKUP_FORMAT, type BackupManifest, type BackupTable, quoteName, tableF
 
 const ROWS_AT_ONCE = 500;
 /** What makes this installation itself; the password of its database is not among them. */
-export const KEPT_FILES = ['secret', 'token'] as const;
+export const KEPT_FILES = ['secret', 'token', 'computers.key'] as const;
 
 /**
  * Writes all tables, as they were at one moment, and all bytes into an empty folder, while the platform runs. Rows are JSON, one a line: PostgreSQL

@@ -160,13 +160,13 @@ describe.skipIf(!hasSshd)('a computer over SSH', () => {
     login = await loginTo(sshd.port, sshd.privateKey);
   });
 
-  test('a full disk there is told as such, and a job goes on when there is space', async () => {
+  test('a full disk there is told as such, and a job goes on when there is space', async ({ skip }) => {
     const small = join(base, 'small');
     mkdirSync(small);
     const mounted = execFileSync('sh', ['-c', `mount -t tmpfs -o size=400k none '${small}' && echo yes || echo no`], {
       encoding: 'utf8',
     });
-    if (mounted.trim() !== 'yes') return;
+    skip(mounted.trim() !== 'yes', 'no small file system can be mounted here');
     try {
       const driver = driverOver(shellWith(), join(small, 'work'));
       const filler = join(small, 'filler');
