@@ -19,7 +19,16 @@ export interface RunProgress {
   kpoints: KpointProgress[];
   /** The geometries of a relaxation so far. */
   geometries: GeometryPoint[];
-  notes: string[];
+  notes: RunNote[];
+}
+
+/** What a program told in words while it ran, or what the platform did about it. */
+export interface RunNote {
+  /** Of its event. */
+  number: number;
+  process: string;
+  message: string;
+  at: Date;
 }
 
 /** What has been told so far, for drawing. A cycle that starts over (a new job, or anew after a crash) replaces the one before. */
@@ -33,11 +42,11 @@ export function progressOf(events: ProcessEvent[]): RunProgress {
     notes: [],
   };
   let cycle: string | null = null;
-  for (const { data, process, processId } of events) {
-    if (data.kind === 'note') progress.notes.push(data.message);
+  for (const { data, process, processId, number, at } of events) {
+    if (data.kind === 'note') progress.notes.push({ number, process, message: data.message, at });
     if (data.kind !== 'progress') continue;
     const { progress: line } = data;
-    if (line.kind === 'note') progress.notes.push(line.message);
+    if (line.kind === 'note') progress.notes.push({ number, process, message: line.message, at });
     if (line.kind === 'kpoint') {
       const { done, total } = line;
       progress.kpoints = [...progress.kpoints.filter((other) => other.process !== process), { process, done, total }];

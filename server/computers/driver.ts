@@ -31,6 +31,8 @@ export interface ComputerDriver {
   start(run: Run, spec: JobSpec): Promise<void>;
   /** Where the attempt stands. What it told up to then stands in `progress.jsonl` of its folder here. */
   look(run: Run): Promise<RunState>;
+  /** Settles when the attempt ends, so that nobody waits for the next look; null or absent where that is not told. */
+  untilEnd?(run: Run): Promise<void> | null;
   /** When it began, in milliseconds of the epoch; null where it has not, or where the scheduler keeps its time limit. */
   startedAt(run: Run): number | null;
   /** Signals all processes of the attempt; does nothing where it does not run. */

@@ -14,6 +14,10 @@ const pathOf = (sha256: string) => join(env().blobFolder, sha256.slice(0, 2), sh
  * Storing the same bytes again renews their date, so that the sweeper leaves them to the new user.
  */
 export async function putBlob(db: Database, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<StoredBlob> {
+  if (bytes instanceof Uint8Array) {
+    const known = await renewBlob(db, bytes);
+    if (known) return known;
+  }
   const folder = join(env().blobFolder, 'incoming');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, randomUUID());
@@ -39,6 +43,14 @@ export async function putBlob(db: Database, bytes: AsyncIterable<Uint8Array> | U
     await rm(temporary, { force: true });
     throw err;
   }
+}
+
+/** Of bytes that are stored already nothing is written again. The row first: renewed, the sweeper leaves it. */
+async function renewBlob(db: Database, bytes: Uint8Array): Promise<StoredBlob | null> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const count = await db.$executeRaw`UPDATE "Blob" SET "createdAt" = now() WHERE "sha256" = ${sha256}`;
+  const file = count === 1 ? await stat(pathOf(sha256)).catch(() => null) : null;
+  return file?.size === bytes.byteLength ? { sha256, bytes: file.size } : null;
 }
 
 export interface StoredBlob {

@@ -4,6 +4,7 @@ import type { JobSpec } from '@/server/computers/job-spec';
 import type { Failure } from '@/server/schemas/process';
 import type { PathPoint, Resolved } from '@/server/schemas/resolved';
 import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } from '@/server/schemas/results';
+import type { CycleChange } from './restart-handlers.data';
 
 /** What an engine is asked to do. */
 export type Task =
@@ -63,6 +64,10 @@ export interface TaskContext {
   version: string;
   /** Which of its numerical back ends the program uses on the computer of the job. */
   backend: BackendId;
+  /** Whether known failures are met by starting again with something changed. */
+  restarts: boolean;
+  /** What the restart handlers that were tried so far change of the embedded engine's cycle. */
+  cycle: CycleChange | null;
 }
 
 export type TaskResult =

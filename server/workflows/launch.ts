@@ -4,6 +4,7 @@ import { type WorkflowQueue, wfQueueRunner } from '@dbos-inc/dbos-sdk/internal/w
 import { requireDatabaseUrl } from '@/server/env';
 import { logger } from '@/server/log';
 import { APPLICATION, APPLICATION_VERSION, QUEUE, QUEUE_CHANNEL } from '@/server/services/calculations/enqueue';
+import './arithmetic/workflow';
 import './calculation/workflow';
 import { onNotice } from './notices';
 

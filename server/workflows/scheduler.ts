@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { admit } from '@/server/computers/direct/admit';
 import { db } from '@/server/db/client';
 import { loadQueue } from '@/server/services/processes/queue';
-import { ROOM_CHANNEL, transition } from '@/server/services/processes/transition';
+import { ROOM_CHANNEL, startAttempt } from '@/server/services/processes/transition';
 import { onNotice } from './notices';
 import { workerState } from './worker-state';
 
@@ -13,6 +14,8 @@ interface Waiter {
   failed(err: unknown): void;
 }
 
+/** Between two rounds: where much happens, one round answers several changes. */
+const GATHER_MS = 15;
 const waiters = new Map<string, Waiter>();
 let timer: NodeJS.Timeout | null = null;
 let unlisten = () => {};
@@ -53,7 +56,8 @@ function lookForRoom(): void {
 }
 
 async function rounds(): Promise<void> {
-  while (isDue && waiters.size > 0 && !workerState().shutdown.signal.aborted) {
+  for (let count = 0; isDue && waiters.size > 0 && !workerState().shutdown.signal.aborted; count++) {
+    if (count > 0) await sleep(GATHER_MS);
     isDue = false;
     try {
       current = admitEverywhere();
@@ -89,13 +93,8 @@ async function admitJobs(computerId: string): Promise<Map<string, number>> {
     const admitted = new Map<string, number>();
     for (const id of admit(running, waiting, limits, new Date())) {
       if (!waiters.has(id)) continue;
-      if (!(await transition(workerId, { processId: id, to: 'running', phase: 'starting' }, tx))) continue;
-      const { attempt } = await tx.process.update({
-        where: { id },
-        data: { attempt: { increment: 1 }, progressLines: 0 },
-        select: { attempt: true },
-      });
-      admitted.set(id, attempt);
+      const attempt = await startAttempt(workerId, id, tx);
+      if (attempt !== null) admitted.set(id, attempt);
     }
     return admitted;
   });

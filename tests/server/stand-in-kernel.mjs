@@ -26,7 +26,9 @@ if (input.start && !existsSync(join(folder, input.start.from, 'density.npy')))
 tell({ kind: 'phase', phase: input.task });
 const first = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')).iteration + 1 : 1;
 if (first > 1) tell({ kind: 'note', message: `goes on at iteration ${first}` });
-const count = input.task === 'scf' ? input.scf.maxIterations : 2;
+// A cutoff of 19 converges with little mixing only, and has few iterations whatever is asked for.
+const isWilful = input.task === 'scf' && input.cutoffHartree === 19 && input.scf.mixingFraction !== 0.3;
+const count = input.task === 'scf' ? (input.cutoffHartree === 19 ? 4 : input.scf.maxIterations) : 2;
 const iterations = [];
 for (let iteration = first; iteration <= count; iteration++) {
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -49,7 +51,7 @@ writeFileSync(
   JSON.stringify({
     version: 'stand-in',
     task: input.task,
-    converged: input.cutoffHartree !== 17,
+    converged: input.cutoffHartree !== 17 && !isWilful,
     energyHartree: input.start ? null : -7.9,
     energyZeroWidthHartree: null,
     termsHartree: null,
@@ -75,4 +77,4 @@ writeFileSync(
     timings: {},
   }),
 );
-process.exit(input.cutoffHartree === 17 ? 3 : 0);
+process.exit(input.cutoffHartree === 17 || isWilful ? 3 : 0);

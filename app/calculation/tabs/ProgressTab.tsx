@@ -1,8 +1,10 @@
 'use client';
 import { isTerminal, type ProcessNode } from '@/server/schemas/process';
+import { Ago } from '../../components/Ago';
 import { StateBadge } from '../../components/StateBadge';
 import { useNow } from '../../components/use-now';
 import { duration } from '../../format/time';
+import { noteText } from '../../format/typeset';
 import { ResidualChart } from '../../plot/ResidualChart';
 import styles from '../calculation.module.css';
 import { KpointBars } from '../KpointBars';
@@ -21,6 +23,7 @@ export function ProgressTab({ calculation, progress, results }: TabProps) {
           <Branch node={tree} />
         </ul>
       </section>
+      <Notes notes={progress.notes} />
       <KpointBars tree={tree} progress={progress} />
       <section aria-labelledby="cycle-title" className={styles.residual}>
         <h2 id="cycle-title">Self-consistent cycle</h2>
@@ -31,6 +34,26 @@ export function ProgressTab({ calculation, progress, results }: TabProps) {
         <LogText id={id} />
       </details>
     </div>
+  );
+}
+
+/** What the programs told while they ran, and what the platform did about it. */
+function Notes({ notes }: Pick<TabProps['progress'], 'notes'>) {
+  if (notes.length === 0) return null;
+  return (
+    <section aria-labelledby="notes-title">
+      <h2 id="notes-title">Notes</h2>
+      <ul className={styles.notes}>
+        {notes.map(({ number, process, message, at }) => (
+          <li key={number}>
+            <span className="faint">
+              {process}, <Ago at={at} />
+            </span>{' '}
+            {noteText(message)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProcessEvent } from '@/server/schemas/events';
 import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
@@ -14,8 +15,9 @@ export const show: Command = {
     const client = connect();
     const calculation = await asking(client.calculations.get.query({ id }));
     const results = await asking(client.calculations.results.query({ id }));
+    const notes = notesOf(await asking(client.calculations.history.query({ id })));
     if (values.json) {
-      printJson(toShown(calculation, results));
+      printJson({ ...toShown(calculation, results), notes });
       return 0;
     }
     const { label, state, failure } = calculation;
@@ -24,10 +26,18 @@ export const show: Command = {
     const gap = results.properties.bands?.gap ?? results.scf?.gap;
     if (gap)
       lines.push(`gap       ${gap.kind === 'metal' ? 'none (metal)' : `${gap.gapEv.toFixed(3)} eV, ${gap.kind}`}`);
+    for (const { process: name, message } of notes) lines.push(`note      ${name}: ${message}`);
     process.stdout.write(`${lines.join('\n')}\n`);
     return 0;
   },
 };
+
+/** What programs told in words, and what the platform did about it. */
+const notesOf = (events: ProcessEvent[]) =>
+  events.flatMap(({ process: name, at, data }) => {
+    const told = data.kind === 'progress' ? data.progress : data;
+    return told.kind === 'note' ? [{ process: name, at, message: told.message }] : [];
+  });
 
 export function requireId(positionals: string[], usage: string): string {
   if (positionals.length !== 1) throw new CliError(usage, 2);

@@ -1,6 +1,6 @@
 import { blobPath } from '@/server/db/blobs';
 import type { ComputerDriver } from '../driver';
-import { claimedAt, inspectRun, layOut, signalRun, startRun } from './run';
+import { claimedAt, inspectRun, layOut, signalRun, startRun, untilExit } from './run';
 
 /** This machine without a scheduler of its own: runs are process groups beside the platform, in its run folder. */
 export const localDriver: ComputerDriver = {
@@ -12,6 +12,7 @@ export const localDriver: ComputerDriver = {
     startRun(folder, attempt, spec);
   },
   look: async ({ folder, attempt }) => inspectRun(folder, attempt),
+  untilEnd: ({ folder }) => untilExit(folder),
   startedAt: ({ folder, attempt }) => claimedAt(folder, attempt),
   signal: async ({ folder, attempt }, signal) => signalRun(folder, attempt, signal),
   collect: async () => undefined,

@@ -17,18 +17,22 @@ import { isRunning } from './process-identity';
 /**
  * The wrapper of a job. It claims the attempt by an atomic mkdir, so a second copy ends at once; writes its pid with boot
  * and start time; and at the end the exit code. It outlives SIGTERM to the group, so as to write down how the job took it.
+ * The shell's own words do what they can: each program that it starts costs a millisecond or two, of which short jobs are made.
  * The job yields to the pages (nice): a machine that computes on all its cores still answers people at once.
  */
 const wrapper = `
 attempt=$1; shift
 mkdir "claim/$attempt" 2>/dev/null || exit 0
 trap : TERM INT HUP
-boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)
-ticks=$(sed 's/^.*) //' /proc/$$/stat 2>/dev/null | cut -d' ' -f20)
-echo "$attempt $$ $boot \${ticks:--}" > pid.tmp && mv pid.tmp pid
+boot=-
+ticks=-
+field() { shift 19; echo "$1"; }
+{ read -r boot < /proc/sys/kernel/random/boot_id; read -r stat < /proc/$$/stat; } 2>/dev/null &&
+  ticks=$(field \${stat##*) })
+echo "$attempt $$ $boot $ticks" > pid
 command -v nice > /dev/null && set -- nice -n 10 "$@"
 "$@" >> stdout 2>> stderr < /dev/null
-echo "$attempt $?" > rc.tmp && mv rc.tmp rc
+echo "$attempt $?" > rc
 `;
 
 /** Lays out a run's folder: its input, and what it needs from the blob store. Doing it again changes nothing. */
@@ -63,9 +67,20 @@ export function startRun(folder: string, attempt: number, spec: Pick<JobSpec, 'c
       ...spec.environment,
     },
   });
-  child.on('error', () => undefined);
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  exits.set(folder, exited);
+  void exited.then(() => exits.delete(folder));
   child.unref();
 }
+
+/** Runs that this process started and that have not ended. */
+const exits = new Map<string, Promise<void>>();
+
+/** Settles when a run ends; null where another process started it, or it has ended. */
+export const untilExit = (folder: string): Promise<void> | null => exits.get(folder) ?? null;
 
 type LocalState = Exclude<RunState, { kind: 'running' }> | { kind: 'running'; pid: number };
 

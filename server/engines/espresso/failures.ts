@@ -1,28 +1,11 @@
 import type { Failure } from '@/server/schemas/process';
-import type { NamelistName, NamelistValue } from './input/pw-input';
-
-/** A change of the input with which the program is started again. */
-export interface Restart {
-  /** What is changed and why, told to the person. */
-  note: string;
-  changes: { namelist: NamelistName; key: string; value: NamelistValue }[];
-}
 
 export interface KnownFailure extends Failure {
   /** In the output, the file CRASH or the standard error. */
   pattern: RegExp;
-  /** Tried once each, in order. */
-  restarts: Restart[];
   /** The results up to here can be read: a calculation that did not converge has a history. */
   isUnconverged?: boolean;
 }
-
-const set = (namelist: NamelistName, key: string, value: NamelistValue) => ({ namelist, key, value });
-
-const conjugateGradients: Restart = {
-  note: 'Davidson’s diagonalisation failed; it starts again with conjugate gradients, which are slower and sturdier.',
-  changes: [set('electrons', 'diagonalization', 'cg')],
-};
 
 /** The failures of pw.x and its companions that are known, the most telling first. */
 export const knownFailures: KnownFailure[] = [
@@ -31,7 +14,6 @@ export const knownFailures: KnownFailure[] = [
     pattern: /Maximum CPU time exceeded/,
     message: 'The program came near the time limit and stopped itself.',
     advice: 'Copy the calculation and allow more time or more cores.',
-    restarts: [],
   },
   {
     code: 'out-of-memory',
@@ -39,21 +21,18 @@ export const knownFailures: KnownFailure[] = [
       /Cannot allocate memory|insufficient virtual memory|std::bad_alloc|Allocation would exceed memory|Error allocating|oom-kill|not enough memory|cannot allocate/i,
     message: 'The program asked for more memory than there is.',
     advice: 'Choose a smaller cutoff, mesh or cell, or a computer with more memory.',
-    restarts: [],
   },
   {
     code: 's-matrix',
     pattern: /S matrix not positive definite|problems computing cholesky|Error in routine\s+[cr]diaghg/i,
     message: 'The overlap of the trial orbitals was not positive definite, so that they could not be diagonalised.',
     advice: 'Look for atoms that are nearly on top of each other, and raise the cutoff.',
-    restarts: [conjugateGradients],
   },
   {
     code: 'diagonalisation',
     pattern: /too many bands are not converged|c_bands.*not converged.*stopping/i,
     message: 'Too many bands did not converge in the diagonalisation.',
     advice: 'Raise the cutoff, or choose fewer empty bands.',
-    restarts: [conjugateGradients],
   },
   {
     code: 'not-converged',
@@ -62,20 +41,6 @@ export const knownFailures: KnownFailure[] = [
     message: 'The self-consistent cycle reached its last iteration without converging.',
     advice:
       'Copy the calculation and allow more iterations, or choose a metal’s occupations if the material may be one.',
-    restarts: [
-      {
-        note: 'The cycle did not converge; it starts again with less mixing and more iterations.',
-        changes: [set('electrons', 'mixing_beta', 0.3), set('electrons', 'electron_maxstep', 200)],
-      },
-      {
-        note: 'The cycle did not converge; it starts again with local Thomas-Fermi screening and a tenth of the mixing.',
-        changes: [
-          set('electrons', 'mixing_mode', 'local-TF'),
-          set('electrons', 'mixing_beta', 0.1),
-          set('electrons', 'electron_maxstep', 300),
-        ],
-      },
-    ],
     isUnconverged: true,
   },
   {
@@ -83,7 +48,6 @@ export const knownFailures: KnownFailure[] = [
     pattern: /The maximum number of steps has been reached|bfgs failed after|bfgs history already reset/i,
     message: 'The relaxation ended before the forces were small enough.',
     advice: 'Copy the calculation from the last geometry and allow more steps.',
-    restarts: [],
     isUnconverged: true,
   },
   {
@@ -92,12 +56,6 @@ export const knownFailures: KnownFailure[] = [
       /invalid lattice parameters|wrong celldm|lattice vectors? .*not|Bravais lattice .*not|unexpected (bravais|error) .*lattice|symmetry operation .*not allowed for this lattice/i,
     message: 'The program found the cell at odds with its Bravais lattice.',
     advice: 'Bring the cell to its conventional or primitive form, or compute without symmetry.',
-    restarts: [
-      {
-        note: 'The cell did not fit its lattice; it starts again without symmetry.',
-        changes: [set('system', 'nosym', true)],
-      },
-    ],
   },
   {
     code: 'symmetry',
@@ -105,12 +63,6 @@ export const knownFailures: KnownFailure[] = [
       /not orthogonal operation|some (of the )?original symmetry operations not satisfied|symmetry operation.*not found|incompatible FFT grid|lattice symmetry.*error|non orthogonal operation/i,
     message: 'The program’s symmetry analysis failed.',
     advice: 'Compute without symmetry, or bring the atoms to their ideal places.',
-    restarts: [
-      {
-        note: 'The symmetry could not be used; it starts again without.',
-        changes: [set('system', 'nosym', true)],
-      },
-    ],
   },
   {
     code: 'smearing-needed',
@@ -118,33 +70,24 @@ export const knownFailures: KnownFailure[] = [
       /smearing is needed|The system is metallic, specify occupations|fixed occupations and lsda need tot_magnetization/i,
     message: 'The bands cannot be filled one after the other: this is a metal, or holds an odd number of electrons.',
     advice: 'Copy the calculation and choose a metal’s occupations.',
-    restarts: [],
   },
   {
     code: 'too-few-bands',
     pattern: /too few bands|tot_magnetization.*too large|Not enough bands/i,
     message: 'The bands cannot hold the electrons as they were asked for.',
     advice: 'Choose a metal’s occupations instead of an insulator’s, or more bands.',
-    restarts: [],
   },
   {
     code: 'fermi-level',
     pattern: /cannot bracket Ef|efermi[gt].*internal error/i,
     message: 'No Fermi level was found that fills the bands with the electrons.',
     advice: 'Choose more bands, or a larger width of the smearing.',
-    restarts: [],
   },
   {
     code: 'cell-grew',
     pattern: /larger cell_factor|Not enough space allocated for radial FFT/i,
     message: 'The cell grew beyond what the tables of the program were made for.',
     advice: 'Copy the calculation from the last geometry.',
-    restarts: [
-      {
-        note: 'The cell grew a lot; it starts again with larger tables.',
-        changes: [set('cell', 'cell_factor', 4)],
-      },
-    ],
   },
   {
     code: 'too-many-processes',
@@ -152,7 +95,6 @@ export const knownFailures: KnownFailure[] = [
       /some (nodes|pools|processors) have no (k-?points|planewaves|plane waves|G-?vectors|bands)|not enough slots available|too many processors/i,
     message: 'The work could not be shared among so many processes.',
     advice: 'Copy the calculation and choose fewer cores.',
-    restarts: [],
   },
   {
     code: 'pseudopotential',
@@ -160,7 +102,6 @@ export const knownFailures: KnownFailure[] = [
       /read_upf|readpp|pseudo(potential)? file .*not found|conflicting values for igcx|inconsistent DFT read|file type not recognized/i,
     message: 'A pseudopotential could not be read, or was made for another functional.',
     advice: 'Choose another entry or family.',
-    restarts: [],
   },
   {
     code: 'hubbard',
@@ -168,7 +109,6 @@ export const knownFailures: KnownFailure[] = [
     message:
       'The Hubbard U could not be applied: the program knows no such shell of that element, or its pseudopotential has none.',
     advice: 'Choose another shell, or a pseudopotential with its orbitals.',
-    restarts: [],
   },
   {
     code: 'bad-input',
@@ -176,28 +116,24 @@ export const knownFailures: KnownFailure[] = [
       /unrecognized dft|read_namelists|reading namelist|read_cards|bad (line|namelist)|Error in routine (iosys|card_|input)/i,
     message: 'The program refused its input.',
     advice: 'Where the input was edited, put back what the log names.',
-    restarts: [],
   },
   {
     code: 'disk-full',
     pattern: /No space left on device|ENOSPC|error while writing/i,
     message: 'The disk on which the program ran became full.',
     advice: 'Free some space on it, then submit a copy.',
-    restarts: [],
   },
   {
     code: 'crashed',
     pattern: /SIGSEGV|Segmentation fault|SIGFPE|SIGILL|Illegal instruction/,
     message: 'The program crashed.',
     advice: 'The log says more. A build for another machine does so, and so does too little memory for its stack.',
-    restarts: [],
   },
   {
     code: 'not-installed',
     pattern: /(pw|bands|dos|projwfc|pp)\.x: command not found|spawn \S*(\.x|mpirun) ENOENT/,
     message: 'Quantum ESPRESSO is not installed on the computer of the job.',
     advice: 'On Debian: apt-get install quantum-espresso. Or choose the embedded engine.',
-    restarts: [],
   },
 ];
 
@@ -206,7 +142,6 @@ const killed: KnownFailure = {
   pattern: /^$/,
   message: 'The program was killed from outside, most likely because memory ran out.',
   advice: 'Choose a smaller cutoff, mesh or cell, or a computer with more memory.',
-  restarts: [],
 };
 
 /**

@@ -65,6 +65,7 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
     task: task.kind,
     isSlab: boundariesOf(structure) === 'slab',
     cellFreedom: cellFreedomOf(task, structure),
+    restarts: context.restarts,
   };
   const inputs = {
     'pw.in': writePwInput(input),

@@ -40,7 +40,7 @@ export function prepare(task: Task, context: TaskContext): JobSpec {
   };
 }
 
-function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveInput {
+function makeInput(task: Task, { structure, resolved, cycle }: TaskContext): PlanewaveInput {
   const { value: scheme } = resolved.scheme;
   const boundaries = boundariesOf(structure);
   const base: PlanewaveInput = {
@@ -58,7 +58,8 @@ function makeInput(task: Task, { structure, resolved }: TaskContext): PlanewaveI
     pseudopotentialEntries: Object.fromEntries(resolved.elements.map(({ element, entry }) => [element, entry])),
     scf: {
       energyToleranceHartreePerAtom: resolved.energyToleranceHartreePerAtom.value,
-      maxIterations: resolved.maxIterations.value,
+      maxIterations: resolved.maxIterations.value * (cycle?.iterations ?? 1),
+      ...(cycle ? { mixingFraction: cycle.mixingFraction } : {}),
     },
   };
   const start = { from: DENSITY_FOLDER };

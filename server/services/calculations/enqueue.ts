@@ -15,11 +15,16 @@ export const APPLICATION_VERSION = '1';
 const queuePriority = { high: 1, normal: 2, low: 3 } satisfies Record<Priority, number>;
 
 /** Puts a calculation into the workers' queue, within the caller's transaction: both exist or neither. */
-export async function enqueue(tx: Database, calculationId: string, priority: Priority): Promise<void> {
+export async function enqueue(
+  tx: Database,
+  calculationId: string,
+  priority: Priority,
+  workflow: string = WORKFLOW,
+): Promise<void> {
   const argument = JSON.stringify(calculationId);
   try {
     await tx.$queryRaw`SELECT dbos.enqueue_workflow(
-      workflow_name => ${WORKFLOW}, queue_name => ${QUEUE}, positional_args => ARRAY[${argument}::json],
+      workflow_name => ${workflow}, queue_name => ${QUEUE}, positional_args => ARRAY[${argument}::json],
       workflow_id => ${calculationId}, app_version => ${APPLICATION_VERSION}, priority => ${queuePriority[priority]}::int,
       application_name => ${APPLICATION})`;
     await tx.$executeRaw`SELECT pg_notify(${QUEUE_CHANNEL}, '')`;

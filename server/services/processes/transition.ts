@@ -1,8 +1,7 @@
-import { Prisma } from '@/generated/prisma/client';
-import { asJson, type Database, db } from '@/server/db/client';
+import { type Database, db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
 import type { Failure, ProcessState } from '@/server/schemas/process';
-import { appendEvents } from './events';
+import { EVENT_CHANNEL } from './events';
 
 /** The channel that tells workers that a job came to the queue or made room; the payload is the computer's id. */
 export const ROOM_CHANNEL = 'brine_room';
@@ -38,38 +37,67 @@ export async function transition(workerId: string, change: Transition, tx?: Data
   return tx ? move(tx, workerId, change) : db().$transaction((own) => move(own, workerId, change));
 }
 
+/** A job begins to run, with the next number of its attempts, which is given; null where it runs already or has ended. */
+export async function startAttempt(workerId: string, processId: string, tx: Database): Promise<number | null> {
+  const moved = await write(tx, workerId, { processId, to: 'running', phase: 'starting' }, true);
+  if (!moved) await requireLease(tx, workerId, processId);
+  return moved?.attempt ?? null;
+}
+
 async function move(tx: Database, workerId: string, change: Transition): Promise<boolean> {
-  const from = [...allowed[change.to]] as ProcessState[];
-  const isEnd = change.to === 'finished' || change.to === 'failed' || change.to === 'killed';
+  const moved = await write(tx, workerId, change, false);
+  if (!moved) await requireLease(tx, workerId, change.processId);
+  return moved !== undefined;
+}
+
+/** The row, its event with the next number of the project, and the notices, in one statement: states change often. */
+async function write(
+  tx: Database,
+  workerId: string,
+  change: Transition,
+  isNewAttempt: boolean,
+): Promise<{ attempt: number } | undefined> {
+  const { to } = change;
+  const isEnd = to === 'finished' || to === 'failed' || to === 'killed';
+  const failure = change.failure ? JSON.stringify(change.failure) : null;
   const now = new Date();
-  const { count } = await tx.process.updateMany({
-    where: { id: change.processId, state: { in: from }, workerId, worker: { leaseUntil: { gt: now } } },
-    data: {
-      state: change.to,
-      phase: isEnd ? null : (change.phase ?? undefined),
-      exitCode: change.exitCode,
-      failure: change.failure === null ? Prisma.DbNull : change.failure && asJson(change.failure),
-      reusedFromId: change.reusedFromId,
-      goOnRequestedAt: null,
-      ...(change.to === 'queued' ? { queuedAt: now } : {}),
-      ...(isEnd ? { finishedAt: now } : {}),
-    },
-  });
-  const row = await tx.process.findUniqueOrThrow({ where: { id: change.processId } });
-  if (count === 0) {
-    if (row.workerId !== workerId) throw leaseLost(change.processId);
-    const worker = await tx.worker.findUnique({ where: { id: workerId } });
-    if (!worker || worker.leaseUntil <= now) throw leaseLost(change.processId);
-    return false;
-  }
-  if (change.to === 'running' && !row.startedAt)
-    await tx.process.update({ where: { id: row.id }, data: { startedAt: now } });
-  const { id: processId, projectId, calculationId, phase } = row;
-  const data = { kind: 'state', state: change.to, phase, failure: change.failure ?? null } as const;
-  await appendEvents(tx, { projectId, calculationId, processId }, [data]);
-  if (row.kind === 'job' && row.computerId && change.to !== 'running')
-    await tx.$executeRaw`SELECT pg_notify(${ROOM_CHANNEL}, ${row.computerId})`;
-  return true;
+  const [moved] = await tx.$queryRaw<{ attempt: number }[]>`
+    WITH moved AS (
+      UPDATE "Process" p SET
+        "state" = ${to}::"ProcessState",
+        "phase" = CASE WHEN ${isEnd}::boolean THEN NULL ELSE coalesce(${change.phase ?? null}::text, p."phase") END,
+        "exitCode" = coalesce(${change.exitCode ?? null}::int, p."exitCode"),
+        "failure" = CASE WHEN ${change.failure === null}::boolean THEN NULL ELSE coalesce(${failure}::jsonb, p."failure") END,
+        "goOnRequestedAt" = NULL,
+        "reusedFromId" = coalesce(${change.reusedFromId ?? null}::uuid, p."reusedFromId"),
+        "queuedAt" = CASE WHEN ${to} = 'queued' THEN ${now}::timestamptz ELSE p."queuedAt" END,
+        "startedAt" = CASE WHEN ${to} = 'running' THEN coalesce(p."startedAt", ${now}::timestamptz) ELSE p."startedAt" END,
+        "finishedAt" = CASE WHEN ${isEnd}::boolean THEN ${now}::timestamptz ELSE p."finishedAt" END,
+        "attempt" = p."attempt" + ${isNewAttempt ? 1 : 0}::int,
+        "progressLines" = CASE WHEN ${isNewAttempt}::boolean THEN 0 ELSE p."progressLines" END
+      WHERE p."id" = ${change.processId}::uuid AND p."state"::text = ANY(${[...allowed[to]]}::text[])
+        AND p."workerId" = ${workerId}::uuid
+        AND EXISTS (SELECT 1 FROM "Worker" w WHERE w."id" = p."workerId" AND w."leaseUntil" > ${now}::timestamptz)
+      RETURNING p."id", p."projectId", p."calculationId", p."kind", p."computerId", p."phase", p."attempt"),
+    numbered AS (
+      UPDATE "Project" j SET "eventCount" = j."eventCount" + 1 FROM moved WHERE j."id" = moved."projectId"
+      RETURNING j."eventCount"),
+    told AS (
+      INSERT INTO "ProcessEvent" ("projectId", "number", "calculationId", "processId", "data")
+      SELECT m."projectId", n."eventCount", m."calculationId", m."id", jsonb_build_object(
+        'kind', 'state', 'state', ${to}::text, 'phase', m."phase", 'failure', ${failure}::jsonb)
+      FROM moved m, numbered n)
+    SELECT m."attempt", pg_notify(${EVENT_CHANNEL}, m."projectId"::text)::text AS "event",
+      CASE WHEN m."kind" = 'job' AND m."computerId" IS NOT NULL AND ${to} <> 'running'
+        THEN pg_notify(${ROOM_CHANNEL}, m."computerId"::text)::text END AS "room"
+    FROM moved m`;
+  return moved;
+}
+
+/** Nothing moved: the process is there already or past it, or it is no longer this worker's. */
+async function requireLease(tx: Database, workerId: string, processId: string): Promise<void> {
+  const row = await tx.process.findUniqueOrThrow({ where: { id: processId }, include: { worker: true } });
+  if (row.workerId !== workerId || !row.worker || row.worker.leaseUntil <= new Date()) throw leaseLost(processId);
 }
 
 /** Takes a process for this worker if nobody else with a lasting lease holds it. */

@@ -1,19 +1,15 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { untilDatabaseAnswers } from '@/server/db/away';
-import { AppError, isDatabaseAway } from '@/server/errors';
-import { logger } from '@/server/log';
 import type { PropertyId } from '@/server/properties/ids';
 import { needsDensity } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
 import { runJob } from '../job/run-job';
-import { leaveToOthers, workerState } from '../worker-state';
+import { step } from '../step';
+import { workerState } from '../worker-state';
 import { beginCalculation } from './begin';
 import { conclude } from './conclude';
 import { isRelaxed, laterProperties } from './plan';
-
-const TRIES_MAX = 100;
 
 /**
  * A calculation: the relaxation where it was asked for, then the shared self-consistent job once, then every other property as a
@@ -52,24 +48,4 @@ const propertyWorkflow = DBOS.registerWorkflow(
 async function beginProperty(processId: string): Promise<void> {
   await acquire(workerState().workerId, processId);
   await transition(workerState().workerId, { processId, to: 'running' });
-}
-
-/**
- * A step; where this worker has lost its lease the step does not end here, and whoever holds the lease repeats it. A step
- * that met a database which went away is taken up again: it finds what it did before.
- */
-function step<Value>(name: string, run: () => Promise<Value>): Promise<Value> {
-  const guarded = async () => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await run();
-      } catch (err) {
-        if (err instanceof AppError && err.code === 'lease-lost') return leaveToOthers();
-        if (!isDatabaseAway(err) || tries === TRIES_MAX) throw err;
-        logger.warn({ step: name, err }, 'the database is away; the step goes on when it answers');
-        await untilDatabaseAnswers(workerState().shutdown.signal).catch(leaveToOthers);
-      }
-    }
-  };
-  return DBOS.runStep(guarded, { name });
 }

@@ -57,7 +57,8 @@ interface Verdict {
   failure?: Failure;
 }
 
-async function judge({ engine, context, task }: Job, folder: string, end: End): Promise<Verdict> {
+/** The verdict on a run, before anything of it is stored. */
+export async function judge({ engine, context, task }: Job, folder: string, end: End): Promise<Verdict> {
   if (end.kind === 'stopped')
     return { state: 'killed', exitCode: 130, failure: { code: 'stopped', message: 'It was stopped.', advice: null } };
   if (end.kind === 'time-limit') {

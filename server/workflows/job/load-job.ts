@@ -14,6 +14,7 @@ import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/rela
 import { driverOf } from '../drivers';
 import { backendOn, programOn } from '../programs';
 import { workerState } from '../worker-state';
+import { cycleOf } from './restart';
 
 /** Everything a job step works with, read from the database. */
 export interface Job {
@@ -80,6 +81,8 @@ export async function loadJob(processId: string): Promise<Job> {
       build: program.build,
       version: program.version,
       backend: await backendOn(computerId),
+      restarts: resourcesSchema.parse(draft.resources).restarts,
+      cycle: cycleOf(row.restarts),
     },
   };
 }

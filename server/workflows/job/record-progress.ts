@@ -7,7 +7,7 @@ import { workerState } from '../worker-state';
 import type { Job } from './load-job';
 
 /** New lines of progress as events, and given back, with the count of lines in the same transaction: after a crash none is lost or told twice. */
-export async function recordProgress({ row }: Job, tail: ProgressTail): Promise<Progress[]> {
+export async function recordProgress({ row }: Pick<Job, 'row'>, tail: ProgressTail): Promise<Progress[]> {
   const progress = tail.read();
   if (progress.length === 0) return progress;
   const phase = progress.findLast((item) => item.kind === 'phase')?.phase;

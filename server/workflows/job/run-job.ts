@@ -13,10 +13,11 @@ import { recordEvents } from '@/server/services/processes/events';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { driverOf } from '../drivers';
 import { leaveToOthers, workerState } from '../worker-state';
-import { type End, endJob } from './end-job';
+import { type End, endJob, judge } from './end-job';
 import { linkInputs } from './link-inputs';
 import { type Job, loadJob } from './load-job';
 import { pauseJob, untilGoOn } from './pause-job';
+import { takeRestart } from './restart';
 import { reuse } from './reuse';
 import { takeTurn } from './take-turn';
 import { watchRun } from './watch-run';
@@ -116,7 +117,13 @@ async function proceed(job: Job): Promise<JobOutcome> {
   await db().process.update({
     where: { id: row.id },
     // A small cell runs on one core, whatever there is: the others are for other jobs.
-    data: { jobKey: key, cores: spec.cores, codeId: job.codeId, computerId: job.computerId },
+    // What a restart handler changed does not make it another job.
+    data: {
+      ...(row.attempt === 0 ? { jobKey: key } : {}),
+      cores: spec.cores,
+      codeId: job.codeId,
+      computerId: job.computerId,
+    },
   });
   await linkInputs(job);
   if (row.attempt === 0 && (await reuse(job, key))) return { state: 'finished', exitCode: 0 };
@@ -124,9 +131,10 @@ async function proceed(job: Job): Promise<JobOutcome> {
 }
 
 /** Attempt after attempt, until the job has ended in a way that another one would not better. */
-async function runAttempts(job: Job, spec: JobSpec): Promise<JobOutcome> {
+async function runAttempts(job: Job, first: JobSpec): Promise<JobOutcome> {
   const { row, driver } = job;
-  const { timeLimitSeconds } = spec;
+  const { timeLimitSeconds } = first;
+  let spec = first;
   let attempt = row.state === 'running' ? row.attempt : null;
   let seen = row.state === 'running' ? row.progressLines : 0;
   for (let vanished = 0, unfinished = 0; ; seen = 0) {
@@ -139,8 +147,12 @@ async function runAttempts(job: Job, spec: JobSpec): Promise<JobOutcome> {
     if (isLost) vanished += 1;
     const isUnfinished = isLost || (end.kind === 'exited' && end.exitCode === EXIT_CHECKPOINTED);
     if (isUnfinished) unfinished += 1;
-    if (end.kind !== 'paused' && (!isUnfinished || vanished >= VANISHED_MAX || unfinished >= UNFINISHED_MAX))
-      return endJob(job, run, end);
+    if (end.kind !== 'paused' && (!isUnfinished || vanished >= VANISHED_MAX || unfinished >= UNFINISHED_MAX)) {
+      await driver.collect(run);
+      const { failure } = await judge(job, run.folder, end);
+      if (!failure || !(await takeRestart(job, failure))) return endJob(job, run, end);
+      spec = job.engine.prepare(job.task, job.context);
+    }
     if (end.kind === 'lost') await note(job, `${end.failure.message} It is tried again.`);
     if (isUnfinished) await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
     if (workerState().shutdown.signal.aborted) return leaveToOthers();

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run, RunState } from '@/server/computers/driver';
 import type { Failure } from '@/server/schemas/process';
 import { ProgressTail } from '../progress-tail';
@@ -20,7 +19,7 @@ const STARTING_MAX_MS = 10_000;
 type Reason = 'stopped' | 'time-limit' | 'shutdown' | 'paused' | 'monitor';
 
 interface Watch {
-  job: Job;
+  job: Pick<Job, 'row' | 'driver' | 'resources'>;
   run: Run;
   /** Progress lines that are events already. */
   seen: number;
@@ -46,12 +45,25 @@ export async function watchRun({ job, run, seen, timeLimitSeconds }: Watch): Pro
   const pause = until(job.row, ({ isPaused }) => (isPaused ? true : undefined));
   let isStopAsked = false;
   let isPauseAsked = false;
+  // The pause between two looks ends with the run and with a person's wish.
+  let wake = () => {};
   void stop.promise.then(() => {
     isStopAsked = true;
+    wake();
   });
   void pause.promise.then(() => {
     isPauseAsked = true;
+    wake();
   });
+  void driver.untilEnd?.(run)?.then(() => wake());
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, driver.pollMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   try {
     for (;;) {
       const state = await driver.look(run);
@@ -71,9 +83,7 @@ export async function watchRun({ job, run, seen, timeLimitSeconds }: Watch): Pro
         (state.kind === 'starting' || state.kind === 'absent') && Date.now() - watchedFrom > STARTING_MAX_MS;
       const ended = endOf(isStuck ? { kind: 'vanished' } : state, reason, verdict);
       if (ended) return ended;
-      // A person's wish does not wait for the next look.
-      const wishes = [...(isStopAsked ? [] : [stop.promise]), ...(isPauseAsked ? [] : [pause.promise])];
-      await Promise.race([sleep(driver.pollMs), ...wishes]);
+      await rest();
     }
   } finally {
     stop.cancel();

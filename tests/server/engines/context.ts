@@ -41,7 +41,7 @@ export async function makeContext(
   };
   const size = { cores: 2, memoryBytes: 1e9, expectedSeconds: 1, timeLimitSeconds: 60 };
   const program = { build: 'build', version: '6.7MaX', jobName: 'scf', backend: 'system' as const };
-  return { structure, resolved, ...size, ...program, density: null, ...change };
+  return { structure, resolved, ...size, ...program, density: null, restarts: true, cycle: null, ...change };
 }
 
 export const derivedValue = derived;

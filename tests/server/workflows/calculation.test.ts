@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inspectRun } from '@/server/computers/local/run';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
+import { submitSum } from '@/server/services/arithmetic/submit-sum';
 import { startTestPlatform, type TestPlatform } from '../platform';
 import { ensurePrograms } from '../programs';
 import {
   countRuns,
   endWorker,
+  silicon,
   startWorker,
   submitSilicon,
   type TestWorker,
@@ -208,6 +210,58 @@ test('a calculation that no worker has begun can be stopped too', async () => {
   const { id: next } = await submitSilicon(platform.actor, 3);
   await untilState(next, ['finished']);
   expect(await untilState(id, ['killed'])).toBe('killed');
+});
+
+test('a cycle that did not converge is tried again with less mixing, as a note says; refused, it is not', async () => {
+  await startWorkers(1);
+  const caller = createCaller({ actor: platform.actor });
+  const file = {
+    structure: structuredClone(silicon) as never,
+    properties: { bands: {} },
+    protocol: 'fast' as const,
+    useCache: false,
+    overrides: { cutoffHartree: 19 },
+  };
+  const { id } = await caller.calculations.run({ ...file, resources: { cores: 1 } });
+  expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+  const job = await db().process.findFirstOrThrow({ where: { calculationId: id, name: 'scf' } });
+  expect(job).toMatchObject({ attempt: 2, exitCode: 0, restarts: [expect.stringContaining('0.3 of mixing')] });
+  const told = (await caller.calculations.history({ id })).flatMap(({ data }) =>
+    data.kind === 'note' ? data.message : [],
+  );
+  expect(told).toEqual(job.restarts);
+  const refused = await caller.calculations.run({ ...file, resources: { cores: 1, restarts: false } });
+  expect(await untilState(refused.id, ['finished', 'failed', 'killed'])).toBe('failed');
+  expect((await jobIds(refused.id)).map(countRuns).toSorted()).toEqual([0, 1]);
+});
+
+test('a monitor ends a job with a failure of its own name', async () => {
+  await startWorkers(1);
+  const { id } = await createCaller({ actor: platform.actor }).calculations.run({
+    ...{ structure: structuredClone(silicon) as never, properties: { bands: {} }, protocol: 'fast', useCache: false },
+    overrides: { maxIterations: 400 },
+    resources: { cores: 1, monitors: { condition: 'iteration >= 6 and residual < 1e-3' } },
+  });
+  expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('failed');
+  const { failure } = await createCaller({ actor: platform.actor }).calculations.get({ id });
+  expect(failure).toMatchObject({ code: 'condition-met', message: expect.stringContaining('iteration >= 6') });
+});
+
+test('a sum runs as a job of its own and within the worker, with its provenance', async () => {
+  await startWorkers(1);
+  const submit = (hasJobProcess: boolean) =>
+    db().$transaction((tx) => submitSum(tx, platform.actor, { x: 19, y: 23, hasJobProcess }));
+  for (const hasJobProcess of [true, false]) {
+    const id = await submit(hasJobProcess);
+    expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+    const links = await db().link.findMany({ where: { process: { calculationId: id } }, include: { dataNode: true } });
+    expect(links.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+      'call add',
+      ...(hasJobProcess ? ['create files'] : []),
+      ...['create sum', 'input x', 'input x', 'input y', 'input y', 'return sum'],
+    ]);
+    expect(links.find(({ kind }) => kind === 'return')?.dataNode?.value).toBe(42);
+  }
 });
 
 test('bad input and no convergence end with their exit code and a sentence', async () => {

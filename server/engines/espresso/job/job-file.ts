@@ -13,6 +13,8 @@ export interface JobFile {
   isSlab: boolean;
   /** How the cell of a relaxation may change; null where it stays. */
   cellFreedom: CellFreedom | null;
+  /** Whether known failures are met by starting again with something changed. */
+  restarts: boolean;
 }
 
 export interface CellFreedom {

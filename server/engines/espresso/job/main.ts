@@ -5,7 +5,8 @@
  */
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '@/kernels/core/kernel';
-import { errorText, failureByCode, findFailure, findShortfall, type KnownFailure, type Restart } from '../failures';
+import { type PwChange, RESTARTS_MAX, type RestartHandler, restartHandlers } from '../../restart-handlers.data';
+import { errorText, failureByCode, findFailure, findShortfall, type KnownFailure } from '../failures';
 import { changeInput } from './change-input';
 import { askToStop, noteStop, takeCheckpoint } from './checkpoint';
 import type { JobFile, JobStep } from './job-file';
@@ -15,8 +16,6 @@ import { runStep, type StepEnd } from './run-step';
 
 const EXIT_NOT_CONVERGED = 3;
 const EXIT_STOPPED = 75;
-/** How often a program is started again in all. */
-const RESTARTS_MAX = 3;
 
 const began = performance.now();
 const seconds = () => (performance.now() - began) / 1000;
@@ -25,7 +24,10 @@ const stop = new AbortController();
 /** Geometries are counted through all runs. */
 let nextStep = 0;
 /** The way back to the state that an earlier attempt left. */
-const goOn: Restart = { note: '', changes: [{ namelist: 'control', key: 'restart_mode', value: 'restart' }] };
+const goOn: RestartHandler<PwChange> = {
+  note: '',
+  changes: [{ namelist: 'control', key: 'restart_mode', value: 'restart' }],
+};
 
 async function main(): Promise<number> {
   const job = JSON.parse(readFileSync('job.json', 'utf8')) as JobFile;
@@ -109,7 +111,8 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
       tell({ kind: 'note', message: 'The saved state could not be used: the program starts anew.' });
       continue;
     }
-    const remedy = isMain ? failure?.restarts.find(({ note }) => !tried.has(note)) : undefined;
+    const handlers = (isMain && job.restarts && failure && restartHandlers.espresso[failure.code]) || [];
+    const remedy = handlers.find(({ note }) => !tried.has(note));
     if (!failure || !remedy || tried.size >= RESTARTS_MAX) return failure;
     tried.add(remedy.note);
     told.push(remedy.note);
@@ -134,7 +137,7 @@ function judge({ exitCode, signal, words }: StepEnd): KnownFailure | null {
   if (found) return { ...found, message: withWords(found.message, words) };
   const message = withWords(`The program ended with ${signal ?? `exit code ${exitCode}`}.`, words);
   const advice = 'The log says more. Copying and submitting it again starts it anew.';
-  return { code: 'program-failed', pattern: /$^/, message, advice, restarts: [] };
+  return { code: 'program-failed', pattern: /$^/, message, advice };
 }
 
 function withWords(message: string, words: string): string {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { explain } from '@/server/engines/espresso/explain';
 import { errorText, findFailure, findShortfall, knownFailures } from '@/server/engines/espresso/failures';
 import { changeInput } from '@/server/engines/espresso/job/change-input';
+import { restartHandlers } from '@/server/engines/restart-handlers.data';
 import { ensurePrograms } from '../../programs';
 import { makeContext } from '../context';
 import { removeRuns, runTask } from './run-task';
@@ -58,7 +59,7 @@ describe('words of the programs', () => {
 });
 
 test('a remedy changes its keys and leaves the rest of the input', () => {
-  const [remedy] = knownFailures.find(({ code }) => code === 's-matrix')!.restarts;
+  const [remedy] = restartHandlers.espresso['s-matrix']!;
   const changed = changeInput("&CONTROL\n prefix='pw'\n/\n&ELECTRONS\n mixing_beta=0.7\n/\nK_POINTS gamma\n", remedy!);
   expect(changed).toBe(
     "&CONTROL\n  prefix = 'pw'\n/\n&ELECTRONS\n  mixing_beta = 7d-1\n  diagonalization = 'cg'\n/\nK_POINTS gamma\n",
