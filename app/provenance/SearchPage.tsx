@@ -7,6 +7,7 @@ import { Notice } from '../components/Notice';
 import { StateBadge } from '../components/StateBadge';
 import listStyles from '../lists/lists.module.css';
 import { Pager } from '../lists/Pager';
+import { ImportArchive } from './ImportArchive';
 import { NodeTitle } from './NodeTitle';
 import styles from './search.module.css';
 
@@ -32,7 +33,10 @@ export function SearchPage({ text, cursors, found, problem }: Props) {
     `/search?q=${encodeURIComponent(text)}${after.length > 0 ? `&after=${encodeURIComponent(after.join(','))}` : ''}`;
   return (
     <div className="page">
-      <h1>Search values and processes</h1>
+      <div className="page-head">
+        <h1>Search values and processes</h1>
+        <ImportArchive />
+      </div>
       <search>
         <form action="/search" className={styles.form}>
           <label htmlFor="query">Query</label>
@@ -61,7 +65,9 @@ export function SearchPage({ text, cursors, found, problem }: Props) {
         {examples.map(([sentence, query], index) => (
           <span key={query}>
             {index > 0 && ' · '}
-            <Link href={`/search?q=${encodeURIComponent(query)}`}>{sentence.toLowerCase()}</Link>
+            <Link href={`/search?q=${encodeURIComponent(query)}`}>
+              {sentence.charAt(0).toLowerCase() + sentence.slice(1)}
+            </Link>
           </span>
         ))}
         {'. '}
