@@ -65,10 +65,10 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await graph.getByRole('button', { name: /^Structure Si/ }).waitFor();
     await page.getByText('Text', { exact: true }).click();
     await page
-      .getByRole('link', { name: /^Structure/ })
+      .getByRole('main').getByRole('link', { name: /^Structure Si/ })
       .first()
       .click();
-    await page.getByRole('heading', { level: 1, name: /^Structure/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Structure Si/ }).waitFor();
     await page.getByText('Nothing: it was brought in from outside.').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
