@@ -65,7 +65,8 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await graph.getByRole('button', { name: /^Structure Si/ }).waitFor();
     await page.getByText('Text', { exact: true }).click();
     await page
-      .getByRole('main').getByRole('link', { name: /^Structure Si/ })
+      .getByRole('main')
+      .getByRole('link', { name: /^Structure Si/ })
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: /^Structure Si/ }).waitFor();
