@@ -36,6 +36,15 @@ const onNode = (name: string) =>
 const nameOf = ({ id, attempt }: Run) => `brine-${id}-${attempt}`;
 const jobOf = (run: Run) => slurm.command('squeue', '-h', '-t', 'all', '-n', nameOf(run), '-o', '%i');
 
+function succeeds(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe.skipIf(!hasSlurm)('Slurm with three nodes', () => {
   const driver = driverWith();
   beforeAll(async () => {
@@ -148,14 +157,21 @@ describe.skipIf(!hasSlurm)('Slurm with three nodes', () => {
     await onNode('n2').start(run, shellJob('echo ran >> count; [ $(wc -l < count) -ge 2 ] || sleep 300'));
     await untilKind(driver, run, 'running');
     const job = jobOf(run);
-    slurm.command('scontrol', 'update', `jobid=${job}`, 'requeue=1');
+    await until(
+      () => succeeds(() => slurm.command('scontrol', 'update', `jobid=${job}`, 'requeue=1')),
+      'Slurm takes the wish',
+    );
     slurm.command('scontrol', 'requeue', job);
     // Slurm holds a requeued job back for two minutes.
     await until(
       () => slurm.command('squeue', '-h', '-j', job, '-o', '%T') === 'PENDING',
       'the job is back in the queue',
     );
-    slurm.command('scontrol', 'update', `jobid=${job}`, 'starttime=now');
+    // While the first copy is being ended Slurm refuses.
+    await until(
+      () => succeeds(() => slurm.command('scontrol', 'update', `jobid=${job}`, 'starttime=now')),
+      'a new start is taken',
+    );
     expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
     await driver.collect(run);
     expect(readFileSync(join(run.folder, 'count'), 'utf8')).toBe('ran\nran\n');
