@@ -353,5 +353,5 @@ async function downloaded(page: Page, act: () => Promise<void>): Promise<Downloa
 const exported = (page: Page, name: string | RegExp) =>
   downloaded(page, async () => {
     await page.getByRole('figure').getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
   });

@@ -93,7 +93,7 @@ test('what may stand in a script of Slurm does', () => {
     extraLines: ['#SBATCH --constraint=cascade|icelake'],
   }).data!;
   if (scheduler.kind !== 'slurm') throw new Error('not Slurm');
-  const job = { name: 'brine-1', folder: '/work/1', cores: 4, memoryBytes: 2 * 1024 ** 3, timeLimitSeconds: 3601 };
+  const job = { name: 'brine-1', folder: '/home/ada/1', cores: 4, memoryBytes: 2 * 1024 ** 3, timeLimitSeconds: 3601 };
   expect(sbatchLines(scheduler, job)).toEqual(
     expect.arrayContaining([
       '#SBATCH --time=61',
