@@ -1,9 +1,9 @@
 'use client';
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { messageOf, useTRPC } from '../_trpc/client';
-import { Notice } from '../components/Notice';
+import { useTRPC } from '../_trpc/client';
+import { ConfirmDialog } from '../components/ConfirmDialog';
 
 /** Revokes a token after asking. */
 export function RevokeToken({ id, name }: { id: string; name: string }) {
@@ -20,22 +20,12 @@ export function RevokeToken({ id, name }: { id: string; name: string }) {
       <Button variant="default" size="xs" onClick={open} aria-label={`Revoke ${name}`}>
         Revoke
       </Button>
-      <Modal opened={isOpen} onClose={close} title={`Revoke ${name}?`} centered transitionProps={{ duration: 100 }}>
-        <p>Programs that use it are turned away at once. What they submitted goes on.</p>
-        {revoke.error && (
-          <Notice tone="bad" role="alert">
-            {messageOf(revoke.error)}
-          </Notice>
-        )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red" onClick={() => revoke.mutate({ id })} loading={revoke.isPending}>
-            Revoke it
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        {...{ isOpen, onClose: close, title: `Revoke ${name}?`, no: 'Keep it', yes: 'Revoke it' }}
+        act={{ ...revoke, mutate: () => revoke.mutate({ id }) }}
+      >
+        Programs that use it are turned away at once. What they submitted goes on.
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconCopyPlus, IconDownload } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconCopyPlus } from '@tabler/icons-react';
 import { isTerminal } from '@/server/schemas/process';
 import { ButtonLink } from '../components/ButtonLink';
 import { download, fileStem } from '../components/download';
+import { ExportMenu } from '../components/ExportMenu';
 import { Formula } from '../components/Typeset';
 import styles from './calculation.module.css';
 import { LabelEditor } from './LabelEditor';
@@ -40,23 +41,12 @@ export function Header({ calculation, results, progress }: TabProps) {
         >
           Copy and change
         </ButtonLink>
-        <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 100 }}>
-          <Menu.Target>
-            <Button
-              variant="default"
-              leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />}
-              rightSection={<IconChevronDown size={15} aria-hidden />}
-            >
-              Export
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={saveAll}>Inputs and results as JSON</Menu.Item>
-            <Menu.Item component="a" href={`/calculations/${id}?tab=files`}>
-              All files of the run
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ExportMenu>
+          <Menu.Item onClick={saveAll}>Inputs and results as JSON</Menu.Item>
+          <Menu.Item component="a" href={`/calculations/${id}?tab=files`}>
+            All files of the run
+          </Menu.Item>
+        </ExportMenu>
       </div>
     </header>
   );

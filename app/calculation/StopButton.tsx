@@ -1,10 +1,10 @@
 'use client';
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { messageOf, useTRPC } from '../_trpc/client';
-import { Notice } from '../components/Notice';
+import { useTRPC } from '../_trpc/client';
+import { ConfirmDialog } from '../components/ConfirmDialog';
 
 /** Stops after asking. */
 export function StopButton({ id, label }: { id: string; label: string }) {
@@ -29,31 +29,13 @@ export function StopButton({ id, label }: { id: string; label: string }) {
       >
         Stop
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="Stop this calculation?"
-        centered
-        transitionProps={{ duration: 100 }}
+      <ConfirmDialog
+        {...{ isOpen, onClose: close, title: 'Stop this calculation?', no: 'Let it run', yes: 'Stop it' }}
+        act={{ ...stop, mutate: () => stop.mutate({ id }) }}
       >
-        <p>
-          “{label}” ends within a few seconds. Steps that are done keep their results; the one under way is lost. To go
-          on later, copy it and submit again: what is done is taken over.
-        </p>
-        {stop.error && (
-          <Notice tone="bad" role="alert">
-            {messageOf(stop.error)}
-          </Notice>
-        )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close} data-autofocus>
-            Let it run
-          </Button>
-          <Button color="red" onClick={() => stop.mutate({ id })} loading={stop.isPending}>
-            Stop it
-          </Button>
-        </Group>
-      </Modal>
+        “{label}” ends within a few seconds. Steps that are done keep their results; the one under way is lost. To go on
+        later, copy it and submit again: what is done is taken over.
+      </ConfirmDialog>
     </>
   );
 }

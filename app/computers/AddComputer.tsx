@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { ButtonLink } from '../components/ButtonLink';
+import shared from '../components/list-detail.module.css';
 import { Notice } from '../components/Notice';
 import { type ComputerForm, emptyForm, toNewComputer } from './computer-form';
 import styles from './computers.module.css';
@@ -52,7 +53,7 @@ export function AddComputer() {
         add.mutate(toNewComputer(form));
       }}
     >
-      <h2 id="add-title" className={styles.title}>
+      <h2 id="add-title" className={shared.title}>
         Add a computer
       </h2>
       {field('name', 'Name', { placeholder: 'Cluster', isNeeded: true })}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ComputerDetail } from '@/server/schemas/computers';
 import { messageOf, useTRPC } from '../_trpc/client';
+import shared from '../components/list-detail.module.css';
 import { Notice } from '../components/Notice';
 import styles from './computers.module.css';
 
@@ -17,7 +18,7 @@ export function CodeList({ computer: { id, codes, test } }: { computer: Computer
   );
   return (
     <section aria-labelledby="codes-title" className={styles.part}>
-      <div className={styles.head}>
+      <div className={shared.head}>
         <h3 id="codes-title">Codes</h3>
         <Button
           variant="default"

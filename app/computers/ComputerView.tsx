@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { messageOf, useTRPC } from '../_trpc/client';
+import shared from '../components/list-detail.module.css';
 import { Notice } from '../components/Notice';
 import { bytes } from '../format/number';
 import { CodeList } from './CodeList';
@@ -38,9 +39,9 @@ export function ComputerView({ id }: { id: string }) {
       ];
   return (
     <section aria-labelledby="computer-name" className={styles.view}>
-      <div className={styles.head}>
+      <div className={shared.head}>
         <div>
-          <h2 id="computer-name" className={styles.title}>
+          <h2 id="computer-name" className={shared.title}>
             {name}
           </h2>
           {description && <p className="soft">{description}</p>}

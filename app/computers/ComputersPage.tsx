@@ -4,11 +4,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '../_trpc/client';
 import { ButtonLink } from '../components/ButtonLink';
+import shared from '../components/list-detail.module.css';
 import { HelpLink } from '../help/HelpLink';
 import { AddComputer } from './AddComputer';
 import { ComputerView } from './ComputerView';
 import { loadWords, reachWords } from './computer-words';
-import styles from './computers.module.css';
 
 /** Which computers there are, how the chosen one does, and how another comes. */
 export function ComputersPage({ id, isAdding }: { id: string | null; isAdding: boolean }) {
@@ -31,18 +31,18 @@ export function ComputersPage({ id, isAdding }: { id: string | null; isAdding: b
           </ButtonLink>
         )}
       </div>
-      <div className={styles.columns}>
+      <div className={shared.columns}>
         <nav aria-label="Computers">
-          <ul className={styles.list}>
+          <ul className={shared.list}>
             {computers.map((one) => (
               <li key={one.id}>
                 <Link
                   href={`/computers?computer=${one.id}`}
                   aria-current={!isAdding && one.id === id ? 'page' : undefined}
-                  className={styles.computer}
+                  className={shared.item}
                   scroll={false}
                 >
-                  <span className={styles.name}>{one.name}</span>
+                  <span className={shared.name}>{one.name}</span>
                   <span className="faint">{reachWords(one)}</span>
                   <span className="faint">{loadWords(one)}</span>
                 </Link>

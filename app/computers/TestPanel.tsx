@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ComputerDetail, TestStep } from '@/server/schemas/computers';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { Ago } from '../components/Ago';
+import shared from '../components/list-detail.module.css';
 import { Notice } from '../components/Notice';
 import styles from './computers.module.css';
 
@@ -26,7 +27,7 @@ export function TestPanel({ computer: { id, name, test } }: { computer: Computer
   const hostKey = test?.hostKey;
   return (
     <section aria-labelledby="test-title" className={styles.part}>
-      <div className={styles.head}>
+      <div className={shared.head}>
         <h3 id="test-title">Test</h3>
         <Button
           variant={test?.isPassed ? 'default' : 'filled'}
@@ -73,7 +74,7 @@ export function TestPanel({ computer: { id, name, test } }: { computer: Computer
                 <li key={step} data-state={state}>
                   <Icon size={18} stroke={1.8} aria-hidden />
                   <span>
-                    <span className={styles.name}>{title}</span> <span className="visually-hidden">{word}</span>
+                    <span className={shared.name}>{title}</span> <span className="visually-hidden">{word}</span>
                     <span className="soft">{message}</span>
                     {advice && <span>{advice}</span>}
                   </span>

@@ -2,6 +2,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '../_trpc/client';
+import shared from '../components/list-detail.module.css';
 import { HelpLink } from '../help/HelpLink';
 import { FamilyContents } from './FamilyContents';
 import styles from './families.module.css';
@@ -27,19 +28,19 @@ export function FamiliesPage({ id }: { id: string | null }) {
           </HelpLink>
         </div>
       </div>
-      <div className={styles.columns}>
+      <div className={shared.columns}>
         <div className={styles.side}>
           <nav aria-label="Families">
-            <ul className={styles.list}>
+            <ul className={shared.list}>
               {families.map((one) => (
                 <li key={one.id}>
                   <Link
                     href={one.id === null ? '/pseudopotentials' : `/pseudopotentials?family=${one.id}`}
                     aria-current={one.id === id ? 'page' : undefined}
-                    className={styles.family}
+                    className={shared.item}
                     scroll={false}
                   >
-                    <span className={styles.name}>{one.name}</span>
+                    <span className={shared.name}>{one.name}</span>
                     <span className="faint">
                       {one.id === null ? 'built in' : functionalWords(one.functional)}, {one.elements.length}{' '}
                       {one.elements.length === 1 ? 'element' : 'elements'}

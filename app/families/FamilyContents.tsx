@@ -2,6 +2,7 @@
 import type { FamilyDetail } from '@/server/schemas/pseudopotentials';
 import { Ago } from '../components/Ago';
 import { CopyValue } from '../components/CopyValue';
+import shared from '../components/list-detail.module.css';
 import { plain } from '../format/number';
 import styles from './families.module.css';
 import { functionalWords, layoutWords, relativityWords, typeWords } from './family-words';
@@ -14,9 +15,9 @@ export function FamilyContents({ family }: { family: FamilyDetail }) {
   const isBuiltIn = id === null;
   return (
     <section aria-labelledby="family-name" className={styles.contents}>
-      <div className={styles.head}>
+      <div className={shared.head}>
         <div>
-          <h2 id="family-name" className={styles.title}>
+          <h2 id="family-name" className={shared.title}>
             {name}
           </h2>
           <p className="soft">

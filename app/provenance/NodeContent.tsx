@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { NodeDetail } from '@/server/schemas/provenance';
+import shared from '../components/file-table.module.css';
 import { bytes } from '../format/number';
 import styles from './provenance.module.css';
 
@@ -34,7 +35,7 @@ export function NodeContent({ value, files, schemaVersion }: NodeDetail) {
       {files.length > 0 && (
         <section aria-labelledby="files-title">
           <h2 id="files-title">Files</h2>
-          <table className={styles.files}>
+          <table className={shared.files}>
             <thead>
               <tr>
                 <th scope="col">File</th>

@@ -9,7 +9,7 @@ import { Notice } from '../components/Notice';
 import { StateBadge } from '../components/StateBadge';
 import { Formula } from '../components/Typeset';
 import { duration } from '../format/time';
-import { ExportMenu } from './ExportMenu';
+import { ExportNode } from './ExportNode';
 import { NodeContent } from './NodeContent';
 import { NodeIcon } from './NodeIcon';
 import { NodeLinks } from './NodeLinks';
@@ -49,7 +49,7 @@ export function NodePage({ node, incoming, outgoing, notes }: Props) {
           </p>
         </div>
         <div className={styles.tools}>
-          <ExportMenu id={item.id} />
+          <ExportNode id={item.id} />
           <ButtonLink href={`/graph/${item.id}`} leftSection={<IconSitemap size={17} stroke={1.7} aria-hidden />}>
             Open the graph
           </ButtonLink>

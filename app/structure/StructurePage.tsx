@@ -1,6 +1,6 @@
 'use client';
-import { Button, Menu } from '@mantine/core';
-import { IconArrowRight, IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { StructureDetail } from '@/server/schemas/structure';
@@ -8,6 +8,7 @@ import { messageOf, useTRPCClient } from '../_trpc/client';
 import { Ago } from '../components/Ago';
 import { ButtonLink } from '../components/ButtonLink';
 import { download } from '../components/download';
+import { ExportMenu } from '../components/ExportMenu';
 import { Notice } from '../components/Notice';
 import { Formula } from '../components/Typeset';
 import { StructureView } from './StructureView';
@@ -52,24 +53,13 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
           </p>
         </div>
         <div className={styles.actions}>
-          <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 100 }}>
-            <Menu.Target>
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={17} stroke={1.7} aria-hidden />}
-                rightSection={<IconChevronDown size={15} aria-hidden />}
-              >
-                Export
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {formats.map(({ format, label }) => (
-                <Menu.Item key={format} onClick={() => void save(format)}>
-                  {label}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <ExportMenu>
+            {formats.map(({ format, label }) => (
+              <Menu.Item key={format} onClick={() => void save(format)}>
+                {label}
+              </Menu.Item>
+            ))}
+          </ExportMenu>
           <ButtonLink
             href={`/new?structure=${id}`}
             prefetch={false}

@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { messageOf, useTRPC } from '../../_trpc/client';
+import shared from '../../components/file-table.module.css';
 import { Notice } from '../../components/Notice';
 import { bytes } from '../../format/number';
-import styles from '../calculation.module.css';
 import type { TabProps } from './tab-props';
 
 /** What the jobs left behind. */
@@ -13,7 +13,7 @@ export function FilesTab({ calculation }: TabProps) {
   if (error) return <Notice tone="bad">{messageOf(error)}</Notice>;
   if (data?.length === 0) return <p className="soft">No files yet: a job’s files are kept when it ends.</p>;
   return (
-    <table className={styles.files}>
+    <table className={shared.files}>
       <thead>
         <tr>
           <th scope="col">File</th>

@@ -124,7 +124,7 @@ describe('an archive', () => {
     await take(cleo, running);
     const rows = await db().process.findMany({ where: { projectId: cleo.projectId } });
     expect(rows.map((row) => row.state)).toEqual(['killed', 'killed', 'killed']);
-    expect(rows.every((row) => row.jobKey === null && row.computerId === null && !row.isReusable)).toBe(true);
+    expect(rows.every((row) => row.jobKey === null && row.computerId === null)).toBe(true);
   });
 });
 

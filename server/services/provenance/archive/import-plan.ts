@@ -200,7 +200,6 @@ export class ImportPlan {
         state: isEnded ? row.state : 'killed',
         failure: isEnded ? (row.failure ?? undefined) : unfinished,
         finishedAt: row.finishedAt ?? (isEnded ? null : row.createdAt),
-        isReusable: false,
         reusedFromId: row.reusedFromId && this.processes.has(row.reusedFromId) ? this.idOf(row.reusedFromId) : null,
         codeId: row.program ? await codeId(tx, row.program) : null,
       });
