@@ -57,7 +57,12 @@ describe.skipIf(!hasBrowser)('from the printed address to plotted bands', () => 
     await sees(page.getByRole('status').getByText('Choose a structure first.'));
     await page.getByLabel('Structure file').setInputFiles(file('notes.cif', 'these are my notes\n'));
     // Next's announcer of pages is an alert too, with words from the start.
-    await sees(page.getByRole('main').getByRole('alert').getByText(/no data block/));
+    await sees(
+      page
+        .getByRole('main')
+        .getByRole('alert')
+        .getByText(/no data block/),
+    );
     expect(new URL(page.url()).pathname).toMatch(/^\/drafts\/[^/]+\/structure$/);
   });
 

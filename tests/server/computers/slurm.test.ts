@@ -167,9 +167,9 @@ describe.skipIf(!hasSlurm)('Slurm with three nodes', () => {
       () => slurm.command('squeue', '-h', '-j', job, '-o', '%T') === 'PENDING',
       'the job is back in the queue',
     );
-    // While the first copy is being ended Slurm refuses.
+    // While the first copy is being ended Slurm refuses; and slurmd starts no copy within the second in which it ended the one before.
     await until(
-      () => succeeds(() => slurm.command('scontrol', 'update', `jobid=${job}`, 'starttime=now')),
+      () => succeeds(() => slurm.command('scontrol', 'update', `jobid=${job}`, 'starttime=now+3')),
       'a new start is taken',
     );
     expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
