@@ -1,5 +1,6 @@
 import type { CalculationResults } from '@/server/schemas/calculation';
 import { CopyValue } from '../components/CopyValue';
+import { WithUnits } from '../components/Typeset';
 import styles from './calculation.module.css';
 import { figuresOf } from './figures';
 
@@ -21,11 +22,11 @@ export function FigureStrip({ results, isRunning }: Props) {
               isRunning && detail === null ? (
                 'not yet'
               ) : (
-                shown
+                <WithUnits text={shown} />
               )
             ) : (
               <CopyValue value={full} name={name}>
-                {shown}
+                <WithUnits text={shown} />
               </CopyValue>
             )}
           </dd>

@@ -1,3 +1,4 @@
+import { WithUnits } from '../components/Typeset';
 import styles from './ground-state.module.css';
 
 interface Props {
@@ -21,7 +22,7 @@ export function FigureTable({ caption, header, rows, mark, note }: Props) {
             <tr>
               {header.map((name, column) => (
                 <th key={name || column} scope="col">
-                  {name || <span className="visually-hidden">Axis</span>}
+                  {name ? <WithUnits text={name} /> : <span className="visually-hidden">Axis</span>}
                 </th>
               ))}
             </tr>

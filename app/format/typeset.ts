@@ -54,7 +54,7 @@ export const noteText = (note: string) =>
     .replace(/(?<![\w.])-(?=\d)/g, '−')
     .replace(/\b(bohr|angstrom|Å|A)\^([23])/g, (_, unit, power) => `${unit}${superscript(Number(power))}`)
     .replace(/\bangstrom/g, 'Å')
-    .replace(/\bBohr magnetons?\b|\bmu_?B\b/g, 'µB')
+    .replace(/\bBohr magnetons?\b|\bmu_?B\b/g, 'μB')
     .replace(/\bGamma\b/g, 'Γ');
 
 const subscriptDigits = '₀₁₂₃₄₅₆₇₈₉';

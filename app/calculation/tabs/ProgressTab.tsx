@@ -2,6 +2,7 @@
 import { isTerminal, type ProcessNode } from '@/server/schemas/process';
 import { Ago } from '../../components/Ago';
 import { StateBadge } from '../../components/StateBadge';
+import { WithUnits } from '../../components/Typeset';
 import { useNow } from '../../components/use-now';
 import { duration } from '../../format/time';
 import { noteText } from '../../format/typeset';
@@ -49,7 +50,7 @@ function Notes({ notes }: Pick<TabProps['progress'], 'notes'>) {
             <span className="faint">
               {process}, <Ago at={at} />
             </span>{' '}
-            {noteText(message)}
+            <WithUnits text={noteText(message)} />
           </li>
         ))}
       </ul>

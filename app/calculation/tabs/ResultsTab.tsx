@@ -4,6 +4,7 @@ import { isPropertyId } from '@/server/properties/ids';
 import { isTerminal } from '@/server/schemas/process';
 import { useTRPC } from '../../_trpc/client';
 import { Notice } from '../../components/Notice';
+import { WithUnits } from '../../components/Typeset';
 import { noteText } from '../../format/typeset';
 import { ResidualChart } from '../../plot/ResidualChart';
 import { propertyPanels } from '../../properties/registry';
@@ -26,7 +27,7 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
   const done = properties.filter((id) => isPropertyId(id) && results.properties[id] !== undefined);
   const notes = results.scf?.notes.map((note) => (
     <Notice key={note} tone="calm">
-      {noteText(note)}
+      <WithUnits text={noteText(note)} />
     </Notice>
   ));
   const hasFailed = state === 'failed';

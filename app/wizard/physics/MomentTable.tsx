@@ -1,6 +1,7 @@
 'use client';
 import { Button } from '@mantine/core';
 import type { Structure } from '@/kernels/crystal/schema';
+import { WithUnits } from '../../components/Typeset';
 import { NumberField } from '../../fields/NumberField';
 import { fixed } from '../../format/number';
 import { mainElement } from '../../structure/view-geometry';
@@ -28,7 +29,9 @@ export function MomentTable({ structure, moments, start, onChange }: Props) {
               <th scope="col">Site</th>
               <th scope="col">Element</th>
               <th scope="col">Place</th>
-              <th scope="col">Moment (μB)</th>
+              <th scope="col">
+                <WithUnits text="Moment (μB)" />
+              </th>
             </tr>
           </thead>
           <tbody>

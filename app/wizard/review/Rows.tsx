@@ -1,3 +1,4 @@
+import { WithUnits } from '../../components/Typeset';
 import type { Row } from './review-rows';
 import styles from './review-step.module.css';
 
@@ -7,9 +8,11 @@ export function Rows({ rows }: { rows: Row[] }) {
     <dl className={styles.rows}>
       {rows.map(([name, value, mark]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>
+            <WithUnits text={name} />
+          </dt>
           <dd className="figures">
-            {value}
+            {typeof value === 'string' ? <WithUnits text={value} /> : value}
             {mark && <span className={styles.mark}>{mark}</span>}
           </dd>
         </div>

@@ -40,5 +40,5 @@ describe('typesetting', () => {
 test('notes of programs read as the field writes them', () => {
   expect(noteText('its residual went from 3.7e-2 to 1e-10 Ha')).toBe('its residual went from 3.7 × 10⁻² to 10⁻¹⁰ Ha');
   expect(noteText('the grid 20 x 20 x 20 of R-3m at -0.5 GPa')).toBe('the grid 20 × 20 × 20 of R-3m at −0.5 GPa');
-  expect(noteText('0.1 electrons/bohr^3, 2 angstrom^2, 1.5 Bohr magnetons')).toBe('0.1 electrons/bohr³, 2 Å², 1.5 µB');
+  expect(noteText('0.1 electrons/bohr^3, 2 angstrom^2, 1.5 Bohr magnetons')).toBe('0.1 electrons/bohr³, 2 Å², 1.5 μB');
 });
