@@ -246,12 +246,12 @@ describe.skipIf(!hasEspresso)('pw.x and its companions', () => {
       { element: 'C', fractional: [0.333333333, 0.666666667, 0] },
     ],
   };
-  // The last makes a table of its kernel first, which takes a minute.
+  // The last makes a table of its kernel first, which takes minutes on a busy machine.
   test.each(['d2', 'd3bj', 'rvv10', ...(isFullRun ? ['d3', 'vdw-df2-c09'] : [])])(
     'graphite is bound by %s',
     async (dispersion) => {
       const context = await makeContext(
-        {},
+        { timeLimitSeconds: 1200 },
         {
           structure: graphite,
           draft: { engine: 'espresso', electronicType: 'metal', dispersion },
