@@ -10,6 +10,7 @@ import styles from './calculation.module.css';
 import { LabelEditor } from './LabelEditor';
 import { PauseButton } from './PauseButton';
 import { PriorityMenu } from './PriorityMenu';
+import { RerunOrigin } from './RerunOrigin';
 import { StateLine } from './StateLine';
 import { StopButton } from './StopButton';
 import type { TabProps } from './tabs/tab-props';
@@ -28,6 +29,7 @@ export function Header({ calculation, results, progress }: TabProps) {
         </h1>
         <LabelEditor id={id} label={label} />
         <StateLine calculation={calculation} progress={progress} />
+        <RerunOrigin calculation={calculation} />
       </div>
       <div className={styles.actions}>
         {!isTerminal(state) && <PriorityMenu calculation={calculation} />}

@@ -1,4 +1,6 @@
-import type { ProcessNode } from '@/server/schemas/process';
+import { stepsOf } from '@/server/properties/ids';
+import type { CalculationDetail } from '@/server/schemas/calculation';
+import { type CalculationStep, isTerminal, type ProcessNode } from '@/server/schemas/process';
 
 /** All jobs of a tree in their order. */
 export const jobsOf = (node: ProcessNode): ProcessNode[] =>
@@ -9,4 +11,12 @@ export function currentJob(tree: ProcessNode): ProcessNode | null {
   const jobs = jobsOf(tree);
   const states = ['running', 'paused', 'queued'];
   return states.map((wanted) => jobs.find(({ state }) => state === wanted)).find((job) => job !== undefined) ?? null;
+}
+
+/** The steps from which an ended calculation can be run again: those that have all before them done. */
+export function rerunSteps({ state, properties, tree }: CalculationDetail): CalculationStep[] {
+  if (!isTerminal(state)) return [];
+  const steps = stepsOf(properties);
+  const undone = steps.findIndex((step) => tree.children.find(({ name }) => name === step)?.state !== 'finished');
+  return undone === -1 ? steps : steps.slice(0, undone + 1);
 }

@@ -18,7 +18,8 @@ export type Progress =
       cellAngstrom?: number[][];
       seconds: number;
     }
-  | { kind: 'note'; message: string };
+  /** With the code of the failure that it is about, where it is about one. */
+  | { kind: 'note'; message: string; failure?: string };
 
 /** Where large arrays go and come from: files beside the JSON, or memory in a browser. Names end in `.npy`. */
 export interface ArrayStore {

@@ -17,7 +17,9 @@ import { node } from './commands/node';
 import { pause, resume } from './commands/pause';
 import { priority } from './commands/priority';
 import { query } from './commands/query';
+import { rerun } from './commands/rerun';
 import { restore } from './commands/restore';
+import { reuse } from './commands/reuse';
 import { run } from './commands/run';
 import { show } from './commands/show';
 import { start } from './commands/start';
@@ -31,6 +33,7 @@ const commands: Record<string, Command> = {
     start,
     stop,
     run,
+    rerun,
     watch,
     show,
     list,
@@ -38,6 +41,7 @@ const commands: Record<string, Command> = {
     resume,
     'go-on': resume,
     priority,
+    reuse,
     kill,
     kernel,
     structure,

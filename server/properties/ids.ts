@@ -1,3 +1,5 @@
+import { type CalculationStep, calculationSteps } from '@/server/schemas/process';
+
 /** Every property that can be asked for. A test compares this list with the folders beside it. */
 export const propertyIds = ['relax', 'bands', 'dos', 'volumes'] as const;
 export type PropertyId = (typeof propertyIds)[number];
@@ -6,3 +8,6 @@ export const isPropertyId = (id: string): id is PropertyId => (propertyIds as re
 export const needsDensity = (properties: readonly string[]) => properties.some((id) => id !== 'relax');
 /** Those that were chosen, in the order of the list: a JSON column keeps no order of its own. */
 export const chosenProperties = (properties: object): PropertyId[] => propertyIds.filter((id) => id in properties);
+/** The steps that a calculation of these properties has, in their order. */
+export const stepsOf = (properties: readonly string[]): CalculationStep[] =>
+  calculationSteps.filter((step) => (step === 'scf' ? needsDensity(properties) : properties.includes(step)));

@@ -8,10 +8,12 @@ import { list as listCalculations } from './calculations/list';
 import { log } from './calculations/log';
 import { pause } from './calculations/pause';
 import { rename } from './calculations/rename';
+import { rerun } from './calculations/rerun';
 import { resolve } from './calculations/resolve';
 import { results } from './calculations/results';
 import { run } from './calculations/run';
 import { setPriority } from './calculations/set-priority';
+import { setReuse } from './calculations/set-reuse';
 import { stop } from './calculations/stop';
 import { submit } from './calculations/submit';
 import { codes } from './codes';
@@ -58,12 +60,14 @@ export const appRouter = router({
     espressoInputs,
     submit,
     run,
+    rerun,
     get: getCalculation,
     list: listCalculations,
     stop,
     pause,
     goOn,
     setPriority,
+    setReuse,
     results,
     events,
     history,

@@ -3,7 +3,14 @@ import { structureInputSchema } from '@/kernels/crystal/schema';
 import { functionals, occupationSchemes } from '@/kernels/planewave/schema';
 import { idSchema, labelSchema, lineSchema, pageInputSchema } from './common';
 import type { DraftData } from './draft';
-import { type Failure, type ProcessNode, type ProcessState, processStates } from './process';
+import {
+  type CalculationStep,
+  calculationSteps,
+  type Failure,
+  type ProcessNode,
+  type ProcessState,
+  processStates,
+} from './process';
 import type { Resolved } from './resolved';
 import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } from './results';
 import {
@@ -46,6 +53,10 @@ export interface CalculationDetail extends CalculationSummary {
   /** Number of the newest event included here; subscribe after it. */
   lastEventNumber: number;
   expectedSeconds: number | null;
+  /** The calculation that it runs again, and from which step. */
+  rerunOf: { id: string; label: string; from: CalculationStep } | null;
+  /** false: other calculations do not take over its results. */
+  isReusable: boolean;
 }
 
 export const listCalculationsSchema = pageInputSchema.extend({
@@ -89,6 +100,16 @@ export const calculationFileSchema = z.strictObject({
   ...physicsSchema.shape,
 });
 export type CalculationFile = z.infer<typeof calculationFileSchema>;
+
+/** `set` changes choices by their path: `{"bands.stepPerAngstrom": 0.02, "cores": 2}`; null puts back what follows by itself. */
+export const rerunSchema = z.object({
+  id: idSchema,
+  from: z.enum(calculationSteps),
+  set: z.record(lineSchema.max(200), z.json()).default({}),
+});
+export type RerunInput = z.infer<typeof rerunSchema>;
+
+export const setReuseSchema = z.object({ id: idSchema, isReusable: z.boolean() });
 
 export const prioritySchema = z.object({ id: idSchema, priority: z.enum(priorities) });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { functionals } from '@/kernels/planewave/schema';
 import { idSchema, lineSchema, pageInputSchema } from './common';
+import { calculationSteps } from './process';
 import {
   electronicTypes,
   overridesSchema,
@@ -31,6 +32,11 @@ export const draftDataSchema = z.object({
   label: lineSchema.max(20_000).nullable().default(null),
   /** false: compute everything anew, even where the same job has been done. */
   useCache: z.boolean().default(true),
+  /** The calculation that is run again, and the first step that is done anew: the steps before are taken over as they are. */
+  rerun: z
+    .object({ calculationId: idSchema, from: z.enum(calculationSteps) })
+    .nullable()
+    .default(null),
   ...physicsSchema.shape,
 });
 
@@ -70,6 +76,7 @@ export const updateDraftSchema = z.object({
     resources: resourcesSchema.optional(),
     label: draftDataSchema.shape.label.unwrap().optional(),
     useCache: draftDataSchema.shape.useCache.unwrap().optional(),
+    rerun: draftDataSchema.shape.rerun.unwrap().optional(),
     engine: physicsSchema.shape.engine.unwrap().optional(),
     magnetism: physicsSchema.shape.magnetism.unwrap().optional(),
     dispersion: physicsSchema.shape.dispersion.unwrap().optional(),

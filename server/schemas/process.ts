@@ -14,6 +14,10 @@ export type ProcessState = (typeof processStates)[number];
 export const terminalStates = ['finished', 'failed', 'killed'] as const satisfies readonly ProcessState[];
 export const isTerminal = (state: ProcessState) => (terminalStates as readonly string[]).includes(state);
 
+/** The steps of a calculation in their order, by the names of their processes: what it can be run again from. */
+export const calculationSteps = ['relax', 'scf', 'bands', 'dos', 'volumes'] as const;
+export type CalculationStep = (typeof calculationSteps)[number];
+
 /** Why a process ended badly: a stable code and a sentence (what, why, what to do). */
 export const failureSchema = z.object({ code: z.string(), message: z.string(), advice: z.string().nullable() });
 export type Failure = z.infer<typeof failureSchema>;

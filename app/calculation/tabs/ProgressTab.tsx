@@ -1,6 +1,8 @@
 'use client';
-import { isTerminal, type ProcessNode } from '@/server/schemas/process';
+import { IconRotateClockwise } from '@tabler/icons-react';
+import { type CalculationStep, isTerminal, type ProcessNode } from '@/server/schemas/process';
 import { Ago } from '../../components/Ago';
+import { ButtonLink } from '../../components/ButtonLink';
 import { StateBadge } from '../../components/StateBadge';
 import { WithUnits } from '../../components/Typeset';
 import { useNow } from '../../components/use-now';
@@ -8,6 +10,7 @@ import { duration } from '../../format/time';
 import { noteText } from '../../format/typeset';
 import { ResidualChart } from '../../plot/ResidualChart';
 import styles from '../calculation.module.css';
+import { rerunSteps } from '../jobs';
 import { KpointBars } from '../KpointBars';
 import { LogText } from '../LogText';
 import type { TabProps } from './tab-props';
@@ -21,7 +24,7 @@ export function ProgressTab({ calculation, progress, results }: TabProps) {
       <section aria-labelledby="processes-title">
         <h2 id="processes-title">Processes</h2>
         <ul className={styles.tree}>
-          <Branch node={tree} />
+          <Branch node={tree} rerun={{ id, steps: rerunSteps(calculation) }} />
         </ul>
       </section>
       <Notes notes={progress.notes} />
@@ -58,8 +61,14 @@ function Notes({ notes }: Pick<TabProps['progress'], 'notes'>) {
   );
 }
 
-function Branch({ node }: { node: ProcessNode }) {
-  const { title, state, phase, startedAt, finishedAt, reusedFromId, queuePosition, cores, children, failure } = node;
+interface BranchProps {
+  node: ProcessNode;
+  rerun: { id: string; steps: CalculationStep[] };
+}
+
+function Branch({ node, rerun }: BranchProps) {
+  const { name, title, state, phase, startedAt, finishedAt, reusedFromId, queuePosition, cores, children, failure } =
+    node;
   const now = useNow(startedAt && !finishedAt ? 1_000 : null);
   const seconds = startedAt && ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000;
   return (
@@ -79,11 +88,23 @@ function Branch({ node }: { node: ProcessNode }) {
             .filter(Boolean)
             .join(', ')}
         </span>
+        {rerun.steps.some((step) => step === name) && (
+          <ButtonLink
+            href={`/new?copy=${rerun.id}&from=${name}`}
+            prefetch={false}
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconRotateClockwise size={15} stroke={1.7} aria-hidden />}
+            aria-label={`Run again from ${title}`}
+          >
+            Run again from here
+          </ButtonLink>
+        )}
       </div>
       {children.length > 0 && (
         <ul>
           {children.map((child) => (
-            <Branch key={child.id} node={child} />
+            <Branch key={child.id} node={child} rerun={rerun} />
           ))}
         </ul>
       )}

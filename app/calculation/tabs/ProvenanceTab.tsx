@@ -9,6 +9,7 @@ import { absolute, duration } from '../../format/time';
 import { Rows } from '../../wizard/review/Rows';
 import styles from '../calculation.module.css';
 import { jobsOf } from '../jobs';
+import { ReuseChoice } from '../ReuseChoice';
 import type { TabProps } from './tab-props';
 
 const outputNames = {
@@ -109,6 +110,7 @@ export function ProvenanceTab({ calculation, results }: TabProps) {
           )}
         </li>
       </ol>
+      <ReuseChoice calculation={calculation} />
       {scf && (
         <section aria-labelledby="used-title">
           <h2 id="used-title">What the run really used</h2>

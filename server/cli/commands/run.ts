@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { KernelError } from '@/kernels/core/errors';
 import { decodeText } from '@/kernels/crystal/formats/decode-text';
 import { calculationFileSchema } from '@/server/schemas/calculation';
-import { isTerminal } from '@/server/schemas/process';
 import type { Resources } from '@/server/schemas/settings';
-import { parseArguments, printJson, readUserFile } from '../arguments';
+import { parseArguments, readUserFile } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
 import type { Command } from '../command';
-import { statusOf, toShown } from '../result';
+import { tellSubmitted } from '../wait';
 import { isPriority } from './priority';
-
-const POLL_MS = 400;
 
 export const run: Command = {
   summary: 'submit a calculation file to the running platform',
@@ -35,20 +32,7 @@ Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`
     const resources = withPriority(file.resources, values.priority);
     const useCache = file.useCache && !values['no-cache'];
     const submitted = await asking(client.calculations.run.mutate({ ...file, resources, useCache }));
-    if (!values.wait) {
-      if (values.json) printJson({ id: submitted.id, state: submitted.state, label: submitted.label });
-      else process.stdout.write(`${submitted.id}\n`);
-      return 0;
-    }
-    process.stderr.write(`${submitted.label}: ${submitted.id}\n`);
-    for (let state = submitted.state; !isTerminal(state); ) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      state = (await asking(client.calculations.get.query({ id: submitted.id }))).state;
-    }
-    const calculation = await asking(client.calculations.get.query({ id: submitted.id }));
-    printJson(toShown(calculation, await asking(client.calculations.results.query({ id: submitted.id }))));
-    if (calculation.failure) process.stderr.write(`${calculation.failure.message}\n`);
-    return statusOf(calculation);
+    return tellSubmitted(client, submitted, values);
   },
 };
 

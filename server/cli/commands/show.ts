@@ -20,8 +20,10 @@ export const show: Command = {
       printJson({ ...toShown(calculation, results), notes });
       return 0;
     }
-    const { label, state, failure } = calculation;
+    const { label, state, failure, rerunOf, isReusable } = calculation;
     const lines = [`${label}`, `state     ${state}`, ...(failure ? [`failure   ${failure.message}`] : [])];
+    if (rerunOf) lines.push(`rerun     of ${rerunOf.id}, from ${rerunOf.from}`);
+    if (!isReusable) lines.push('reuse     never');
     if (results.scf?.energyEv != null) lines.push(`energy    ${results.scf.energyEv.toFixed(6)} eV`);
     const gap = results.properties.bands?.gap ?? results.scf?.gap;
     if (gap)

@@ -40,6 +40,8 @@ export async function createCalculation(
       ...{ id, projectId, userId, structureId, isSeed },
       useCache: draft.useCache,
       priority: draft.resources.priority,
+      rerunOfId: draft.rerun?.calculationId ?? null,
+      rerunFrom: draft.rerun?.from ?? null,
       kind: draft.kind,
       schemaVersion: SCHEMA_VERSION,
       label: resolved.label,

@@ -1,5 +1,7 @@
+import type { Calculation } from '@/generated/prisma/client';
 import { db } from '@/server/db/client';
 import type { CalculationDetail } from '@/server/schemas/calculation';
+import type { CalculationStep } from '@/server/schemas/process';
 import type { Actor } from '../actor';
 import { processTree } from '../processes/tree';
 import { projectScope } from '../scope';
@@ -18,5 +20,16 @@ export async function getCalculation(actor: Actor, { id }: { id: string }): Prom
     tree: await processTree(id),
     lastEventNumber: newest._max.number ?? 0,
     expectedSeconds: inputs.resolved.estimate?.seconds ?? null,
+    rerunOf: await sourceOf(row),
+    isReusable: row.isReusable,
   };
+}
+
+async function sourceOf({
+  rerunOfId,
+  rerunFrom,
+}: Pick<Calculation, 'rerunOfId' | 'rerunFrom'>): Promise<CalculationDetail['rerunOf']> {
+  if (rerunOfId === null) return null;
+  const source = await db().calculation.findUnique({ where: { id: rerunOfId }, select: { id: true, label: true } });
+  return source && { ...source, from: rerunFrom as CalculationStep };
 }

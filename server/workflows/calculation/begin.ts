@@ -1,10 +1,11 @@
 import { db } from '@/server/db/client';
 import { isTerminal } from '@/server/schemas/process';
-import type { Resolved } from '@/server/schemas/resolved';
+import { snapshotOf } from '@/server/services/calculations/snapshot';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
 import { workerState } from '../worker-state';
 import { isRelaxed, planProcesses } from './plan';
+import { takeOverSteps } from './take-over-steps';
 
 /** Makes the tree of a calculation's processes and sets its root running; false where it ended before it began. */
 export async function beginCalculation(calculationId: string): Promise<{ goesOn: boolean; properties: string[] }> {
@@ -14,10 +15,7 @@ export async function beginCalculation(calculationId: string): Promise<{ goesOn:
   const { properties, projectId } = calculation;
   if (isTerminal(root.state)) return { goesOn: false, properties };
   await acquire(workerId, calculationId);
-  const { resolved, draft } = calculation.inputs as unknown as {
-    resolved: Resolved;
-    draft: { resources: { timeLimitSeconds: number; computerId?: string | null } };
-  };
+  const { resolved, draft } = snapshotOf(calculation);
   const computerId = draft.resources.computerId ?? workerState().computerId;
   const planned = planProcesses(properties);
   const rows = planned.map(({ name, title, kind, parent, task }, ordinal) => ({
@@ -41,13 +39,15 @@ export async function beginCalculation(calculationId: string): Promise<{ goesOn:
         }
       : {}),
   }));
-  const phase = isRelaxed(properties) ? 'relaxation' : 'self-consistent field';
+  const first = isRelaxed(properties) ? 'relaxation' : 'self-consistent field';
+  const phase = calculation.rerunOfId === null ? first : null;
   await db().$transaction(async (tx) => {
     await tx.process.createMany({ data: rows, skipDuplicates: true });
     await tx.link.createMany({
       data: rows.map((row) => ({ kind: 'call' as const, name: row.name, processId: row.parentId, calledId: row.id })),
       skipDuplicates: true,
     });
+    await takeOverSteps(tx, calculation);
     await transition(workerId, { processId: calculationId, to: 'running', phase }, tx);
   });
   return { goesOn: true, properties };

@@ -7,10 +7,9 @@ import type { Engine, Task, TaskContext } from '@/server/engines/engine';
 import { engineByName } from '@/server/engines/registry';
 import { relax } from '@/server/properties/relax/property';
 import { taskOf } from '@/server/properties/task-of';
-import type { DraftData } from '@/server/schemas/draft';
-import type { Resolved } from '@/server/schemas/resolved';
-import { physicsSchema, type Resources, resourcesSchema } from '@/server/schemas/settings';
+import type { Resources } from '@/server/schemas/settings';
 import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
+import { snapshotOf } from '@/server/services/calculations/snapshot';
 import { driverOf } from '../drivers';
 import { backendOn, programOn } from '../programs';
 import { workerState } from '../worker-state';
@@ -45,9 +44,7 @@ export async function loadJob(processId: string): Promise<Job> {
     include: { calculation: { include: { structure: true } } },
   });
   const { calculation } = row;
-  const { draft, resolved: stored } = calculation.inputs as unknown as { draft: DraftData; resolved: Resolved };
-  // Calculations from before there were two engines say nothing of theirs.
-  const given = { ...stored, ...physicsSchema.parse(stored) };
+  const { draft, resolved: given } = snapshotOf(calculation);
   const isRelaxed = calculation.properties.includes('relax');
   const relaxed =
     isRelaxed && row.name !== RELAX_JOB ? await findRelaxed(processIdOf(calculation.id, RELAX_JOB)) : null;
@@ -65,7 +62,7 @@ export async function loadJob(processId: string): Promise<Job> {
     codeId: program.codeId,
     task,
     useCache: calculation.useCache,
-    resources: resourcesSchema.parse(draft.resources),
+    resources: draft.resources,
     isRelaxed,
     notes: task.kind === 'scf' ? notes : [],
     context: {
@@ -81,7 +78,7 @@ export async function loadJob(processId: string): Promise<Job> {
       build: program.build,
       version: program.version,
       backend: await backendOn(computerId),
-      restarts: resourcesSchema.parse(draft.resources).restarts,
+      restarts: draft.resources.restarts,
       cycle: cycleOf(row.restarts),
     },
   };

@@ -12,11 +12,16 @@ export async function recordProgress({ row }: Pick<Job, 'row'>, tail: ProgressTa
   if (progress.length === 0) return progress;
   const phase = progress.findLast((item) => item.kind === 'phase')?.phase;
   const events = progress.map((item): ProcessEventData => ({ kind: 'progress', progress: item }));
+  const met = progress.flatMap((item) => (item.kind === 'note' && item.failure ? item.failure : []));
   const { id: processId, projectId, calculationId } = row;
   await db().$transaction(async (tx) => {
     const { count } = await tx.process.updateMany({
       where: { id: processId, state: 'running', workerId: workerState().workerId },
-      data: { progressLines: tail.lineCount, ...(phase ? { phase } : {}) },
+      data: {
+        progressLines: tail.lineCount,
+        ...(phase ? { phase } : {}),
+        ...(met.length > 0 ? { failuresMet: { push: met } } : {}),
+      },
     });
     if (count === 1) await appendEvents(tx, { projectId, calculationId, processId }, events);
   });

@@ -24,8 +24,9 @@ export async function takeRestart(job: Job, failure: Failure): Promise<boolean> 
   row.restarts = [...row.restarts, handler.note];
   context.cycle = cycleOf(row.restarts);
   const { id: processId, projectId, calculationId } = row;
+  const data = { restarts: row.restarts, failuresMet: { push: failure.code } };
   await db().$transaction(async (tx) => {
-    await tx.process.update({ where: { id: processId }, data: { restarts: row.restarts } });
+    await tx.process.update({ where: { id: processId }, data });
     await appendEvents(tx, { projectId, calculationId, processId }, [{ kind: 'note', message: handler.note }]);
   });
   return true;

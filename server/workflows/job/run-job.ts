@@ -53,7 +53,8 @@ export async function runJob(processId: string): Promise<JobOutcome> {
 async function goOnUntilEnd(processId: string): Promise<JobOutcome> {
   for (;;) {
     try {
-      const { state, failure } = await db().process.findUniqueOrThrow({ where: { id: processId } });
+      const { state, failure, exitCode } = await db().process.findUniqueOrThrow({ where: { id: processId } });
+      if (isTerminal(state)) return { state, exitCode };
       // One that a person paused has no failure, and waits for its turn.
       if (state === 'paused' && failure && !(await untilGoOn(processId))) return await endPaused(processId);
       return await proceed(await loadJob(processId));
@@ -111,7 +112,6 @@ function describeFault(err: unknown): Failure {
 
 async function proceed(job: Job): Promise<JobOutcome> {
   const { row, engine, task, context } = job;
-  if (isTerminal(row.state)) return { state: row.state, exitCode: row.exitCode };
   const spec = engine.prepare(task, context);
   const key = keyOf(spec.key, job.notes);
   await db().process.update({
@@ -153,11 +153,19 @@ async function runAttempts(job: Job, first: JobSpec): Promise<JobOutcome> {
       if (!failure || !(await takeRestart(job, failure))) return endJob(job, run, end);
       spec = job.engine.prepare(job.task, job.context);
     }
-    if (end.kind === 'lost') await note(job, `${end.failure.message} It is tried again.`);
+    if (end.kind === 'lost') {
+      await meet(job, end.failure.code);
+      await note(job, `${end.failure.message} It is tried again.`);
+    }
     if (isUnfinished) await transition(workerState().workerId, { processId: row.id, to: 'queued', phase: null });
     if (workerState().shutdown.signal.aborted) return leaveToOthers();
     attempt = null;
   }
+}
+
+/** Remembers a failure on the way: for some of them the result is not taken over by others. */
+async function meet({ row }: Job, code: string): Promise<void> {
+  await db().process.update({ where: { id: row.id }, data: { failuresMet: { push: code } } });
 }
 
 async function note({ row }: Job, message: string): Promise<void> {

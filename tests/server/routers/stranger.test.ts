@@ -44,6 +44,8 @@ function inputsOf(ids: {
     'calculations.pause': { id: calculation },
     'calculations.goOn': { id: calculation },
     'calculations.setPriority': { id: calculation, priority: 'high' },
+    'calculations.rerun': { id: calculation, from: 'scf' },
+    'calculations.setReuse': { id: calculation, isReusable: false },
     'calculations.results': { id: calculation },
     'calculations.events': { calculationId: calculation },
     'calculations.log': { id: calculation },

@@ -5,7 +5,7 @@ import { createCaller } from '@/server/routers';
 import { compute, startRealWorker } from '../engines/espresso/platform';
 import { startTestPlatform, type TestPlatform } from '../platform';
 import { ensurePrograms } from '../programs';
-import { endWorker, type TestWorker } from './workers';
+import { endWorker, type TestWorker, untilState } from './workers';
 
 // Whole calculations with the real kernel: on a busy machine they take their time.
 
@@ -71,6 +71,21 @@ test('a relaxation runs first, and all else is computed at the structure that it
   expect(takenBy('relax-geometry', given!.dataNodeId!)).toBe(true);
   expect(takenBy('scf', made!.dataNodeId!)).toBe(true);
   expect(takenBy('bands-path', made!.dataNodeId!)).toBe(true);
+
+  // Run again from the density it takes the relaxed structure over, and computes there.
+  const again = await caller.calculations.rerun({ id, from: 'scf', set: { 'bands.stepPerAngstrom': 0.5 } });
+  expect(await untilState(again.id, ['finished', 'failed', 'killed'])).toBe('finished');
+  const rerun = await db().process.findMany({
+    where: { calculationId: again.id, kind: 'job' },
+    include: { links: true },
+  });
+  const [taken, anew] = ['relax-geometry', 'scf'].map((job) => rerun.find((row) => row.name === job)!);
+  expect([taken!.reusedFromId, anew!.reusedFromId]).toEqual([relaxation!.id, null]);
+  expect(taken!.links.find((link) => link.name === 'structure' && link.kind === 'return')!.dataNodeId).toBe(
+    made!.dataNodeId,
+  );
+  expect(anew!.links.find((link) => link.kind === 'input')!.dataNodeId).toBe(made!.dataNodeId);
+  expect((await caller.calculations.results({ id: again.id })).scf!.energyEv).toBeCloseTo(results.scf!.energyEv!, 8);
 
   const events = await db().processEvent.findMany({ where: { processId: relaxation!.id } });
   const told = events.map(({ data }) => data as { progress?: { kind: string } });

@@ -116,7 +116,7 @@ async function runWithRemedies(job: JobFile, step: JobStep, told: string[]): Pro
     if (!failure || !remedy || tried.size >= RESTARTS_MAX) return failure;
     tried.add(remedy.note);
     told.push(remedy.note);
-    tell({ kind: 'note', message: remedy.note });
+    tell({ kind: 'note', message: remedy.note, failure: failure.code });
     // Both the refused input and what it led to stay for the person.
     for (const ending of ['in', 'out']) copyFileSync(`${step.name}.${ending}`, `${step.name}-${tried.size}.${ending}`);
     input = changeInput(input, remedy);
