@@ -14,14 +14,16 @@ interface Props {
   /** "Keep it" has the focus: Enter changes nothing. */
   no: string;
   yes: string;
+  /** Whether a yes is possible already. */
+  isReady?: boolean;
   act: { mutate: () => void; isPending: boolean; error: unknown };
 }
 
 /** Asks before something that cannot be taken back; what went wrong with it is said here. */
-export function ConfirmDialog({ isOpen, onClose, title, children, no, yes, act }: Props) {
+export function ConfirmDialog({ isOpen, onClose, title, children, no, yes, isReady = true, act }: Props) {
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} centered transitionProps={{ duration: 100 }}>
-      <p>{children}</p>
+      <div>{children}</div>
       {act.error !== null && (
         <Notice tone="bad" role="alert">
           {messageOf(act.error)}
@@ -31,7 +33,7 @@ export function ConfirmDialog({ isOpen, onClose, title, children, no, yes, act }
         <Button variant="default" onClick={onClose} data-autofocus>
           {no}
         </Button>
-        <Button color="red" onClick={act.mutate} loading={act.isPending}>
+        <Button color="red" onClick={act.mutate} loading={act.isPending} disabled={!isReady}>
           {yes}
         </Button>
       </Group>

@@ -20,6 +20,9 @@ export function fixed(value: Maybe, decimals: number): string {
 /** A whole number: "12 384". */
 export const count = (value: Maybe) => fixed(value, 0);
 
+/** "1 value", "12 values". */
+export const counted = (value: number, one: string, more = `${one}s`) => `${count(value)} ${value === 1 ? one : more}`;
+
 /** A number with its unit: "5.43 Å". */
 export const quantity = (value: Maybe, decimals: number, unit: string) =>
   isNumber(value) ? fixed(value, decimals) + UNIT_SPACE + unit : NOT_COMPUTED;

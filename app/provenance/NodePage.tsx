@@ -9,6 +9,7 @@ import { Notice } from '../components/Notice';
 import { StateBadge } from '../components/StateBadge';
 import { Formula } from '../components/Typeset';
 import { duration } from '../format/time';
+import { DeleteNode } from './DeleteNode';
 import { ExportNode } from './ExportNode';
 import { NodeContent } from './NodeContent';
 import { NodeIcon } from './NodeIcon';
@@ -49,6 +50,7 @@ export function NodePage({ node, incoming, outgoing, notes }: Props) {
           </p>
         </div>
         <div className={styles.tools}>
+          <DeleteNode item={item} />
           <ExportNode id={item.id} />
           <ButtonLink href={`/graph/${item.id}`} leftSection={<IconSitemap size={17} stroke={1.7} aria-hidden />}>
             Open the graph

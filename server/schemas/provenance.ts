@@ -200,3 +200,37 @@ export interface ImportReport {
   /** Skipped beyond those that are listed. */
   skippedMore: number;
 }
+
+export const planDeletionSchema = z.object({
+  id: idSchema,
+  /** Also what it came from and nothing else uses. */
+  withAncestors: z.boolean().default(false),
+});
+
+export const deleteNodeSchema = planDeletionSchema.extend({
+  /** Of the plan that the person saw. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What goes with a node that is deleted: a part of the graph that leaves nothing half. */
+export interface DeletionPlan {
+  fingerprint: string;
+  values: number;
+  processes: number;
+  /** The first of them, processes before values. */
+  items: GraphItem[];
+  calculations: { id: string; label: string; tookOver: boolean }[];
+  /** They leave the list of structures. */
+  structures: { id: string; name: string; formula: string }[];
+  /** Of files that nothing else names. */
+  fileBytes: number;
+  /** Have not ended: nothing can be deleted before. */
+  running: { id: string; title: string }[];
+  groups: { id: string; name: string; nodes: number }[];
+  /** They keep their structure, which then stays without its origin. */
+  drafts: { id: string; structure: string }[];
+  comments: number;
+  tags: number;
+  /** Nodes that would also go with what it came from and nothing else uses. */
+  unusedAncestors: number;
+}

@@ -4,20 +4,31 @@ import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
 import type { Command } from '../command';
+import { deleteNode } from './node-delete';
 import { requireId } from './show';
 
 export const node: Command = {
-  summary: 'show a value or a process of the provenance graph',
+  summary: 'show a value or a process of the provenance graph, say something about it, delete it',
   usage: `usage: brine node show ID [--json]
        brine node tag ID TAG
        brine node untag ID TAG
        brine node comment ID TEXT
+       brine node delete ID [--ancestors] [--yes] [--json]
 
-show: its content and files, who made it when, what people said, and the nodes next to it.`,
+show: its content and files, who made it when, what people said, and the nodes next to it.
+delete: with all that was made from it, and the whole calculations that this belongs to; shows it and asks.
+  --ancestors  also what it came from and nothing else uses
+  --yes        without asking
+  --json       without --yes: only what would go`,
   async run(args) {
-    const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
+    const { values, positionals } = parseArguments(args, {
+      json: { type: 'boolean', default: false },
+      ancestors: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+    });
     const [what, ...rest] = positionals;
     if (what === 'show') return show(requireId(rest, this.usage), values.json);
+    if (what === 'delete') return deleteNode(requireId(rest, this.usage), values);
     const [id, text] = rest;
     if (!id || !text || rest.length > 2) throw new CliError(this.usage, 2);
     requireId([id], this.usage);

@@ -1,8 +1,10 @@
 import { router } from '../trpc';
 import { comment } from './comment';
+import { deleteProcedure } from './delete';
 import { get } from './get';
 import { neighbours } from './neighbours';
 import { notes } from './notes';
+import { planDeletion } from './plan-deletion';
 import { query } from './query';
 import { removeComment } from './remove-comment';
 import { resultNode } from './result-node';
@@ -23,4 +25,6 @@ export const provenance = router({
   comment,
   removeComment,
   query,
+  planDeletion,
+  delete: deleteProcedure,
 });

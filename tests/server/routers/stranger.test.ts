@@ -82,6 +82,8 @@ function inputsOf(ids: {
     'provenance.comment': { id: calculation, body: 'mine' },
     'provenance.removeComment': { id: comment },
     'provenance.query': { text: 'kind:settings' },
+    'provenance.planDeletion': { id: calculation },
+    'provenance.delete': { id: calculation, fingerprint: '0'.repeat(64) },
     'groups.list': undefined,
     'groups.create': { name: 'mine' },
     'groups.get': { groupId: group },
