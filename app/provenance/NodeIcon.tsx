@@ -6,8 +6,10 @@ import {
   IconCube,
   IconFile,
   IconFiles,
+  IconMathFunction,
   IconSitemap,
 } from '@tabler/icons-react';
+import type { ProcessKind } from '@/server/schemas/process';
 import type { GraphItem } from '@/server/schemas/provenance';
 
 const dataIcons: Record<string, typeof IconFile> = {
@@ -15,7 +17,14 @@ const dataIcons: Record<string, typeof IconFile> = {
   settings: IconAdjustments,
   density: IconCube,
   'job-files': IconFiles,
+  edit: IconAdjustments,
 };
+
+const processIcons = {
+  workflow: IconSitemap,
+  job: IconBolt,
+  function: IconMathFunction,
+} as const satisfies Record<ProcessKind, unknown>;
 
 /** What kind of node it is, by shape. */
 export function NodeIcon({ item, size = 17 }: { item: GraphItem; size?: number }) {
@@ -24,6 +33,6 @@ export function NodeIcon({ item, size = 17 }: { item: GraphItem; size?: number }
 }
 
 function iconOf(item: GraphItem) {
-  if (item.type === 'process') return item.kind === 'workflow' ? IconSitemap : IconBolt;
+  if (item.type === 'process') return processIcons[item.kind];
   return dataIcons[item.kind] ?? (item.kind.endsWith('-result') ? IconChartLine : IconFile);
 }

@@ -22,11 +22,15 @@ export type CalculationStep = (typeof calculationSteps)[number];
 export const failureSchema = z.object({ code: z.string(), message: z.string(), advice: z.string().nullable() });
 export type Failure = z.infer<typeof failureSchema>;
 
+/** function: done at once within the platform. */
+export const processKinds = ['workflow', 'job', 'function'] as const;
+export type ProcessKind = (typeof processKinds)[number];
+
 /** A node of a calculation's tree. The root has the calculation's id. */
 export interface ProcessNode {
   id: string;
   parentId: string | null;
-  kind: 'workflow' | 'job';
+  kind: ProcessKind;
   /** `calculation`, `scf`, `bands`, `dos`. */
   name: string;
   title: string;

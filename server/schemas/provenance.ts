@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, lineSchema } from './common';
-import type { Failure, ProcessState } from './process';
+import type { Failure, ProcessKind, ProcessState } from './process';
 
 /** A node of the provenance graph as lists and drawings show it: a value, or the process that took or made values. */
 export type GraphItem = DataItem | ProcessItem;
@@ -19,12 +19,13 @@ export interface DataItem {
 export interface ProcessItem {
   type: 'process';
   id: string;
-  kind: 'workflow' | 'job';
+  kind: ProcessKind;
   /** `calculation`, `scf`. */
   name: string;
   title: string;
   state: ProcessState;
-  calculationId: string;
+  /** Null for a function, and for what another program did. */
+  calculationId: string | null;
   createdAt: Date;
 }
 
@@ -120,6 +121,8 @@ export const dataKindWords: Record<string, string> = {
   'volumes-result': 'Densities and orbitals',
   density: 'Density for later steps',
   'job-files': 'Files of a job',
+  'structure-file': 'Structure file',
+  edit: 'Edit',
 };
 
 /** What a node is called where there is room for a line: "Structure Si", "Self-consistent field". */

@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: /^Structure Si/ }).waitFor();
-    await page.getByText('Nothing: it was brought in from outside.').waitFor();
+    await page.getByRole('link', { name: 'Example Silicon' }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -56,6 +56,8 @@ export const summaries: Record<string, string> = {
   'provenance.comment': 'Comment on a node',
   'provenance.removeComment': 'Take back a comment of your own',
   'provenance.query': 'Find nodes by a filter, as text or as JSON',
+  'provenance.planDeletion': 'What would go with a node that is deleted; nothing is changed',
+  'provenance.delete': 'Delete a node with all that goes with it, as it was shown',
   'groups.list': 'The groups of nodes',
   'groups.create': 'Make a group',
   'groups.get': 'A group with its nodes, page by page',

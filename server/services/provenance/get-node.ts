@@ -37,9 +37,12 @@ async function originOf(where: object): Promise<Pick<NodeDetail, 'createdBy' | '
   const first = await db().process.findFirst({
     where,
     orderBy: { createdAt: 'asc' },
-    select: { calculation: { select: { id: true, label: true, user: { select: { name: true } } } } },
+    select: {
+      user: { select: { name: true } },
+      calculation: { select: { id: true, label: true, user: { select: { name: true } } } },
+    },
   });
-  if (!first) return { createdBy: null, calculation: null };
+  if (!first?.calculation) return { createdBy: first?.user?.name ?? null, calculation: null };
   const { id, label, user } = first.calculation;
   return { createdBy: user.name, calculation: { id, label } };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Structure } from '@/kernels/crystal/schema';
 import type { StructureDetail, toCellSchema } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
+import { recordEdit } from '../provenance/record-structure';
 import { projectScope } from '../scope';
 import { storeStructure } from './store-structure';
 import { requireStructure } from './structure-row';
@@ -13,5 +14,8 @@ export async function convertCell(actor: Actor, { id, cell }: z.infer<typeof toC
   const row = await requireStructure(scope, id);
   const described = await inThread('deriveCell', { structure: row.data as unknown as Structure, cell });
   const name = `${row.name.replace(/ \((primitive|conventional) cell\)$/, '')} (${cell} cell)`;
-  return storeStructure(scope, described, { name, kind: 'derived', fileName: null });
+  const stored = await storeStructure(scope, described, { name, kind: 'derived', fileName: null });
+  const title = `${cell === 'primitive' ? 'Primitive' : 'Conventional'} cell`;
+  await recordEdit(actor, stored.id, { from: id, title, parameters: { cell } });
+  return stored;
 }

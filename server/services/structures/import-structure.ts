@@ -8,6 +8,7 @@ import { AppError } from '@/server/errors';
 import { cleanLine } from '@/server/schemas/common';
 import { type importStructureSchema, STRUCTURE_BYTES_MAX, type StructureDetail } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
+import { recordImport } from '../provenance/record-structure';
 import { projectScope } from '../scope';
 import { storeStructure } from './store-structure';
 import { inThread } from './thread/in-thread';
@@ -34,7 +35,9 @@ export async function importBytes(actor: Actor, { bytes, source, ...file }: Stru
   const described = await inThread('read', { text: decode(bytes), fileName: fileName ?? '' });
   const { sha256 } = await putBlob(db(), bytes);
   const name = fileName?.replace(/\.[A-Za-z0-9]{1,8}$/, '') || described.formula;
-  return storeStructure(scope, described, { name, kind: source, fileName, sourceSha256: sha256 });
+  const stored = await storeStructure(scope, described, { name, kind: source, fileName, sourceSha256: sha256 });
+  await recordImport(actor, stored.id, { sha256, fileName });
+  return stored;
 }
 
 export const tooLarge = () =>

@@ -25,7 +25,7 @@ export async function runSum(calculationId: string): Promise<void> {
   await acquire(workerId, calculationId);
   const root = await db().process.findUniqueOrThrow({ where: { id: calculationId }, include: { calculation: true } });
   if (isTerminal(root.state)) return;
-  const sum = root.calculation.inputs as unknown as Sum;
+  const sum = root.calculation!.inputs as unknown as Sum;
   const jobId = processIdOf(calculationId, JOB);
   await begin(calculationId, root.projectId, jobId);
   if (sum.hasJobProcess) await runAsJob(jobId, sum);
@@ -54,8 +54,9 @@ async function begin(calculationId: string, projectId: string, jobId: string): P
 async function runAsJob(jobId: string, { x, y }: Sum): Promise<void> {
   const { workerId, computerId } = workerState();
   await acquire(workerId, jobId);
-  const row = await db().process.findUniqueOrThrow({ where: { id: jobId } });
-  if (isTerminal(row.state)) return;
+  const found = await db().process.findUniqueOrThrow({ where: { id: jobId } });
+  if (isTerminal(found.state)) return;
+  const row = { ...found, calculationId: found.calculationId! };
   const attempt = row.state === 'running' ? row.attempt : await takeTurn(row, computerId);
   if (attempt === null) return conclude(jobId, null);
   const run: Run = { id: jobId, attempt, folder: join(env().runFolder, jobId) };
@@ -92,7 +93,9 @@ async function conclude(jobId: string, outcome: Outcome | null): Promise<void> {
   const { workerId } = workerState();
   const blob = outcome?.stdout ? await putBlob(db(), outcome.stdout) : null;
   await db().$transaction(async (tx) => {
-    const { calculationId, projectId } = await tx.process.findUniqueOrThrow({ where: { id: jobId } });
+    const job = await tx.process.findUniqueOrThrow({ where: { id: jobId } });
+    const { projectId } = job;
+    const calculationId = job.calculationId!;
     const isRight = outcome !== null && Number.isFinite(outcome.sum);
     const end = (processId: string): Transition =>
       isRight

@@ -34,7 +34,7 @@ export async function takeOverSteps(
     await tx.link.createMany({
       data: inputs.map((link) => ({ kind: 'input' as const, name: link.name, processId, dataNodeId: link.dataNodeId })),
     });
-    const message = `Taken over from “${twin.calculation.label}”, which is run again from a later step.`;
+    const message = `Taken over from “${twin.calculation!.label}”, which is run again from a later step.`;
     await takeOver(tx, { id: processId, projectId, calculationId: id }, { twin, message });
   }
 }

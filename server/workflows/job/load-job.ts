@@ -15,9 +15,12 @@ import { backendOn, programOn } from '../programs';
 import { workerState } from '../worker-state';
 import { cycleOf } from './restart';
 
+/** A process that is part of a calculation, as all are that a worker takes up. */
+export type JobProcess = Process & { calculationId: string };
+
 /** Everything a job step works with, read from the database. */
 export interface Job {
-  row: Process;
+  row: JobProcess;
   computerId: string;
   driver: ComputerDriver;
   engine: Engine;
@@ -39,11 +42,12 @@ export const RELAX_JOB = relax.job.name;
 export const processIdOf = (calculationId: string, name: string) => derivedId(calculationId, name);
 
 export async function loadJob(processId: string): Promise<Job> {
-  const row = await db().process.findUniqueOrThrow({
+  const { calculation: found, ...process } = await db().process.findUniqueOrThrow({
     where: { id: processId },
     include: { calculation: { include: { structure: true } } },
   });
-  const { calculation } = row;
+  const calculation = found!;
+  const row: JobProcess = { ...process, calculationId: calculation.id };
   const { draft, resolved: given } = snapshotOf(calculation);
   const isRelaxed = calculation.properties.includes('relax');
   const relaxed =

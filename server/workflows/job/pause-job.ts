@@ -20,7 +20,7 @@ async function move(change: Transition): Promise<void> {
   await db().$transaction(async (tx) => {
     await transition(workerState().workerId, change, tx);
     const { calculationId } = await tx.process.findUniqueOrThrow({ where: { id: change.processId } });
-    await settleWorkflows(tx, calculationId);
+    await settleWorkflows(tx, calculationId!);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '@/server/db/client';
 import { appendEvents } from '@/server/services/processes/events';
 import { transition } from '@/server/services/processes/transition';
 import { workerState } from '../worker-state';
+import type { JobProcess } from './load-job';
 
 export type Twin = Process & { links: Link[] };
 
@@ -12,7 +13,7 @@ export type Twin = Process & { links: Link[] };
  */
 export async function takeOver(
   tx: Database,
-  row: Pick<Process, 'id' | 'projectId' | 'calculationId'>,
+  row: Pick<JobProcess, 'id' | 'projectId' | 'calculationId'>,
   { twin, message }: { twin: Twin; message: string },
 ): Promise<void> {
   const { id: processId, projectId, calculationId } = row;

@@ -80,7 +80,7 @@ async function look(): Promise<void> {
         select: { id: true, stopRequestedAt: true, calculation: { select: { pausedAt: true } } },
       });
       for (const { id, stopRequestedAt, calculation } of rows) {
-        const wish = { isStopped: stopRequestedAt !== null, isPaused: calculation.pausedAt !== null };
+        const wish = { isStopped: stopRequestedAt !== null, isPaused: calculation!.pausedAt !== null };
         for (const listener of [...(watched.get(id)?.listeners ?? [])]) listener(wish);
       }
     }

@@ -84,7 +84,7 @@ describe('an archive', () => {
     const ann = await makeActor('Ann');
     const report = await take(ann, archive);
     expect(report).toMatchObject({
-      added: { structures: 1, calculations: 1, processes: 3, nodes: 4, links: 7, blobs: 2 },
+      added: { structures: 1, calculations: 1, processes: 4, nodes: 5, links: 9, blobs: 3 },
       merged: 0,
       skipped: [],
     });
@@ -123,7 +123,7 @@ describe('an archive', () => {
     const cleo = await makeActor('Cleo');
     await take(cleo, running);
     const rows = await db().process.findMany({ where: { projectId: cleo.projectId } });
-    expect(rows.map((row) => row.state)).toEqual(['killed', 'killed', 'killed']);
+    expect(rows.map((row) => row.state)).toEqual(['killed', 'killed', 'killed', 'killed']);
     expect(rows.every((row) => row.jobKey === null && row.computerId === null)).toBe(true);
   });
 });
@@ -234,7 +234,7 @@ test('with descendants a calculation brings its results', async () => {
     .trim()
     .split('\n')
     .map((row) => JSON.parse(row).kind);
-  expect(kinds.sort()).toEqual(['bands-result', 'density', 'scf-result', 'settings', 'structure']);
+  expect(kinds.sort()).toEqual(['bands-result', 'density', 'scf-result', 'settings', 'structure', 'structure-file']);
 });
 
 test('an RO-Crate of the Workflow Run profile: every entity it names is in it, every file it holds is named', async () => {
@@ -273,7 +273,8 @@ test('an RO-Crate of the Workflow Run profile: every entity it names is in it, e
   const main = byId.get((root['mainEntity'] as { '@id': string })['@id'])!;
   expect(main['@type']).toEqual(['File', 'SoftwareSourceCode', 'ComputationalWorkflow']);
   const actions = graph.filter((entity) => entity['@type'] === 'CreateAction');
-  expect(actions).toHaveLength(3);
+  // The import of the structure, the calculation, and its two jobs.
+  expect(actions).toHaveLength(4);
   for (const action of actions)
     expect(action).toMatchObject({ instrument: { '@id': expect.any(String) }, agent: { '@id': expect.any(String) } });
   expect(actions.some((action) => (action['instrument'] as { '@id': string })['@id'] === main['@id'])).toBe(true);

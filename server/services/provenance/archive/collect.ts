@@ -35,11 +35,14 @@ export async function collectSelection(
       where,
       include: { structure: { select: { hash: true } }, files: { include: { blob: { select: { bytes: true } } } } },
     }),
-    db().process.findMany({ where, include: { code: true, computer: { select: { name: true } } } }),
+    db().process.findMany({
+      where,
+      include: { code: true, computer: { select: { name: true } }, user: { select: { name: true } } },
+    }),
   ]);
   const ids = new Set([...data, ...processes].map((row) => row.id));
   const calculations = await db().calculation.findMany({
-    where: { ...scope, id: { in: [...new Set(processes.map((row) => row.calculationId))] } },
+    where: { ...scope, id: { in: [...new Set(processes.flatMap((row) => row.calculationId ?? []))] } },
     include: { user: { select: { name: true } }, structure: { select: { hash: true } } },
   });
   const hashes = new Set([...calculations, ...data].flatMap((row) => row.structure?.hash ?? []));
@@ -69,6 +72,7 @@ export async function collectSelection(
       failure: (row.failure as Failure | null) ?? null,
       program: row.code && { name: row.code.program, version: row.code.version, build: row.code.build },
       computer: row.computer?.name ?? null,
+      createdBy: row.user?.name ?? null,
       createdAt: row.createdAt.toISOString(),
       startedAt: row.startedAt?.toISOString() ?? null,
       finishedAt: row.finishedAt?.toISOString() ?? null,

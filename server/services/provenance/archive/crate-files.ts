@@ -3,7 +3,7 @@ import { VERSION } from '@/server/env';
 import { dataKindWords } from '@/server/schemas/provenance';
 import type { Selection } from './collect';
 import { fileName } from './folder-files';
-import type { NodeLine, ProcessLine } from './format';
+import type { CalculationLine, NodeLine, ProcessLine } from './format';
 import type { NewFile } from './write-zip';
 
 type Entity = Record<string, unknown>;
@@ -134,7 +134,6 @@ function valueEntities(node: NodeLine, blobs: ReadonlyMap<string, number>): Enti
 
 function actions({ processes, links, nodes, calculations }: Selection): Entity[] {
   const nodeOf = new Map(nodes.map((node) => [node.id, node]));
-  const calculationOf = new Map(calculations.map((calculation) => [calculation.id, calculation]));
   return processes.map((process) => {
     const own = links.filter((link) => link.processId === process.id);
     const entitiesOf = (isWanted: (kind: string) => boolean) =>
@@ -149,7 +148,7 @@ function actions({ processes, links, nodes, calculations }: Selection): Entity[]
       name: process.title,
       identifier: process.id,
       instrument: ref(process.kind === 'workflow' ? WORKFLOW : process.program ? programId(process.program) : '#brine'),
-      agent: ref(personId(calculationOf.get(process.calculationId)?.createdBy ?? 'unknown')),
+      agent: ref(personId(personOf(process, calculations))),
       object: entitiesOf((kind) => kind === 'input'),
       result: entitiesOf((kind) => kind === 'create' || kind === 'return'),
       startTime: process.startedAt ?? process.createdAt,
@@ -160,8 +159,11 @@ function actions({ processes, links, nodes, calculations }: Selection): Entity[]
   });
 }
 
-const people = ({ calculations }: Selection): Entity[] =>
-  [...new Set([...calculations.map(({ createdBy }) => createdBy)])].map((name) => ({
+const personOf = ({ calculationId, createdBy }: ProcessLine, calculations: CalculationLine[]): string =>
+  calculations.find(({ id }) => id === calculationId)?.createdBy ?? createdBy ?? 'unknown';
+
+const people = ({ processes, calculations }: Selection): Entity[] =>
+  [...new Set(processes.map((process) => personOf(process, calculations)))].map((name) => ({
     '@id': personId(name),
     '@type': 'Person',
     name,

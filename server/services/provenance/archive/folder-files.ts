@@ -20,13 +20,16 @@ export async function* folderFiles(selection: Selection): AsyncGenerator<NewFile
   const { calculations, processes, links, nodes } = selection;
   const nodeOf = new Map(nodes.map((node) => [node.id, node]));
   const overview: string[] = ['# Provenance', ''];
-  for (const calculation of calculations) {
-    const folder = `${fileName(calculation.label)}-${calculation.id.slice(-8)}`;
-    const own = processes.filter((process) => process.calculationId === calculation.id).sort(byTime);
+  const parts = [...calculations, null].flatMap((calculation) => {
+    const own = processes.filter((process) => process.calculationId === (calculation?.id ?? null)).sort(byTime);
+    return own.length > 0 ? [{ calculation, own }] : [];
+  });
+  for (const { calculation, own } of parts) {
+    const folder = calculation ? `${fileName(calculation.label)}-${calculation.id.slice(-8)}` : 'other-processes';
     overview.push(
-      `## ${calculation.label}`,
+      `## ${calculation?.label ?? 'Processes that are part of no calculation'}`,
       '',
-      `By ${calculation.createdBy}, ${calculation.createdAt}, in ${folder}/`,
+      calculation ? `By ${calculation.createdBy}, ${calculation.createdAt}, in ${folder}/` : `In ${folder}/`,
       '',
     );
     for (const [index, process] of own.entries()) {

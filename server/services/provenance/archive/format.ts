@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@/server/schemas/common';
-import { processStates } from '@/server/schemas/process';
+import { processKinds, processStates } from '@/server/schemas/process';
 
 /**
  * Our archive: a zip with `manifest.json`; one JSON object a line in `structures.jsonl`, `calculations.jsonl`, `processes.jsonl`,
@@ -50,9 +50,10 @@ export const calculationLine = z.object({
 
 export const processLine = z.object({
   id: idSchema,
-  calculationId: idSchema,
+  /** Null for a process that is part of none. */
+  calculationId: idSchema.nullable(),
   parentId: idSchema.nullable(),
-  kind: z.enum(['workflow', 'job']),
+  kind: z.enum(processKinds),
   name: text(100),
   title: text(200),
   ordinal: z.number().int(),
@@ -63,6 +64,8 @@ export const processLine = z.object({
   program: z.object({ name: text(200), version: text(200), build: text(200) }).nullable(),
   computer: text(200).nullable(),
   reusedFromId: idSchema.nullable(),
+  /** Of a process that is part of no calculation. */
+  createdBy: text(200).nullish(),
   createdAt: moment,
   startedAt: moment.nullable(),
   finishedAt: moment.nullable(),

@@ -53,6 +53,15 @@ export class ImportPlan {
   }
 
   takeCalculations(rows: CalculationLine[], processes: ProcessLine[], structureIds: ReadonlyMap<string, string>): void {
+    this.takeRoots(rows, processes, structureIds);
+    this.takeProcesses(processes);
+  }
+
+  private takeRoots(
+    rows: CalculationLine[],
+    processes: ProcessLine[],
+    structureIds: ReadonlyMap<string, string>,
+  ): void {
     const roots = new Set(processes.filter((row) => row.parentId === null).map((row) => row.id));
     for (const row of rows) {
       const structureId = row.structure && structureIds.get(row.structure);
@@ -62,15 +71,21 @@ export class ImportPlan {
         this.report.skip(`calculation ${row.label}`, 'its inputs are not of a form that this version knows');
       else this.calculations.set(row.id, { ...row, structureId });
     }
-    // Parents come before their children, so that one that is left out takes those with it.
+  }
+
+  /** Parents come before their children, so that one that is left out takes those with it. */
+  private takeProcesses(processes: ProcessLine[]): void {
     const children = new Map<string | null, ProcessLine[]>();
     for (const row of processes) children.set(row.parentId, [...(children.get(row.parentId) ?? []), row]);
     const taken = [...(children.get(null) ?? [])];
     for (let at = 0; at < taken.length; at++) {
       const row = taken[at]!;
       const parent = row.parentId === null ? null : this.processes.get(row.parentId);
-      const isOfIt = row.parentId === null ? row.id === row.calculationId : parent?.calculationId === row.calculationId;
-      if (!isOfIt || !this.calculations.has(row.calculationId) || this.processes.has(row.id)) continue;
+      const { calculationId } = row;
+      const isOfIt =
+        row.parentId === null ? row.id === (calculationId ?? row.id) : parent?.calculationId === calculationId;
+      const isWhole = calculationId === null || this.calculations.has(calculationId);
+      if (!isOfIt || !isWhole || this.processes.has(row.id)) continue;
       this.processes.set(row.id, row);
       taken.push(...(children.get(row.id) ?? []));
     }
@@ -193,7 +208,8 @@ export class ImportPlan {
         ...{ kind, ordinal, exitCode, cores, createdAt, startedAt },
         projectId: this.owner.projectId,
         id: this.idOf(row.id),
-        calculationId: this.idOf(row.calculationId),
+        calculationId: row.calculationId && this.idOf(row.calculationId),
+        userId: row.calculationId === null ? this.owner.userId : null,
         parentId: row.parentId === null ? null : this.idOf(row.parentId),
         name: cleanLine(row.name),
         title: cleanLine(row.title),

@@ -48,6 +48,7 @@ function processesBeside(db: Database, data: string[], processes: string[]): Pro
 const treesOf = (processes: string[]): Prisma.Sql => Prisma.sql`
   SELECT other."id" FROM "Process" p JOIN "Process" other ON other."calculationId" = p."calculationId"
     WHERE p."id" = ANY(${processes}::uuid[])
+  UNION SELECT p."id" FROM "Process" p WHERE p."parentId" = ANY(${processes}::uuid[])
   UNION SELECT l."calledId" FROM "Link" l WHERE l."kind" = 'call' AND l."processId" = ANY(${processes}::uuid[])
   UNION SELECT l."processId" FROM "Link" l WHERE l."calledId" = ANY(${processes}::uuid[])`;
 

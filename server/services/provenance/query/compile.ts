@@ -1,5 +1,6 @@
 import { Prisma } from '@/generated/prisma/client';
 import { isCombined, type NodeCondition, type NodeFilter } from '@/server/schemas/node-query';
+import { processKinds } from '@/server/schemas/process';
 import { type GraphItem, WALK_MAX } from '@/server/schemas/provenance';
 import type { ProjectScope } from '../items';
 import { reachedFrom } from '../steps';
@@ -34,7 +35,7 @@ function compileCondition(condition: NodeCondition, type: NodeType, scope: Proje
       return condition.type === type;
     case 'kind':
       if (type === 'data') return Prisma.sql`n."kind" = ${condition.kind}`;
-      return condition.kind === 'workflow' || condition.kind === 'job'
+      return (processKinds as readonly string[]).includes(condition.kind)
         ? Prisma.sql`n."kind" = ${condition.kind}::"ProcessKind"`
         : Prisma.sql`n."name" = ${condition.kind}`;
     case 'state':
