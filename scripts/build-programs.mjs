@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { buildKernel } from './build-kernel.mjs';
 import { root } from './stamps.mjs';
 
-/** The command line, the worker, the structure thread and the runner of pw.x: ours in one file each, packages from node_modules; and the kernel, all in one. */
+/** The command line, the worker, the threads that read structures and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; and the kernel, all in one. */
 export async function buildPrograms() {
   await Promise.all([
     build({
@@ -11,6 +11,7 @@ export async function buildPrograms() {
         cli: join(root, 'server/cli/main.ts'),
         worker: join(root, 'server/workflows/worker.ts'),
         'espresso-job': join(root, 'server/engines/espresso/job/main.ts'),
+        'aiida-thread': join(root, 'server/services/provenance/archive/aiida/thread.ts'),
         'structure-thread': join(root, 'server/services/structures/thread/entry.ts'),
       },
       outdir: join(root, 'dist'),

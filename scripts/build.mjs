@@ -23,6 +23,7 @@ const parts = [
       'dist/worker.mjs',
       'dist/espresso-job.mjs',
       'dist/structure-thread.mjs',
+      'dist/aiida-thread.mjs',
       'dist/kernel.mjs',
     ],
     make: async () => (await import('./build-programs.mjs')).buildPrograms(),

@@ -30,7 +30,7 @@ export function ImportArchive() {
   };
   return (
     <div className={styles.import}>
-      <FileButton onChange={(file) => void send(file)} accept="application/zip,.zip" disabled={isBusy}>
+      <FileButton onChange={(file) => void send(file)} accept="application/zip,.zip,.aiida" disabled={isBusy}>
         {(props) => (
           <Button
             {...props}

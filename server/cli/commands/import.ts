@@ -7,7 +7,9 @@ import type { Command } from '../command';
 
 export const importCommand: Command = {
   summary: 'take an archive into the project',
-  usage: `usage: brine import FILE.zip [--json]
+  usage: `usage: brine import FILE [--json]
+
+FILE is an archive of brine export, or one of AiiDA 2 (.aiida).
 
 What is there already merges; nothing in the archive is run. What was left out is told, with the reason.`,
   async run(args) {

@@ -11,6 +11,7 @@ import type { Actor } from '../../actor';
 import type { ArchiveRules } from '../../pseudopotentials/archive/entries';
 import { listZip, type ZippedFile } from '../../pseudopotentials/archive/zip';
 import { projectScope } from '../../scope';
+import { aiidaFiles, isAiida, planAiida, repositoryPathOf } from './aiida/import-aiida';
 import {
   blobPathOf,
   calculationLine,
@@ -37,7 +38,7 @@ const refuse = (why: string): AppError =>
 const rules: ArchiveRules = { files: 65_000, fileBytes: 1024 ** 3, totalBytes: 16 * 1024 ** 3, refuse };
 
 /**
- * Takes an archive of ours into the project. Nothing in it is run or evaluated: rows are data, processes come as ended ones that no
+ * Takes an archive, of ours or of AiiDA's, into the project. Nothing in it is run or evaluated: rows are data, processes come as ended ones that no
  * worker takes up and no job reuses. Structures and bytes merge by hash, values and processes by id; a second import adds nothing.
  */
 export async function importArchive(actor: Actor, archive: AsyncIterable<Uint8Array>): Promise<ImportReport> {
@@ -58,10 +59,37 @@ export async function importArchive(actor: Actor, archive: AsyncIterable<Uint8Ar
   }
 }
 
-async function importFiles(owner: { projectId: string; userId: string }, files: ZippedFile[]): Promise<ImportReport> {
+interface Owner {
+  projectId: string;
+  userId: string;
+}
+
+async function importFiles(owner: Owner, files: ZippedFile[]): Promise<ImportReport> {
   const report = new Report();
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const manifest = await readManifest(byPath.get('manifest.json'));
+  const foreign = isAiida(byPath);
+  const { plan, roots } = foreign
+    ? await planAiida({ owner, files: byPath, report, refuse })
+    : await planOwn(owner, byPath, report);
+  const pathOf = foreign ? repositoryPathOf : blobPathOf;
+  await plan.look();
+  const known = new Set<string>([
+    ...(foreign ? aiidaFiles : ['manifest.json', ...linesFiles]),
+    ...[...plan.blobs].map(pathOf),
+  ]);
+  await importBlobs(plan, (hash) => byPath.get(pathOf(hash)), report);
+  await plan.write();
+  for (const { path } of files)
+    if (!known.has(path)) report.skip(path, 'it is no part of the format, or nothing uses it');
+  return report.finish(plan.idsOf(roots));
+}
+
+async function planOwn(
+  owner: Owner,
+  byPath: ReadonlyMap<string, ZippedFile>,
+  report: Report,
+): Promise<{ plan: ImportPlan; roots: string[] }> {
+  const { roots } = await readManifest(byPath.get('manifest.json'));
   const read = async <Schema extends z.ZodType>(name: LinesFile, schema: Schema): Promise<z.infer<Schema>[]> => {
     const file = byPath.get(name);
     if (!file) return [];
@@ -78,13 +106,7 @@ async function importFiles(owner: { projectId: string; userId: string }, files: 
   );
   plan.takeLinks(await read('links.jsonl', linkLine));
   plan.takeNotes(await read('notes.jsonl', noteLine));
-  await plan.look();
-  const known = new Set<string>(['manifest.json', ...linesFiles, ...[...plan.blobs].map(blobPathOf)]);
-  await importBlobs(plan, byPath, report);
-  await plan.write();
-  for (const { path } of files)
-    if (!known.has(path)) report.skip(path, 'it is no part of the format, or nothing uses it');
-  return report.finish(plan.idsOf(manifest.roots));
+  return { plan, roots };
 }
 
 async function readManifest(file: ZippedFile | undefined): Promise<z.infer<typeof manifestSchema>> {
@@ -99,14 +121,18 @@ async function readManifest(file: ZippedFile | undefined): Promise<z.infer<typeo
 }
 
 /** Bytes are stored under the hash that they have; where that is not the one they claim, what uses them is left out. */
-async function importBlobs(plan: ImportPlan, byPath: ReadonlyMap<string, ZippedFile>, report: Report): Promise<void> {
+async function importBlobs(
+  plan: ImportPlan,
+  fileOf: (hash: string) => ZippedFile | undefined,
+  report: Report,
+): Promise<void> {
   const wanted = [...plan.blobs];
   const there = await db().blob.findMany({ where: { sha256: { in: wanted } }, select: { sha256: true } });
   const own = await plan.ownBlobs(there.map((row) => row.sha256));
   for (const hash of wanted) {
     // A hash grants nothing: bytes that only another project has must come with the archive.
     if (own.has(hash)) continue;
-    const file = byPath.get(blobPathOf(hash));
+    const file = fileOf(hash);
     if (!file) {
       plan.dropBlob(hash, 'its file is not in the archive');
       continue;
