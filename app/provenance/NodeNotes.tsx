@@ -1,6 +1,6 @@
 'use client';
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { IconTag, IconX } from '@tabler/icons-react';
+import { IconFolder, IconTag, IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -8,7 +8,9 @@ import type { NodeNotes as Notes } from '@/server/schemas/provenance';
 import { messageOf, useTRPC, useTRPCClient } from '../_trpc/client';
 import { Ago } from '../components/Ago';
 import { Notice } from '../components/Notice';
+import { JoinGroup } from './groups/JoinGroup';
 import styles from './notes.module.css';
+import { quoted } from './quoted';
 
 /** Tags, groups and comments: what people say about a node that itself does not change. */
 export function NodeNotes({ id, initial }: { id: string; initial: Notes }) {
@@ -53,7 +55,17 @@ export function NodeNotes({ id, initial }: { id: string; initial: Notes }) {
           ))}
           {notes.groups.map((group) => (
             <li key={group.id}>
-              <Link href={`/search?q=${encodeURIComponent(`group:${quoted(group.name)}`)}`}>Group {group.name}</Link>
+              <Link href={`/groups?group=${group.id}`}>
+                <IconFolder size={14} stroke={1.7} aria-hidden />
+                {group.name}
+              </Link>
+              <button
+                type="button"
+                aria-label={`Take out of the group ${group.name}`}
+                onClick={() => void attempt(client.groups.take.mutate({ groupId: group.id, nodeIds: [id] }))}
+              >
+                <IconX size={14} aria-hidden />
+              </button>
             </li>
           ))}
         </ul>
@@ -75,6 +87,7 @@ export function NodeNotes({ id, initial }: { id: string; initial: Notes }) {
             Add
           </Button>
         </form>
+        <JoinGroup id={id} attempt={attempt} />
       </section>
       <section aria-labelledby="comments-title">
         <h2 id="comments-title">Comments</h2>
@@ -125,6 +138,3 @@ export function NodeNotes({ id, initial }: { id: string; initial: Notes }) {
     </>
   );
 }
-
-/** As the text of a query takes it. */
-const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;

@@ -1,5 +1,5 @@
 'use client';
-import { IconAtom, IconBox, IconKey, IconSearch, IconStack2 } from '@tabler/icons-react';
+import { IconAtom, IconBox, IconFolders, IconKey, IconSearch, IconStack2 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../_trpc/client';
 import { formulaText } from '../format/typeset';
@@ -18,6 +18,7 @@ const places = [
   ...railItems,
   { href: '/pseudopotentials', label: 'Pseudopotentials', icon: IconAtom },
   { href: '/search', label: 'Search values and processes', icon: IconSearch },
+  { href: '/groups', label: 'Groups of values and processes', icon: IconFolders },
   { href: '/access', label: 'Access for programs', icon: IconKey },
 ];
 const actions: Found[] = places.map(({ href, label, icon }) => ({

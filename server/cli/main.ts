@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { family } from './commands/family';
 import { graph } from './commands/graph';
+import { group } from './commands/group';
 import { importCommand } from './commands/import';
 import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
@@ -52,7 +53,7 @@ const commands: Record<string, Command> = {
     doctor,
     bench,
   },
-  ...{ node, graph, query, export: exportCommand, import: importCommand, backup, restore },
+  ...{ node, group, graph, query, export: exportCommand, import: importCommand, backup, restore },
   completion: completion(() => commands),
 };
 

@@ -149,6 +149,11 @@ export const nodeTagSchema = z.object({ id: idSchema, tag: tagSchema });
 export const addCommentSchema = z.object({ id: idSchema, body: commentBodySchema });
 export const groupNameSchema = lineSchema.trim().min(1).max(100);
 export const createGroupSchema = z.object({ name: groupNameSchema, description: z.string().max(2_000).default('') });
+export const changeGroupSchema = z.object({
+  groupId: idSchema,
+  name: groupNameSchema.optional(),
+  description: z.string().max(2_000).optional(),
+});
 /** The most nodes that one call puts into a group. */
 export const GROUP_STEP_MAX = 10_000;
 export const groupMembersSchema = z.object({
@@ -177,6 +182,10 @@ export interface GroupSummary {
   createdAt: Date;
 }
 
+export interface GroupEntry extends GroupSummary {
+  nodes: number;
+}
+
 /** What people said about a node. */
 export interface NodeNotes {
   tags: string[];
@@ -192,6 +201,11 @@ export const exportSchema = z.object({
   format: z.enum(exportFormats).default('archive'),
   /** Also what became of them. */
   withDescendants: z.boolean().default(false),
+  /** Of an RO-Crate: an identifier of SPDX (`CC-BY-4.0`) or an address. */
+  license: z
+    .string()
+    .regex(/^([A-Za-z0-9][A-Za-z0-9.+-]{0,63}|https?:\/\/[\w.~:/?#@!$&'()*+,;=%-]{1,200})$/)
+    .nullish(),
 });
 
 /** What came of an import: how many rows were new, how many were there, and what was left out for which reason. */

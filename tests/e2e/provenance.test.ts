@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hasBrowser, launchBrowser, tabTo, untilAlive, visit } from './browser';
 import { type Client, connect } from './client';
@@ -36,6 +36,55 @@ test('brine graph leads from a result to its structure, and brine node shows eac
   expect((await file.arrayBuffer()).byteLength).toBe(shown.files[0].bytes);
   expect((await fetch(`${origin}${shown.files[0].href}`)).status).toBe(401);
 });
+
+async function openDeletion(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByText('Whole calculations').waitFor();
+}
+
+test('brine group makes, fills, describes, renames and deletes a group', async () => {
+  const group = (...args: string[]) => brine(['group', ...args], { dataFolder });
+  expect((await group('make', 'Figure 1', '--description', 'Silicon; $(date)')).status).toBe(0);
+  expect((await group('make', 'Figure 1')).stderr).toMatch(/There is a group Figure 1 already/);
+  expect((await group('add', 'Figure 1', calculationId)).stdout).toBe('1 added\n');
+  expect((await group('list')).stdout).toMatch(/ 1 {2}Figure 1\n/);
+  expect((await group('rename', 'Figure 1', 'Figure 7')).status).toBe(0);
+  const shown = JSON.parse((await group('show', 'Figure 7', '--json')).stdout);
+  expect(shown).toMatchObject({ name: 'Figure 7', description: 'Silicon; $(date)', items: [{ id: calculationId }] });
+  expect((await group('remove', 'Figure 7', calculationId)).stdout).toBe('1 removed\n');
+  expect((await group('delete', 'Figure 7')).status).toBe(0);
+  expect((await group('show', 'Figure 7')).status).toBe(2);
+});
+
+test('brine node delete shows what would go, and deletes only what it is told to', async () => {
+  const text = siliconText(0.01);
+  const { id: structureId } = await client.structures.import.mutate({ text, fileName: 'to-be-deleted.json' });
+  const { id } = await client.provenance.structureNode.query({ structureId });
+  const remove = (...args: string[]) => brine(['node', 'delete', id!, ...args], { dataFolder });
+  const plan = JSON.parse((await remove('--json')).stdout);
+  expect(plan).toMatchObject({ values: 1, processes: 1, structures: [{ id: structureId }], unusedAncestors: 1 });
+  const asked = await remove();
+  expect(asked.stderr).toMatch(/leaves the list of structures: to-be-deleted/);
+  expect(asked.stderr).toMatch(/say --yes/);
+  expect(asked.status).toBe(2);
+  expect((await client.structures.get.query({ id: structureId })).id).toBe(structureId);
+  const done = await remove('--yes', '--ancestors');
+  expect(done.stderr).toMatch(/Deleted 2 values and 1 processes/);
+  await expect(client.structures.get.query({ id: structureId })).rejects.toThrow();
+});
+
+const siliconText = (shift: number) =>
+  JSON.stringify({
+    cellAngstrom: [
+      [0, 2.71, 2.71],
+      [2.71, 0, 2.71],
+      [2.71, 2.71, 0],
+    ],
+    sites: [
+      { element: 'Si', fractional: [shift, 0, 0] },
+      { element: 'Si', fractional: [0.25, 0.25, 0.25] },
+    ],
+  });
 
 describe.skipIf(!hasBrowser)('in the browser', () => {
   let browser: Browser;
@@ -75,6 +124,67 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await page.context().close();
   });
 
+  test('what was opened in the graph opens again from the address', async () => {
+    const { page, complaints } = await visit(browser, address);
+    const { id } = await client.provenance.resultNode.query({ calculationId, name: 'bands' });
+    await page.goto(`${origin}/graph/${id}`);
+    await untilAlive(page);
+    await page.getByRole('button', { name: 'All ancestors' }).click();
+    const graph = page.getByRole('group', { name: /Provenance graph/ });
+    await graph.getByRole('button', { name: /^Structure Si/ }).click();
+    const open = () => page.getByRole('status').filter({ hasText: 'nodes open' }).textContent();
+    const before = await open();
+    await page.reload();
+    await graph.getByRole('button', { name: /^Structure Si/, pressed: true }).waitFor();
+    expect(await open()).toBe(before);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a group is made, filled, described and deleted; its nodes stay', async () => {
+    const { page, complaints } = await visit(browser, address);
+    await page.goto(`${origin}/nodes/${calculationId}`);
+    await untilAlive(page);
+    await page.getByRole('textbox', { name: 'Group' }).fill('Figure 5');
+    await page.getByRole('button', { name: 'Make and put into it' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Figure 5' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Figure 5' }).waitFor();
+    await untilAlive(page);
+    await page.getByRole('button', { name: 'Describe' }).click();
+    await page.getByLabel('Description').fill('Bands of silicon.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Bands of silicon.').waitFor();
+    await page.getByRole('button', { name: /^Take out/ }).click();
+    await page.getByText('It holds no nodes').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Figure 5' }).waitFor({ state: 'detached' });
+    expect((await client.provenance.get.query({ id: calculationId })).item.id).toBe(calculationId);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a node is deleted on its page, after what goes with it was shown', async () => {
+    const { id: structureId } = await client.structures.import.mutate({
+      text: siliconText(0.02),
+      fileName: 'gone.json',
+    });
+    const { id } = await client.provenance.structureNode.query({ structureId });
+    const { page, complaints } = await visit(browser, address);
+    await page.goto(`${origin}/nodes/${id}`);
+    await untilAlive(page);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 value and 1 process go').waitFor();
+    await dialog.getByLabel(/Also what it came from/).check();
+    await dialog.getByText('2 values and 1 process go').waitFor();
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await page.waitForURL(/\/search/);
+    await expect(client.structures.get.query({ id: structureId })).rejects.toThrow();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test('tags and comments are kept, and an archive that was exported comes back', async () => {
     const { page } = await visit(browser, address);
     await page.goto(`${origin}/nodes/${calculationId}`);
@@ -104,33 +214,39 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     ['the graph as text', (id: string) => `/graph/${id}?view=text`],
     ['a search', () => '/search?q=kind%3Ascf'],
     ['a search that is not understood', () => '/search?q=%28'],
-  ] as const)('axe finds nothing on %s, light and dark, wide and narrow', async (_, path) => {
-    const { page } = await visit(browser, address, { reducedMotion: 'reduce' });
-    const found: string[] = [];
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it.
-      await page.setViewportSize({ width, height: 2_400 });
-      await page.goto(`${origin}${path(calculationId)}`);
-      await untilAlive(page);
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      found.push(
-        ...violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ target }) => `${colorScheme} ${id}: ${target.join(' ')}`),
-        ),
-      );
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (overflow > 0) found.push(`${width}: ${overflow} px wider than the screen`);
-    }
-    expect(found).toEqual([]);
-    await page.context().close();
-  });
+    ['groups', () => '/groups'],
+    ['what would be deleted', (id: string) => `/nodes/${id}`, openDeletion],
+  ] as const)(
+    'axe finds nothing on %s, light and dark, wide and narrow',
+    async (_, path, open?: (page: Page) => Promise<void>) => {
+      const { page } = await visit(browser, address, { reducedMotion: 'reduce' });
+      const found: string[] = [];
+      for (const [width, colorScheme] of [
+        [1440, 'light'],
+        [390, 'dark'],
+      ] as const) {
+        await page.emulateMedia({ colorScheme });
+        // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it.
+        await page.setViewportSize({ width, height: 2_400 });
+        await page.goto(`${origin}${path(calculationId)}`);
+        await untilAlive(page);
+        await open?.(page);
+        const { violations } = await new AxeBuilder({ page })
+          .setLegacyMode(true)
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        found.push(
+          ...violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ target }) => `${colorScheme} ${id}: ${target.join(' ')}`),
+          ),
+        );
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (overflow > 0) found.push(`${width}: ${overflow} px wider than the screen`);
+      }
+      expect(found).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

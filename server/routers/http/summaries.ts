@@ -60,6 +60,7 @@ export const summaries: Record<string, string> = {
   'provenance.delete': 'Delete a node with all that goes with it, as it was shown',
   'groups.list': 'The groups of nodes',
   'groups.create': 'Make a group',
+  'groups.change': 'Give a group another name or description',
   'groups.get': 'A group with its nodes, page by page',
   'groups.add': 'Put nodes into a group',
   'groups.take': 'Take nodes out of a group',

@@ -57,6 +57,25 @@ test('a group takes nodes of both kinds once, gives them in pages, and goes with
   expect((await caller.provenance.get({ id: made.bandsResult })).item.id).toBe(made.bandsResult);
 });
 
+test('a group is counted, renamed and described; no two have one name', async () => {
+  const [one, other] = [await caller.groups.create({ name: 'one' }), await caller.groups.create({ name: 'other' })];
+  await caller.groups.add({ groupId: one.id, nodeIds: [made.bands, made.scf] });
+  expect((await caller.groups.list()).map(({ name, nodes }) => [name, nodes])).toEqual([
+    ['one', 2],
+    ['other', 0],
+  ]);
+  await caller.groups.change({ groupId: one.id, description: 'For the paper.' });
+  expect(await caller.groups.change({ groupId: one.id, name: ' Figure 3 ' })).toMatchObject({
+    name: 'Figure 3',
+    description: 'For the paper.',
+  });
+  await expect(caller.groups.change({ groupId: other.id, name: 'Figure 3' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  expect((await caller.provenance.query({ text: 'group:"Figure 3"' })).items).toHaveLength(2);
+  for (const { id } of [one, other]) await caller.groups.remove({ groupId: id });
+});
+
 test('a node of another project does not come into a group, nor does any beside it', async () => {
   const stranger = await makeActor('Eve');
   const theirs = await makeCalculation(stranger);

@@ -86,6 +86,7 @@ function inputsOf(ids: {
     'provenance.delete': { id: calculation, fingerprint: '0'.repeat(64) },
     'groups.list': undefined,
     'groups.create': { name: 'mine' },
+    'groups.change': { groupId: group, name: 'theirs' },
     'groups.get': { groupId: group },
     'groups.add': { groupId: group, nodeIds: [calculation] },
     'groups.take': { groupId: group, nodeIds: [calculation] },

@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import { db } from '@/server/db/client';
 import { AppError, notFound } from '@/server/errors';
-import type { GraphItem, GroupSummary } from '@/server/schemas/provenance';
+import type { changeGroupSchema, GraphItem, GroupEntry, GroupSummary } from '@/server/schemas/provenance';
 import type { Actor } from '../../actor';
 import { projectScope } from '../../scope';
 import { loadItems, type ProjectScope } from '../items';
@@ -15,9 +16,15 @@ export async function requireGroup(scope: ProjectScope, id: string): Promise<Gro
   return group;
 }
 
-export async function listGroups(actor: Actor): Promise<GroupSummary[]> {
+export async function listGroups(actor: Actor): Promise<GroupEntry[]> {
   const scope = await projectScope(actor, 'read');
-  return db().nodeGroup.findMany({ where: scope, select: columns, orderBy: { name: 'asc' }, take: GROUPS_MAX });
+  const rows = await db().nodeGroup.findMany({
+    where: scope,
+    select: { ...columns, _count: { select: { members: true } } },
+    orderBy: { name: 'asc' },
+    take: GROUPS_MAX,
+  });
+  return rows.map(({ _count, ...group }) => ({ ...group, nodes: _count.members }));
 }
 
 export async function createGroup(
@@ -35,6 +42,18 @@ export async function createGroup(
 }
 
 const conflict = (sentence: string) => new AppError('conflict', sentence);
+
+/** Another name, another description. */
+export async function changeGroup(
+  actor: Actor,
+  { groupId, name, description }: z.infer<typeof changeGroupSchema>,
+): Promise<GroupSummary> {
+  const scope = await projectScope(actor, 'write');
+  await requireGroup(scope, groupId);
+  const taken = name && (await db().nodeGroup.findFirst({ where: { ...scope, name, id: { not: groupId } } }));
+  if (taken) throw conflict(`There is a group ${name} already.`);
+  return db().nodeGroup.update({ where: { id: groupId }, data: { name, description }, select: columns });
+}
 
 /** The group goes; its nodes stay. */
 export async function removeGroup(actor: Actor, { groupId }: { groupId: string }): Promise<void> {

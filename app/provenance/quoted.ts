@@ -1,0 +1,2 @@
+/** As the text of a query takes it. */
+export const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
