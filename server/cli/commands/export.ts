@@ -10,16 +10,19 @@ import type { Command } from '../command';
 export const exportCommand: Command = {
   summary: 'write nodes with all they come from into an archive',
   usage: `usage: brine export ID [ID ...] --output FILE.zip [--format archive|ro-crate|folder] [--descendants]
+                    [--license CC-BY-4.0]
 
   archive        what brine import reads; the default
   ro-crate       RO-Crate 1.1 of the Workflow Run profile
   folder         for people: a folder a calculation, in it one a step with inputs and outputs
-  --descendants  also what became of them: a calculation's id then brings its results`,
+  --descendants  also what became of them: a calculation's id then brings its results
+  --license      of an RO-Crate: as SPDX names it, or an address; none is stated by default`,
   async run(args) {
     const { values, positionals: ids } = parseArguments(args, {
       output: { type: 'string' },
       format: { type: 'string', default: 'archive' },
       descendants: { type: 'boolean', default: false },
+      license: { type: 'string' },
     });
     if (ids.length === 0 || !values.output || !exportFormats.includes(values.format as ExportFormat))
       throw new CliError(this.usage, 2);
@@ -29,6 +32,7 @@ export const exportCommand: Command = {
     if (existsSync(output)) throw new CliError(`${values.output} is there already.`, 2);
     const query = new URLSearchParams({ ids: ids.join(','), format: values.format });
     if (values.descendants) query.set('descendants', '1');
+    if (values.license) query.set('license', values.license);
     const stream = await downloadFrom(`/api/provenance/export?${query}`);
     try {
       await pipeline(stream, createWriteStream(output, { flags: 'wx' }));

@@ -9,7 +9,9 @@ import { newId } from '@/server/db/uuid';
 import { createCaller } from '@/server/routers';
 import type { ExportFormat } from '@/server/schemas/provenance';
 import type { Actor } from '@/server/services/actor';
+import { contentHash } from '@/server/services/provenance/archive/content-hash';
 import { exportNodes } from '@/server/services/provenance/archive/export-nodes';
+import type { NodeLine } from '@/server/services/provenance/archive/format';
 import { importArchive } from '@/server/services/provenance/archive/import-archive';
 import { type NewFile, writeZip } from '@/server/services/provenance/archive/write-zip';
 import { openNodeFile } from '@/server/services/provenance/open-node-file';
@@ -140,6 +142,28 @@ describe('what is wrong in an archive is left out and told', () => {
     expect(await why(await pack(files))).toEqual(['its file does not have the hash that it claims']);
     files.delete(blob);
     expect(await why(await pack(files))).toEqual(['its file is not in the archive']);
+  });
+
+  test('values that are none of their kinds; a kind that is not known is taken as it is', async () => {
+    const odd = (value: unknown, kind?: string) =>
+      changed('nodes.jsonl', (row) => {
+        if (row['kind'] !== 'bands-result') return row;
+        const line = { ...(row as object), value, ...(kind ? { kind } : {}) } as unknown as NodeLine;
+        return { ...line, hash: contentHash(line) };
+      });
+    const { value } = (await db().dataNode.findUniqueOrThrow({ where: { id: made.bandsResult } })) as { value: object };
+    expect(await why(await odd({ ...value, fermiEv: 'high' }))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^it is no bands-result: fermiEv/)]),
+    );
+    // A long array is a file beside it, which must be there.
+    expect(await why(await odd({ ...value, energiesEv: { npy: 'bands.txt' } }))).toEqual([]);
+    expect(await why(await odd({ ...value, energiesEv: { npy: 'elsewhere.npy' } }))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^it is no bands-result: energiesEv/)]),
+    );
+    expect(await why(await odd({ anything: 1 }, 'of-the-future'))).toEqual([]);
+    expect(await why(await odd(null, 'structure'))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/without one/)]),
+    );
   });
 
   test('bytes are not had by knowing their hash', async () => {

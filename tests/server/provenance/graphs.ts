@@ -23,6 +23,34 @@ export async function makeStructure(actor: Actor, formula = 'Si'): Promise<strin
   return id;
 }
 
+/** Results as their schemas want them, as small as they may be. */
+const scfValue = {
+  ...{ converged: true, energyEv: -214.5, energyEvPerAtom: -107.25, energyZeroWidthEv: null, termsEv: null },
+  ...{
+    fermiEv: 5.8,
+    electrons: 8,
+    iterations: [],
+    notes: [],
+    timings: {},
+    program: { name: 'planewave', version: '1' },
+  },
+  used: {
+    ...{
+      cutoffHartree: 6,
+      fftGrid: [9, 9, 9],
+      planeWaves: 59,
+      bands: 8,
+      irreducibleKpoints: 3,
+      symmetryOperations: 48,
+    },
+    ...{ spaceGroupNumber: 227, pseudopotentials: {}, backend: 'wasm', threads: 1 },
+  },
+};
+const bandsValue = {
+  ...{ kpoints: [], ticks: [], segments: [], energiesEv: [], fermiEv: 5.8, zeroEv: 5.6, zero: 'valence-maximum' },
+  ...{ note: null, path: 'GX' },
+};
+
 export interface MadeCalculation {
   id: string;
   structureId: string;
@@ -76,9 +104,10 @@ export async function makeCalculation(
   };
   const structure = await ensureStructureNode(db(), { projectId }, structureId);
   const settings = await make('settings', { protocol: 'fast', cutoffHartree: { value: 6 } });
-  const scfResult = await make('scf-result', { energyEv: -214.5, converged: true, gap: { gapEv, kind: 'indirect' } });
+  const gap = { gapEv, kind: 'indirect', directEv: 2.5, valence: null, conduction: null };
+  const scfResult = await make('scf-result', { ...scfValue, gap });
   const density = await make('density', null, { 'density.npy': `density of ${label}` });
-  const bandsResult = await make('bands-result', { gap: { gapEv }, path: 'GX' }, { 'bands.txt': `bands of ${label}` });
+  const bandsResult = await make('bands-result', { ...bandsValue, gap }, { 'bands.txt': `bands of ${label}` });
   const link = (kind: 'input' | 'create', name: string, processId: string, dataNodeId: string) =>
     db().link.create({ data: { kind, name, processId, dataNodeId } });
   await link('input', 'structure', id, structure);

@@ -7,7 +7,7 @@ import { exportNodes } from '@/server/services/provenance/archive/export-nodes';
 
 export const dynamic = 'force-dynamic';
 
-/** `?ids=ID,ID&format=archive|ro-crate|folder&descendants=1`: nodes with all they come from, as a zip archive. */
+/** `?ids=ID,ID&format=archive|ro-crate|folder&descendants=1&license=CC-BY-4.0`: nodes with all they come from, as a zip archive. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const actor = await authenticate(request.headers);
@@ -18,9 +18,13 @@ export async function GET(request: Request): Promise<Response> {
       ids: (searchParams.get('ids') ?? '').split(','),
       format: searchParams.get('format') ?? undefined,
       withDescendants: searchParams.get('descendants') === '1',
+      license: searchParams.get('license'),
     });
     if (!wanted.success)
-      throw new AppError('bad-input', 'Name the nodes by their ids, and one of the formats archive, ro-crate, folder.');
+      throw new AppError(
+        'bad-input',
+        'Name the nodes by their ids, and one of the formats archive, ro-crate, folder; a license as SPDX names it, or by its address.',
+      );
     const { fileName, stream } = await exportNodes(actor, wanted.data);
     return new Response(Readable.toWeb(stream) as ReadableStream, {
       headers: {

@@ -10,30 +10,35 @@ type Entity = Record<string, unknown>;
 const ref = (id: string) => ({ '@id': id });
 
 const WORKFLOW = 'workflow.json';
-const PROFILES = [
-  ['https://w3id.org/ro/wfrun/process/0.5', 'Process Run Crate', '0.5'],
+const RUN_OF_PROCESSES = [['https://w3id.org/ro/wfrun/process/0.5', 'Process Run Crate', '0.5']] as const;
+const RUN_OF_A_WORKFLOW = [
+  ...RUN_OF_PROCESSES,
   ['https://w3id.org/ro/wfrun/workflow/0.5', 'Workflow Run Crate', '0.5'],
   ['https://w3id.org/workflowhub/workflow-ro-crate/1.0', 'Workflow RO-Crate', '1.0'],
 ] as const;
 
+const hasWorkflow = ({ processes }: Selection) => processes.some(({ kind }) => kind === 'workflow');
+const profilesOf = (selection: Selection) => (hasWorkflow(selection) ? RUN_OF_A_WORKFLOW : RUN_OF_PROCESSES);
+
 /**
  * An RO-Crate 1.1 of the Workflow Run profile: each process is a CreateAction with what it took and made, each value and each file an
- * entity; the workflow is the description of the steps.
+ * entity; the workflow is the description of the steps. Where no workflow ran, it is one of the Process Run profile.
  */
-export async function* crateFiles(selection: Selection): AsyncGenerator<NewFile> {
+export async function* crateFiles(selection: Selection, license: string | null): AsyncGenerator<NewFile> {
   const { nodes, structures, processes, blobs } = selection;
   const steps = processes.map(({ kind, name, title }) => ({ kind, name, title }));
   const workflow = { '@type': 'Brine workflow', version: VERSION, steps };
-  yield { path: WORKFLOW, bytes: json(workflow) };
+  if (hasWorkflow(selection)) yield { path: WORKFLOW, bytes: json(workflow) };
   for (const node of nodes) {
     const content = node.structure ? structures.find((one) => one.hash === node.structure)?.data : node.value;
     yield { path: valuePath(node), bytes: json(content ?? null) };
     for (const file of node.files) yield { path: filePath(node, file.name), bytes: await readBlob(file.sha256) };
   }
   const graph = [
-    descriptor(),
-    root(selection),
-    ...profiles(),
+    descriptor(selection),
+    root(selection, license),
+    licenseEntity(license),
+    ...profiles(selection),
     ...software(selection),
     ...nodes.flatMap((node) => valueEntities(node, blobs)),
     ...actions(selection),
@@ -55,14 +60,16 @@ const personId = (name: string) => `#person-${fileName(name)}`;
 const programId = ({ name, version, build }: NonNullable<ProcessLine['program']>) =>
   `#program-${fileName(`${name}-${version}-${build.slice(0, 12)}`)}`;
 
-const descriptor = (): Entity => ({
+const descriptor = (selection: Selection): Entity => ({
   '@id': 'ro-crate-metadata.json',
   '@type': 'CreativeWork',
-  conformsTo: [ref('https://w3id.org/ro/crate/1.1'), ref('https://w3id.org/workflowhub/workflow-ro-crate/1.0')],
+  conformsTo: ['https://w3id.org/ro/crate/1.1', ...(hasWorkflow(selection) ? [RUN_OF_A_WORKFLOW[2][0]] : [])].map(ref),
   about: ref('./'),
 });
 
-function root({ nodes, calculations, processes }: Selection): Entity {
+function root(selection: Selection, license: string | null): Entity {
+  const { nodes, calculations, processes } = selection;
+  const parts = nodes.flatMap((node) => [valuePath(node), ...node.files.map((file) => filePath(node, file.name))]);
   const labels = calculations.map(({ label }) => label);
   return {
     '@id': './',
@@ -70,45 +77,57 @@ function root({ nodes, calculations, processes }: Selection): Entity {
     name: labels[0] ?? 'Values from Brine',
     description: `Provenance of ${nodes.length} values and ${processes.length} processes${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`,
     datePublished: new Date().toISOString(),
-    license: 'The license is that which the people who made the data give it; none was recorded.',
-    conformsTo: PROFILES.map(([id]) => ref(id)),
-    hasPart: [
-      ref(WORKFLOW),
-      ...nodes.flatMap((node) => [valuePath(node), ...node.files.map((file) => filePath(node, file.name))]).map(ref),
-    ],
-    mainEntity: ref(WORKFLOW),
+    license: ref(licenseId(license)),
+    conformsTo: profilesOf(selection).map(([id]) => ref(id)),
+    hasPart: [...(hasWorkflow(selection) ? [WORKFLOW] : []), ...parts].map(ref),
+    ...(hasWorkflow(selection) ? { mainEntity: ref(WORKFLOW) } : {}),
     mentions: processes.map(({ id }) => ref(`#process-${id}`)),
   };
 }
 
-const profiles = (): Entity[] =>
-  PROFILES.map(([id, name, version]) => ({ '@id': id, '@type': 'CreativeWork', name, version }));
+const licenseId = (license: string | null) =>
+  license === null ? '#license' : /^https?:/.test(license) ? license : `https://spdx.org/licenses/${license}`;
 
-function software({ processes }: Selection): Entity[] {
+const licenseEntity = (license: string | null): Entity => ({
+  '@id': licenseId(license),
+  '@type': 'CreativeWork',
+  name: license ?? 'No license stated',
+  description:
+    license === null
+      ? 'Whoever exported this crate stated no license: ask the people who made the data.'
+      : 'The license under which whoever exported this crate gives its content.',
+});
+
+const profiles = (selection: Selection): Entity[] =>
+  profilesOf(selection).map(([id, name, version]) => ({ '@id': id, '@type': 'CreativeWork', name, version }));
+
+function software(selection: Selection): Entity[] {
+  const { processes } = selection;
   const programs = new Map(
     processes.flatMap(({ program }) => (program ? [[programId(program), program] as const] : [])),
   );
   return [
-    {
-      '@id': WORKFLOW,
-      '@type': ['File', 'SoftwareSourceCode', 'ComputationalWorkflow'],
-      name: 'The steps of the calculations',
-      encodingFormat: 'application/json',
-      programmingLanguage: ref('#brine'),
-      input: [],
-      output: [],
-    },
+    ...(hasWorkflow(selection)
+      ? [
+          {
+            '@id': WORKFLOW,
+            '@type': ['File', 'SoftwareSourceCode', 'ComputationalWorkflow'],
+            name: 'The steps of the calculations',
+            encodingFormat: 'application/json',
+            programmingLanguage: ref('#brine'),
+          },
+        ]
+      : []),
     {
       '@id': '#brine',
       '@type': ['ComputerLanguage', 'SoftwareApplication'],
       name: 'Brine',
-      version: VERSION,
       softwareVersion: VERSION,
     },
     ...[...programs].map(([id, { name, version, build }]) => ({
       '@id': id,
       '@type': 'SoftwareApplication',
-      ...{ name, version, softwareVersion: version, identifier: build },
+      ...{ name, softwareVersion: version, identifier: build },
     })),
   ];
 }
@@ -141,7 +160,8 @@ function actions({ processes, links, nodes, calculations }: Selection): Entity[]
         const node = isWanted(kind) && dataNodeId ? nodeOf.get(dataNodeId) : null;
         return node ? [ref(valuePath(node)), ...node.files.map((file) => ref(filePath(node, file.name)))] : [];
       });
-    const isDone = process.state === 'finished';
+    const isFailed = process.finishedAt !== null && process.state !== 'finished';
+    const status = process.state === 'finished' ? 'Completed' : isFailed ? 'Failed' : 'Active';
     return {
       '@id': `#process-${process.id}`,
       '@type': 'CreateAction',
@@ -153,8 +173,8 @@ function actions({ processes, links, nodes, calculations }: Selection): Entity[]
       result: entitiesOf((kind) => kind === 'create' || kind === 'return'),
       startTime: process.startedAt ?? process.createdAt,
       ...(process.finishedAt ? { endTime: process.finishedAt } : {}),
-      actionStatus: `http://schema.org/${isDone ? 'CompletedActionStatus' : process.finishedAt ? 'FailedActionStatus' : 'ActiveActionStatus'}`,
-      ...(process.failure ? { error: process.failure.message } : {}),
+      actionStatus: `http://schema.org/${status}ActionStatus`,
+      ...(isFailed && process.failure ? { error: process.failure.message } : {}),
     };
   });
 }

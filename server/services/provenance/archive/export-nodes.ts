@@ -17,18 +17,20 @@ const writers = {
   archive: archiveFiles,
   'ro-crate': crateFiles,
   folder: folderFiles,
-} satisfies Record<ExportFormat, (selection: Selection) => AsyncGenerator<NewFile>>;
+} satisfies Record<ExportFormat, (selection: Selection, license: string | null) => AsyncGenerator<NewFile>>;
 
 interface Wanted {
   ids: string[];
   format: ExportFormat;
   withDescendants: boolean;
+  /** Of an RO-Crate. */
+  license?: string | null | undefined;
 }
 
 /** Nodes with all their ancestors as a zip archive that streams out. */
 export async function exportNodes(
   actor: Actor,
-  { ids, format, withDescendants }: Wanted,
+  { ids, format, withDescendants, license = null }: Wanted,
 ): Promise<{ fileName: string; stream: Readable }> {
   const scope = await projectScope(actor, 'read');
   const selection = await collectSelection(scope, ids, withDescendants);
@@ -43,6 +45,6 @@ export async function exportNodes(
   const stem = format === 'archive' ? 'brine' : format === 'ro-crate' ? 'brine-ro-crate' : 'brine-folder';
   return {
     fileName: `${stem}-${ids[0]!.slice(-8)}.zip`,
-    stream: Readable.from(writeZip(writers[format](selection))),
+    stream: Readable.from(writeZip(writers[format](selection, license))),
   };
 }

@@ -6,6 +6,7 @@ import { draftDataSchema } from '@/server/schemas/draft';
 import { isTerminal } from '@/server/schemas/process';
 import { contentHash } from './content-hash';
 import type { CalculationLine, LinkLine, NodeLine, NoteLine, ProcessLine } from './format';
+import { kindProblem } from './kinds';
 import type { Report } from './report';
 
 const ROWS_AT_ONCE = 1_000;
@@ -46,6 +47,11 @@ export class ImportPlan {
       else if (row.files.some((file) => !isInside(file.name)))
         this.report.skip(`value ${row.id}`, 'the name of one of its files leads out of its folder');
       else {
+        const problem = kindProblem(row);
+        if (problem) {
+          this.report.skip(`value ${row.id}`, problem);
+          continue;
+        }
         this.nodes.set(row.id, { ...row, structureId });
         for (const { sha256 } of row.files) this.blobs.add(sha256);
       }

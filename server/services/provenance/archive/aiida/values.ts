@@ -92,6 +92,22 @@ const plain: Record<string, { kind: string; schema: z.ZodType }> = {
   'data.core.bool.Bool.': { kind: 'aiida-bool', schema: ofValue(z.boolean()) },
 };
 
+/** The forms of the values, by their kinds here. */
+export const aiidaKinds: Record<string, z.ZodType> = {
+  ...Object.fromEntries(Object.values(plain).map(({ kind, schema }) => [kind, schema])),
+  'aiida-bands': z.object({
+    units: z.string(),
+    spinCount: z.number().int(),
+    kpointCount: z.number().int(),
+    bandCount: z.number().int(),
+    minimum: z.number(),
+    maximum: z.number(),
+    cellAngstrom: z.tuple([vectorSchema, vectorSchema, vectorSchema]).nullable(),
+    labels: z.array(z.object({ kpoint: z.number().int().nullable(), label: z.string() })),
+  }),
+  'aiida-data': z.object({ type: z.string(), attributes: z.unknown() }),
+};
+
 /** A data node as a value; what has no form of its own here keeps its attributes, and the name of its type. Throws Unfit. */
 export async function toValue(type: string, attributes: unknown, read: ReadFile): Promise<AiidaValue> {
   if (type === 'data.core.structure.StructureData.')
