@@ -41,6 +41,8 @@ export interface ComputerDriver {
   collect(run: Run): Promise<void>;
   /** Removes its folder elsewhere, once all that it left is kept. */
   clean(run: Run): Promise<void>;
+  /** Names in the folder of its runs elsewhere; absent where there is none but ours. */
+  listRuns?(): Promise<string[]>;
   /** Pause between two looks. */
   pollMs: number;
   /** Whether its runs are ended when the platform is, and go on later from their checkpoints. */

@@ -55,9 +55,9 @@ function pollerOf(queue: WorkflowQueue): () => void {
   };
 }
 
-/** Puts the unfinished workflows of workers that are gone back into the queue. */
-export async function recoverWorkflows(deadWorkerIds: string[]): Promise<number> {
-  const handles = await DBOSExecutor.globalInstance!.recoverPendingWorkflows(deadWorkerIds);
+/** Puts the unfinished workflows of a worker that is gone back into the queue. */
+export async function recoverWorkflows(deadWorkerId: string): Promise<number> {
+  const handles = await DBOSExecutor.globalInstance!.recoverPendingWorkflows([deadWorkerId]);
   return handles.length;
 }
 

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Worker } from '@/generated/prisma/client';
 import { identityOf, isRunning } from '@/server/computers/local/process-identity';
 import { db } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
@@ -38,26 +39,39 @@ export async function endLease(workerId: string): Promise<void> {
   await db().worker.updateMany({ where: { id: workerId }, data: { stoppedAt: now, leaseUntil: now } });
 }
 
+/** For the workflows of one worker to be put back. */
+const TAKE_OVER_MAX_MS = 60_000;
+
 /**
- * Workers that are gone and whose workflows nobody has taken over yet: the lease ran out, or the process is seen to be dead
- * on this machine. Each is claimed by one living worker.
+ * Takes over what workers that are gone held, and nobody has taken over yet: their lease ran out, or the process is seen to be dead on
+ * this machine. Each is taken by one living worker, wholly: should that die meanwhile, another does it. Gives the sum of what `takeOver` gives.
  */
-export async function claimDeadWorkers(workerId: string): Promise<string[]> {
-  const now = new Date();
+export async function takeOverDeadWorkers(
+  workerId: string,
+  takeOver: (deadId: string) => Promise<number>,
+): Promise<number> {
   const others = await db().worker.findMany({ where: { id: { not: workerId }, recoveredAt: null } });
-  const dead = others.filter((other) => {
-    if (other.stoppedAt || other.leaseUntil <= now) return true;
-    const isHere = other.hostName === hostname() && other.bootId !== '-';
-    return isHere && !isRunning({ pid: other.pid, bootId: other.bootId, startTicks: other.pidStart });
-  });
-  const claimed: string[] = [];
-  for (const { id } of dead) {
-    const { count } = await db().worker.updateMany({
-      where: { id, recoveredAt: null },
-      // With the lease ended here, what it held can be taken over.
-      data: { recoveredAt: now, leaseUntil: now },
-    });
-    if (count === 1) claimed.push(id);
+  let count = 0;
+  for (const { id } of others.filter(isDead)) {
+    // For all to see before its workflows go to others: they take over only what no lasting lease holds.
+    await db().worker.updateMany({ where: { id, recoveredAt: null }, data: { leaseUntil: new Date() } });
+    await db().$transaction(
+      async (tx) => {
+        // Others wait here until this commits.
+        const claim = await tx.worker.updateMany({
+          where: { id, recoveredAt: null },
+          data: { recoveredAt: new Date() },
+        });
+        if (claim.count === 1) count += await takeOver(id);
+      },
+      { timeout: TAKE_OVER_MAX_MS },
+    );
   }
-  return claimed;
+  return count;
+}
+
+function isDead({ stoppedAt, leaseUntil, hostName, bootId, pid, pidStart }: Worker): boolean {
+  if (stoppedAt || leaseUntil <= new Date()) return true;
+  const isHere = hostName === hostname() && bootId !== '-';
+  return isHere && !isRunning({ pid, bootId, startTicks: pidStart });
 }

@@ -9,9 +9,9 @@ import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
 import { listenForNotices } from './notices';
 import { registerEspresso } from './programs';
-import { sweepRuns } from './sweep-runs';
+import { sweepComputers, sweepRuns } from './sweep-runs';
 import { ensureThisComputer } from './this-computer';
-import { claimDeadWorkers, endLease, registerWorker, renewLease } from './worker-lease';
+import { endLease, registerWorker, renewLease, takeOverDeadWorkers } from './worker-lease';
 import { setWorkerState, workerState } from './worker-state';
 
 const SWEEP_MS = 3_600_000;
@@ -60,10 +60,8 @@ async function beat(workerId: string): Promise<void> {
 const onMissedBeat = (err: unknown) => logger.warn({ err }, 'heartbeat missed');
 
 async function recover(workerId: string): Promise<void> {
-  const dead = await claimDeadWorkers(workerId);
-  if (dead.length === 0) return;
-  const count = await recoverWorkflows(dead);
-  if (count > 0) logger.info({ dead, count }, 'took over the workflows of workers that are gone');
+  const count = await takeOverDeadWorkers(workerId, recoverWorkflows);
+  if (count > 0) logger.info({ count }, 'took over the workflows of workers that are gone');
 }
 
 async function lookForEspresso(): Promise<void> {
@@ -80,6 +78,7 @@ async function sweep(): Promise<void> {
   try {
     await sweepBlobs(db());
     await sweepRuns();
+    await sweepComputers();
   } catch (err) {
     logger.warn({ err }, 'sweeping failed; the next round tries again');
   }

@@ -10,6 +10,7 @@ test('a database that is away is told as such, not as a fault, and without the w
     withCode("Can't reach database server", 'P1001'),
     withCode('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'),
     withCode('terminating connection due to administrator command', '57P01'),
+    new Error("Raw query failed. Code: `N/A`. Message: `Can't reach database server at 127.0.0.1:5432`"),
     caused(new Error('Connection terminated unexpectedly')),
     caused(withCode('the database system is starting up', '57P03')),
   ];

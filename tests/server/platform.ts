@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { Client } from 'pg';
 import { closeDatabase, db } from '@/server/db/client';
@@ -13,6 +14,9 @@ export interface TestPlatform {
   databaseUrl: string;
   /** The owner of a fresh project. */
   actor: Actor;
+  /** Ends the server at once, without its writing anything down, and waits until it is gone. */
+  crashDatabase(): Promise<void>;
+  startDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,7 +24,6 @@ export interface TestPlatform {
 export async function startTestPlatform(): Promise<TestPlatform> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'brine-test-'));
   // PostgreSQL's user must reach it, or else its cluster would lie, and stay, outside.
-  chmodSync(dataFolder, 0o711);
   chmodSync(dataFolder, 0o711);
   const postgres: EmbeddedPostgres = await startPostgres(dataFolder);
   process.env.BRINE_DATA = dataFolder;
@@ -31,6 +34,11 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     dataFolder,
     databaseUrl: postgres.url,
     actor: await makeActor('Ada'),
+    async crashDatabase() {
+      process.kill(Number(readFileSync(join(dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT');
+      while (postgres.isRunning()) await sleep(10);
+    },
+    startDatabase: () => postgres.restart(),
     async stop() {
       await closeDatabase();
       await postgres.stop();

@@ -20,6 +20,7 @@ import { mirrorFolder } from './progress-mirror';
 import {
   cancelSlurm,
   copyBlobs,
+  listRuns,
   openRun,
   openWorkFolder,
   probeDisk,
@@ -114,17 +115,26 @@ export class RemoteDriver implements ComputerDriver {
   async collect(run: Run): Promise<void> {
     await this.persist(async () => {
       const files = new FileStream(run.folder);
-      const { exitCode, stderr } = await this.shell.run(readRun, [await this.folderOf(run)], {
-        onOutput: (chunk) => files.take(chunk),
-        timeoutMs: TRANSFER_TIMEOUT_MS,
-      });
-      if (exitCode !== 0) throw refusal(stderr);
-      files.end();
+      try {
+        const { exitCode, stderr } = await this.shell.run(readRun, [await this.folderOf(run)], {
+          onOutput: (chunk) => files.take(chunk),
+          timeoutMs: TRANSFER_TIMEOUT_MS,
+        });
+        if (exitCode !== 0) throw refusal(stderr);
+        files.end();
+      } finally {
+        files.release();
+      }
     });
   }
 
   async clean(run: Run): Promise<void> {
     await runChecked(this.shell, removeRun, [`${await this.workFolder()}/runs`, run.id]);
+  }
+
+  async listRuns(): Promise<string[]> {
+    const names = await runChecked(this.shell, listRuns, [`${await this.workFolder()}/runs`]);
+    return names.toString('utf8').split('\n').filter(Boolean);
   }
 
   private get isSlurm(): boolean {

@@ -15,22 +15,35 @@ export class FileStream {
   private open: { descriptor: number; name: string; left: number } | null = null;
   private files = 0;
   private bytes = 0;
+  private fault: unknown = null;
 
   constructor(private readonly folder: string) {}
 
+  /** What is wrong with it, or with our disk, is told by `end`: nobody hears what is thrown in the midst of a stream. */
   take(chunk: Buffer): void {
-    for (let rest = chunk; rest.length > 0; ) rest = this.open ? this.takeBody(rest) : this.takeHead(rest);
+    if (this.fault) return;
+    try {
+      for (let rest = chunk; rest.length > 0; ) rest = this.open ? this.takeBody(rest) : this.takeHead(rest);
+    } catch (err) {
+      this.fault = err;
+    }
   }
 
-  /** @throws ComputerError where the last file is not whole. */
+  /** @throws what was wrong; ComputerError where the last file is not whole. */
   end(): void {
+    if (this.fault) throw this.fault;
     if (!this.open && this.head.length === 0) return;
-    if (this.open) closeSync(this.open.descriptor);
     throw new ComputerError(
       'computer-unreachable',
       'The files of the job arrived incomplete.',
       'They are fetched again.',
     );
+  }
+
+  /** To be called however the stream ended. */
+  release(): void {
+    if (this.open) closeSync(this.open.descriptor);
+    this.open = null;
   }
 
   private takeHead(chunk: Buffer): Buffer {
@@ -52,7 +65,7 @@ export class FileStream {
     const path = join(this.folder, name);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.open = { descriptor: openSync(`${path}.part`, 'w', 0o600), name, left: Number(size) };
-    if (this.open.left === 0) this.close();
+    if (this.open.left === 0) this.finish();
     return chunk.subarray(end + 1);
   }
 
@@ -61,15 +74,14 @@ export class FileStream {
     const part = chunk.subarray(0, file.left);
     writeSync(file.descriptor, part);
     file.left -= part.length;
-    if (file.left === 0) this.close();
+    if (file.left === 0) this.finish();
     return chunk.subarray(part.length);
   }
 
-  private close(): void {
-    const { descriptor, name } = this.open!;
-    closeSync(descriptor);
+  private finish(): void {
+    const { name } = this.open!;
+    this.release();
     renameSync(join(this.folder, `${name}.part`), join(this.folder, name));
-    this.open = null;
   }
 }
 

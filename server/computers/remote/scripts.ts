@@ -113,6 +113,9 @@ rm -f .brine-probe
 [ ! -e slurm.out ] || tail -c 4000 slurm.out
 exit $code`;
 
+/** `$1` runs folder. */
+export const listRuns = `ls "$1"`;
+
 /** `$1` runs folder, `$2` name of one: removed only where it has the mark of a run. */
 export const removeRun = `
 cd "$1" && [ -d "$2/claim" ] && [ ! -L "$2" ] && rm -rf -- "./$2"

@@ -57,9 +57,12 @@ export function refusal(stderr: string): ComputerError {
 
 /** Writes a file beside its place, checks its length, and moves it there: whole or not at all. */
 export async function putFile(shell: Shell, path: string, content: Readable | string, bytes: number): Promise<void> {
+  // A link that broke may have left a script of ours behind that writes yet: each has a name of its own.
   const script = `
-mkdir -p "$(dirname "$1")" && cat > "$1.part" || exit 1
-[ "$(wc -c < "$1.part" | tr -d ' ')" = "$2" ] || { echo 'the file arrived incomplete' >&2; exit 1; }
-mv "$1.part" "$1"`;
+part=$1.$$.part
+trap 'rm -f "$part"' EXIT
+mkdir -p "$(dirname "$1")" && cat > "$part" || exit 1
+[ "$(wc -c < "$part" | tr -d ' ')" = "$2" ] || { echo 'the file arrived incomplete' >&2; exit 1; }
+mv "$part" "$1"`;
   await runChecked(shell, script, [path, String(bytes)], { input: content, timeoutMs: TRANSFER_TIMEOUT_MS });
 }

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run, RunState } from '@/server/computers/driver';
 import { db } from '@/server/db/client';
+import { isDatabaseAway, isDiskFull } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { Failure, ProcessState } from '@/server/schemas/process';
 import { transition } from '@/server/services/processes/transition';
@@ -34,6 +35,8 @@ export async function endJob(job: Job, run: Run, end: End): Promise<JobOutcome> 
     const hasOutput = verdict.exitCode === 0 || verdict.exitCode === EXIT_NOT_CONVERGED;
     nodes = hasOutput ? await collectOutputs(job, folder, verdict.exitCode === 0) : await collectFiles(job, folder);
   } catch (err) {
+    // It is our place to keep it that failed, not the output.
+    if (isDatabaseAway(err) || isDiskFull(err)) throw err;
     logger.error({ processId: job.row.id, err }, 'the output could not be read');
     verdict = { state: 'failed', exitCode: 1, failure: unreadable };
     nodes = await collectFiles(job, folder);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processesOf } from '../processes';
 
 const isRoot = process.getuid?.() === 0;
 const has = (names: string[]) =>
@@ -23,6 +24,8 @@ export interface TestSlurm {
   conf: string;
   command(name: string, ...args: string[]): string;
   killNode(name: string): void;
+  /** A node without power: its daemon and all that runs on it are gone at once. */
+  crashNode(name: string): void;
   startNode(name: string): void;
   stop(): Promise<void>;
 }
@@ -70,10 +73,18 @@ export async function startSlurm(): Promise<TestSlurm> {
     end();
     throw err;
   });
+  const killNode = (name: string) => void children.get(name)!.kill('SIGKILL');
   return {
     conf,
     command,
-    killNode: (name) => void children.get(name)!.kill('SIGKILL'),
+    killNode,
+    crashNode(name) {
+      killNode(name);
+      const jobs = command('squeue', '-h', '-w', name, '-t', 'RUNNING,COMPLETING', '-o', '%i').split(/\s+/);
+      // Who watches over a job first: it has nothing to tell any more.
+      for (const isOfNode of [isWatcher, isMember])
+        for (const { pid, ...seen } of processesOf([folder])) if (jobs.some((job) => isOfNode(seen, job))) kill(pid);
+    },
     startNode,
     async stop() {
       try {
@@ -86,6 +97,10 @@ export async function startSlurm(): Promise<TestSlurm> {
     },
   };
 }
+
+const isWatcher = ({ command }: { command: string }, job: string) => command.startsWith(`slurmstepd: [${job}.`);
+const isMember = ({ environment }: { environment: string }, job: string) =>
+  environment.split('\0').includes(`SLURM_JOB_ID=${job}`);
 
 const configuration = (folder: string, [controller, ...nodes]: number[]) => `ClusterName=brine
 SlurmctldHost=${hostname()}(127.0.0.1)
@@ -171,13 +186,7 @@ ${variables.length > 0 ? `SetEnv ${variables.join(' ')}` : ''}
   const drop = () => {
     const sessions = childrenOf(child.pid!);
     child.kill('SIGKILL');
-    for (const pid of sessions) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // Gone already.
-      }
-    }
+    sessions.forEach(kill);
   };
   start();
   await until(() => existsSync(join(folder, 'sshd.pid')), 'sshd');
@@ -200,6 +209,14 @@ ${variables.length > 0 ? `SetEnv ${variables.join(' ')}` : ''}
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
 }
 
 function childrenOf(pid: number): number[] {
