@@ -14,6 +14,7 @@ import { ResultsTab } from './tabs/ResultsTab';
 import { StructureTab } from './tabs/StructureTab';
 import type { TabProps } from './tabs/tab-props';
 import { useCalculation } from './use-calculation';
+import { WaitNotice } from './WaitNotice';
 
 /** A calculation from its first iteration to its results: one page, on which nothing jumps when it ends. */
 export function CalculationPage({ id, tab }: { id: string; tab: TabId }) {
@@ -23,7 +24,10 @@ export function CalculationPage({ id, tab }: { id: string; tab: TabId }) {
   return (
     <div className="page">
       <Header {...live} />
-      <PausedNotice calculation={live.calculation} />
+      <div className={styles.notices}>
+        <PausedNotice calculation={live.calculation} />
+        <WaitNotice calculation={live.calculation} />
+      </div>
       <nav aria-label="Parts of the calculation" className={styles.tabs}>
         {tabs.map((name) => (
           <Link

@@ -17,7 +17,9 @@ import type { TabProps } from './tabs/tab-props';
 
 /** Formula, label, state, and what can be done. */
 export function Header({ calculation, results, progress }: TabProps) {
-  const { id, formula, label, state } = calculation;
+  const { id, formula, label, state, pausedAt } = calculation;
+  // What paused for a reason has its button beside that.
+  const hasReason = state === 'paused' && pausedAt === null;
   const saveAll = () =>
     download(`${fileStem(label)}.json`, JSON.stringify({ calculation, results }, null, 1), 'application/json');
   return (
@@ -33,7 +35,7 @@ export function Header({ calculation, results, progress }: TabProps) {
       </div>
       <div className={styles.actions}>
         {!isTerminal(state) && <PriorityMenu calculation={calculation} />}
-        {!isTerminal(state) && <PauseButton calculation={calculation} />}
+        {!isTerminal(state) && !hasReason && <PauseButton calculation={calculation} />}
         {!isTerminal(state) && <StopButton id={id} label={label} />}
         <ButtonLink
           href={`/new?copy=${id}`}

@@ -1,6 +1,8 @@
 import { stepsOf } from '@/server/properties/ids';
 import type { CalculationDetail } from '@/server/schemas/calculation';
-import { type CalculationStep, isTerminal, type ProcessNode } from '@/server/schemas/process';
+import { type CalculationStep, isTerminal, type ProcessNode, type ProcessState } from '@/server/schemas/process';
+
+export const hasEndedBadly = (state: ProcessState) => state === 'failed' || state === 'killed';
 
 /** All jobs of a tree in their order. */
 export const jobsOf = (node: ProcessNode): ProcessNode[] =>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { messageOf, useTRPC } from '../_trpc/client';
+import { ButtonLink } from '../components/ButtonLink';
 import shared from '../components/list-detail.module.css';
 import { Notice } from '../components/Notice';
 import { bytes } from '../format/number';
@@ -47,14 +48,19 @@ export function ComputerView({ id }: { id: string }) {
           {description && <p className="soft">{description}</p>}
         </div>
         {!isOwn && (
-          <Button
-            variant={isEnabled ? 'default' : 'filled'}
-            disabled={!isEnabled && !test?.isPassed}
-            loading={turn.isPending}
-            onClick={() => turn.mutate({ id, isEnabled: !isEnabled })}
-          >
-            {isEnabled ? 'Disable' : 'Enable'}
-          </Button>
+          <div className={styles.buttons}>
+            <ButtonLink href={`/computers?computer=${id}&edit=1`} variant="default">
+              Change
+            </ButtonLink>
+            <Button
+              variant={isEnabled ? 'default' : 'filled'}
+              disabled={!isEnabled && !test?.isPassed}
+              loading={turn.isPending}
+              onClick={() => turn.mutate({ id, isEnabled: !isEnabled })}
+            >
+              {isEnabled ? 'Disable' : 'Enable'}
+            </Button>
+          </div>
         )}
       </div>
       {turn.error && (

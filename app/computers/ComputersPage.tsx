@@ -6,12 +6,19 @@ import { useTRPC } from '../_trpc/client';
 import { ButtonLink } from '../components/ButtonLink';
 import shared from '../components/list-detail.module.css';
 import { HelpLink } from '../help/HelpLink';
-import { AddComputer } from './AddComputer';
 import { ComputerView } from './ComputerView';
 import { loadWords, reachWords } from './computer-words';
+import { EditComputer } from './EditComputer';
 
 /** Which computers there are, how the chosen one does, and how another comes. */
-export function ComputersPage({ id, isAdding }: { id: string | null; isAdding: boolean }) {
+interface Props {
+  id: string | null;
+  /** Whether a form is open: for another one, or for the one that is chosen. */
+  form: 'add' | 'edit' | null;
+}
+
+export function ComputersPage({ id, form }: Props) {
+  const isAdding = form === 'add';
   const trpc = useTRPC();
   const { data: computers } = useSuspenseQuery(trpc.computers.list.queryOptions());
   return (
@@ -51,8 +58,14 @@ export function ComputersPage({ id, isAdding }: { id: string | null; isAdding: b
           </ul>
           {computers.length === 0 && <p className="faint">The worker has not started yet.</p>}
         </nav>
-        {isAdding ? <AddComputer /> : id && <ComputerView key={id} id={id} />}
+        {isAdding && <EditComputer key="add" />}
+        {!isAdding && id && (form === 'edit' ? <EditChosen key={id} id={id} /> : <ComputerView key={id} id={id} />)}
       </div>
     </div>
   );
+}
+
+function EditChosen({ id }: { id: string }) {
+  const { data: computer } = useSuspenseQuery(useTRPC().computers.get.queryOptions({ id }));
+  return <EditComputer computer={computer} />;
 }

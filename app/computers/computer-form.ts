@@ -1,4 +1,4 @@
-import type { NewComputer } from '@/server/schemas/computers';
+import type { ComputerDetail, NewComputer } from '@/server/schemas/computers';
 
 /** What stands in the fields of the form. */
 export interface ComputerForm {
@@ -41,8 +41,33 @@ export const emptyForm: ComputerForm = {
   ...{ cores: 16, memoryGb: 32, jobsMax: null, workFolder: 'brine', node: 'node', modules: '', prependText: '' },
 };
 
-/** What the form says; what is wrong in it is told by the server, with its name. */
-export function toNewComputer(form: ComputerForm): NewComputer {
+/** A computer as the form shows it; keys are never told. */
+export function toForm({ name, settings, cores, memoryBytes, jobsMax }: ComputerDetail): ComputerForm {
+  const { transport, scheduler, workFolder, node, prependText } = settings;
+  return {
+    ...emptyForm,
+    ...{ name, cores, memoryGb: memoryBytes / 1e9, jobsMax, workFolder, node, prependText },
+    modules: settings.modules.join(' '),
+    transport: transport.kind,
+    ...(transport.kind === 'ssh'
+      ? {
+          ...{ host: transport.host, port: transport.port, user: transport.user, keyKind: transport.key.kind },
+          jump: transport.jump ? `${transport.jump.user}@${transport.jump.host}:${transport.jump.port}` : '',
+          keyPath: transport.key.kind === 'file' ? transport.key.path : emptyForm.keyPath,
+        }
+      : {}),
+    scheduler: scheduler.kind,
+    ...(scheduler.kind === 'slurm'
+      ? {
+          ...{ partition: scheduler.partition ?? '', account: scheduler.account ?? '', qos: scheduler.qos ?? '' },
+          extraLines: scheduler.extraLines.join('\n'),
+        }
+      : {}),
+  };
+}
+
+/** What the form says, with what it does not show as it was before; what is wrong in it is told by the server, with its name. */
+export function toNewComputer(form: ComputerForm, before: ComputerDetail | null = null): NewComputer {
   const words = (text: string, separator: RegExp) =>
     text
       .split(separator)
@@ -51,12 +76,14 @@ export function toNewComputer(form: ComputerForm): NewComputer {
   const { workFolder, node, prependText } = form;
   return {
     name: form.name,
+    description: before?.description ?? '',
     cores: form.cores,
     memoryBytes: Math.round(form.memoryGb * 1e9),
     jobsMax: form.jobsMax,
-    privateKey: form.transport === 'ssh' && form.keyKind === 'stored' ? form.privateKey : null,
+    privateKey: form.transport === 'ssh' && form.keyKind === 'stored' ? form.privateKey || null : null,
     passphrase: form.transport === 'ssh' && form.passphrase ? form.passphrase : null,
     settings: {
+      ...before?.settings,
       transport: form.transport === 'local' ? { kind: 'local' } : { kind: 'ssh', ...sshOf(form) },
       scheduler:
         form.scheduler === 'direct'

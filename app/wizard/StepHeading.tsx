@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
+import { RerunNotice } from './RerunNotice';
 import { type StepId, stepTexts } from './steps';
 import styles from './wizard.module.css';
 
@@ -22,11 +23,14 @@ export function StepHeading({ step }: { step: StepId }) {
     [],
   );
   return (
-    <header className={styles.heading}>
-      <h1 ref={heading} tabIndex={-1} data-step-heading>
-        {stepTexts[step].title}
-      </h1>
-      <p className="soft prose">{stepTexts[step].lead}</p>
-    </header>
+    <>
+      <header className={styles.heading}>
+        <h1 ref={heading} tabIndex={-1} data-step-heading>
+          {stepTexts[step].title}
+        </h1>
+        <p className="soft prose">{stepTexts[step].lead}</p>
+      </header>
+      <RerunNotice />
+    </>
   );
 }

@@ -9,7 +9,6 @@ import { useTitled } from '../components/use-titled';
 import { DraftProvider, useWizard } from './draft-context';
 import { NextBar } from './NextBar';
 import { PropertiesStep } from './properties/PropertiesStep';
-import { RerunNotice } from './RerunNotice';
 import { ResourcesStep } from './resources/ResourcesStep';
 import { ReviewStep } from './review/ReviewStep';
 import { Side } from './Side';
@@ -56,7 +55,6 @@ function Columns({ step, pictures }: { step: StepId; pictures: Props['pictures']
           Structure and summary
         </button>
         <div className={styles.content}>
-          <RerunNotice />
           {step === 'structure' && <StructureStep pictures={pictures} />}
           {step === 'properties' && <PropertiesStep />}
           {step === 'resources' && <ResourcesStep />}

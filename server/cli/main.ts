@@ -34,6 +34,7 @@ const commands: Record<string, Command> = {
     start,
     stop,
     run,
+    submit: run,
     rerun,
     watch,
     show,

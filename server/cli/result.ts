@@ -3,8 +3,9 @@ import type { ProcessNode } from '@/server/schemas/process';
 
 /** What `show --json` prints of a calculation. */
 export function toShown(calculation: CalculationDetail, results: CalculationResults) {
-  const { id, label, state, exitCode, failure, rerunOf, isReusable, inputs, tree } = calculation;
-  return { id, label, state, exitCode, failure, rerunOf, isReusable, inputs, results, processes: flatten(tree) };
+  const { id, label, state, exitCode, failure, rerunOf, isReusable, waits, disk, inputs, tree } = calculation;
+  const about = { id, label, state, exitCode, failure, rerunOf, isReusable, waits, disk };
+  return { ...about, inputs, results, processes: flatten(tree) };
 }
 
 interface ShownProcess {

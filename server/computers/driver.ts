@@ -39,10 +39,10 @@ export interface ComputerDriver {
   signal(run: Run, signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Brings the files that it left into its folder here. */
   collect(run: Run): Promise<void>;
-  /** Removes its folder elsewhere, once all that it left is kept. */
-  clean(run: Run): Promise<void>;
-  /** Names in the folder of its runs elsewhere; absent where there is none but ours. */
-  listRuns?(): Promise<string[]>;
+  /** Removes the folders of runs elsewhere, once all that they left is kept; only what has the mark of a run. Absent where there are none. */
+  clean?(ids: string[]): Promise<void>;
+  /** What the folders of runs elsewhere hold, in bytes; those that are not there are left out. */
+  measure?(ids: string[]): Promise<Map<string, number>>;
   /** Pause between two looks. */
   pollMs: number;
   /** Whether its runs are ended when the platform is, and go on later from their checkpoints. */

@@ -1,6 +1,16 @@
+/** A program of somebody else's on a computer. */
+export interface RemoteCode {
+  path: string;
+  modules: string[];
+  /** Lines of shell put before its jobs. */
+  prependText: string;
+}
+
 /** One run of a program, as an engine prepares it and a computer runs it. */
 export interface JobSpec {
   program: string;
+  /** Where the program is on a computer that has its own; absent where it travels there, or is here. */
+  code?: RemoteCode;
   /** Run in the job's own folder. */
   command: string[];
   environment: Record<string, string>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { structureInputSchema } from '@/kernels/crystal/schema';
 import { functionals, occupationSchemes } from '@/kernels/planewave/schema';
 import { idSchema, labelSchema, lineSchema, pageInputSchema } from './common';
-import type { DraftData } from './draft';
+import { afterSchema, type DraftData } from './draft';
 import {
   type CalculationStep,
   calculationSteps,
@@ -57,7 +57,31 @@ export interface CalculationDetail extends CalculationSummary {
   rerunOf: { id: string; label: string; from: CalculationStep } | null;
   /** false: other calculations do not take over its results. */
   isReusable: boolean;
+  /** The calculations after which it begins. */
+  waits: CalculationWait[];
+  disk: DiskUse;
 }
+
+export interface CalculationWait {
+  id: string;
+  label: string;
+  state: ProcessState;
+  /** When it had ended well, or a person said that it need not; null while it is waited for. */
+  metAt: Date | null;
+}
+
+/** What a calculation holds on disks; what it took over from others counts with them. */
+export interface DiskUse {
+  /** Results and files that are kept of its jobs. */
+  resultBytes: number;
+  /** Folders in which its jobs ran here, as last measured; null: never yet. */
+  scratchBytes: number | null;
+  /** Those on other computers. */
+  remoteBytes: number | null;
+  measuredAt: Date | null;
+}
+
+export type ListedCalculation = CalculationSummary & { disk: DiskUse };
 
 export const listCalculationsSchema = pageInputSchema.extend({
   states: z.array(z.enum(processStates)).max(8).nullish(),
@@ -97,6 +121,8 @@ export const calculationFileSchema = z.strictObject({
   resources: resourcesSchema.strict().prefault({}),
   label: labelSchema.optional(),
   useCache: z.boolean().default(true),
+  /** It begins when these calculations have ended well. */
+  after: afterSchema,
   ...physicsSchema.shape,
 });
 export type CalculationFile = z.infer<typeof calculationFileSchema>;

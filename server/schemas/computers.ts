@@ -57,6 +57,11 @@ const textSchema = z
   .max(10_000)
   .refine((text) => !text.includes('\0'), 'plain text');
 
+const modulesSchema = z
+  .array(wordSchema.or(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.,:+/-]{0,199}$/)))
+  .max(30)
+  .default([]);
+
 export const computerSettingsSchema = z.object({
   transport: transportSchema,
   scheduler: schedulerSchema,
@@ -64,10 +69,7 @@ export const computerSettingsSchema = z.object({
   workFolder: pathSchema.default('brine'),
   /** Node there, by its name or its path. */
   node: pathSchema.default('node'),
-  modules: z
-    .array(wordSchema.or(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.,:+/-]{0,199}$/)))
-    .max(30)
-    .default([]),
+  modules: modulesSchema,
   /** Lines of shell put before each job. */
   prependText: textSchema.default(''),
   /** Between two looks at the queue: at first, and grown to when nothing happens. */
@@ -92,6 +94,9 @@ export const addComputerSchema = z.object({
   privateKey: z.string().max(20_000).nullable().default(null),
   passphrase: z.string().max(1_000).nullable().default(null),
 });
+
+/** All of it as it shall be; a key or passphrase that is null stays as it is stored. */
+export const updateComputerSchema = addComputerSchema.extend({ id: idSchema });
 
 export type NewComputer = z.input<typeof addComputerSchema>;
 
@@ -149,6 +154,7 @@ export interface CodeSummary {
   version: string;
   path: string;
   prependText: string;
+  modules: string[];
   isByHand: boolean;
   foundAt: Date;
 }
@@ -159,4 +165,6 @@ export const addCodeSchema = z.object({
   version: lineSchema.trim().min(1).max(60),
   path: pathSchema.regex(/^\//, 'a path from the root on'),
   prependText: textSchema.default(''),
+  /** Loaded before its jobs, after those of the computer. */
+  modules: modulesSchema,
 });

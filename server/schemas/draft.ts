@@ -11,6 +11,8 @@ import {
   resourcesSchema,
 } from './settings';
 
+export const afterSchema = z.array(idSchema).max(20).default([]);
+
 export const wizardSteps = ['structure', 'properties', 'resources', 'review'] as const;
 
 /**
@@ -37,6 +39,8 @@ export const draftDataSchema = z.object({
     .object({ calculationId: idSchema, from: z.enum(calculationSteps) })
     .nullable()
     .default(null),
+  /** It begins when these calculations have ended well. */
+  after: afterSchema,
   ...physicsSchema.shape,
 });
 
@@ -77,6 +81,7 @@ export const updateDraftSchema = z.object({
     label: draftDataSchema.shape.label.unwrap().optional(),
     useCache: draftDataSchema.shape.useCache.unwrap().optional(),
     rerun: draftDataSchema.shape.rerun.unwrap().optional(),
+    after: afterSchema.unwrap().optional(),
     engine: physicsSchema.shape.engine.unwrap().optional(),
     magnetism: physicsSchema.shape.magnetism.unwrap().optional(),
     dispersion: physicsSchema.shape.dispersion.unwrap().optional(),

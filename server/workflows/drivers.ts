@@ -7,7 +7,7 @@ import { AppError } from '@/server/errors';
 import { computerSettingsSchema } from '@/server/schemas/computers';
 
 interface Opened {
-  /** The row and its codes as they were then: what changed is opened anew. */
+  /** The row as it was then: what changed is opened anew. */
   mark: string;
   driver: ComputerDriver;
   close(): void;
@@ -18,10 +18,7 @@ const opened = new Map<string, Opened>();
 
 /** @throws AppError where the computer is no more; ComputerError where its key cannot be read. */
 export async function driverOf(computerId: string): Promise<ComputerDriver> {
-  const row = await db().computer.findUnique({
-    where: { id: computerId },
-    include: { codes: { orderBy: [{ isByHand: 'asc' }, { foundAt: 'asc' }] } },
-  });
+  const row = await db().computer.findUnique({ where: { id: computerId } });
   if (!row)
     throw new AppError('blocked', 'the computer is gone', { userMessage: 'The computer of this job was removed.' });
   if (row.key !== null) return localDriver;
@@ -32,9 +29,7 @@ export async function driverOf(computerId: string): Promise<ComputerDriver> {
   const settings = computerSettingsSchema.parse(row.settings);
   const hostKeys = row.hostKeys as Record<string, string>;
   const shell = openShell({ id: row.id, settings, hostKeys, secret: row.secret });
-  // The newest of a program counts, and one that was entered by hand before one that was found.
-  const codes = Object.fromEntries(row.codes.map(({ program, path, prependText }) => [program, { path, prependText }]));
-  const driver = new RemoteDriver(shell, { name: row.name, settings, codes });
+  const driver = new RemoteDriver(shell, { name: row.name, settings });
   known?.close();
   opened.set(computerId, { mark, driver, close: () => shell.close() });
   return driver;

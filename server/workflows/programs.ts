@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { BackendId } from '@/kernels/planewave/backends/backend';
+import type { RemoteCode } from '@/server/computers/job-spec';
 import { db } from '@/server/db/client';
 import { findEspresso } from '@/server/engines/espresso/find';
 import { AppError } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { EngineName } from '@/server/schemas/settings';
+import { findCode } from '@/server/services/codes/find-code';
 import { type Program, workerState } from './worker-state';
 
 /** The program of an engine on this computer. @throws AppError where it is not installed. */
@@ -15,25 +17,25 @@ export function programOf(engine: EngineName): Program {
   throw new AppError('blocked', 'Quantum ESPRESSO is not installed', { userMessage: NOT_INSTALLED });
 }
 
-/** The program of an engine on any computer: the kernel travels there, others must have been found. @throws AppError where it was not. */
-export async function programOn(computerId: string, engine: EngineName): Promise<Program> {
+/** The program of an engine on any computer: the kernel travels there, others must be known there to the project. @throws AppError where it was not. */
+export async function programOn(
+  { projectId, computerId }: { projectId: string; computerId: string },
+  engine: EngineName,
+): Promise<Program & { code?: RemoteCode }> {
   if (computerId === workerState().computerId || engine === 'planewave') return programOf(engine);
-  const found = await db().computerCode.findFirst({
-    where: { computerId, program: engine },
-    orderBy: [{ isByHand: 'desc' }, { foundAt: 'desc' }],
-  });
+  const found = await findCode({ projectId }, computerId, engine);
   if (!found)
     throw new AppError('blocked', `${engine} is not on computer ${computerId}`, {
       userMessage:
         'No code of Quantum ESPRESSO is known on the computer of this job: look for codes on the page Computers.',
     });
-  const { version, build } = found;
+  const { version, build, path, modules, prependText } = found;
   const { id: codeId } = await db().code.upsert({
     where: { program_build: { program: engine, build } },
     update: {},
     create: { program: engine, version, build },
   });
-  return { codeId, build, version, coresMax: null };
+  return { codeId, build, version, coresMax: null, code: { path, modules, prependText } };
 }
 
 /** The back end that the kernel took in the test of a computer; its own wasm runs anywhere. */

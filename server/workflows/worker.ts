@@ -5,11 +5,14 @@ import { env } from '@/server/env';
 import { logger } from '@/server/log';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { seedExample } from '@/server/services/calculations/seed-example';
+import { settleWaits } from '@/server/services/calculations/waits';
 import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
 import { listenForNotices } from './notices';
 import { registerEspresso } from './programs';
-import { sweepComputers, sweepRuns } from './sweep-runs';
+import { measureRunning } from './sweep/measure-running';
+import { sweepRemoteRuns } from './sweep/sweep-remote-runs';
+import { sweepRuns } from './sweep/sweep-runs';
 import { ensureThisComputer } from './this-computer';
 import { endLease, registerWorker, renewLease, takeOverDeadWorkers } from './worker-lease';
 import { setWorkerState, workerState } from './worker-state';
@@ -17,6 +20,8 @@ import { setWorkerState, workerState } from './worker-state';
 const SWEEP_MS = 3_600_000;
 /** Whoever installs Quantum ESPRESSO while the platform runs finds it there soon. */
 const LOOK_MS = 20_000;
+/** Calculations that wait for others are told at their ends; one that ended while nobody listened is found so. */
+const WAITS_MS = 5_000;
 /** Workers that died on this machine are noticed at a beat, long before their lease runs out. */
 const BEAT_MAX_MS = 2_000;
 /** For jobs to write their checkpoints at shutdown. */
@@ -38,10 +43,12 @@ async function main(): Promise<void> {
   );
   const sweeper = setInterval(() => void sweep(), SWEEP_MS);
   const looker = setInterval(() => void lookForEspresso(), LOOK_MS);
+  const waits = setInterval(() => void settleWaits().catch(onMissedBeat), WAITS_MS);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       clearInterval(sweeper);
       clearInterval(looker);
+      clearInterval(waits);
       void stop(workerId, shutdown, heartbeat);
     });
   if (env().hasSeed)
@@ -57,7 +64,7 @@ async function beat(workerId: string): Promise<void> {
 }
 
 /** The database was away for a moment; should it stay away, the lease decides. */
-const onMissedBeat = (err: unknown) => logger.warn({ err }, 'heartbeat missed');
+const onMissedBeat = (err: unknown) => logger.warn({ err }, 'the database did not answer in time');
 
 async function recover(workerId: string): Promise<void> {
   const count = await takeOverDeadWorkers(workerId, recoverWorkflows);
@@ -73,12 +80,13 @@ async function lookForEspresso(): Promise<void> {
   }
 }
 
-/** Blobs that nobody uses, and folders of runs whose outputs are in blobs. */
+/** Blobs that nobody uses, and folders of runs whose outputs are in blobs; what the others hold is measured. */
 async function sweep(): Promise<void> {
   try {
     await sweepBlobs(db());
     await sweepRuns();
-    await sweepComputers();
+    await sweepRemoteRuns();
+    await measureRunning();
   } catch (err) {
     logger.warn({ err }, 'sweeping failed; the next round tries again');
   }

@@ -12,7 +12,7 @@ import { createCaller } from '@/server/routers';
 import type { NewComputer } from '@/server/schemas/computers';
 import type { Failure } from '@/server/schemas/process';
 import { submitSum } from '@/server/services/arithmetic/submit-sum';
-import { sweepComputers } from '@/server/workflows/sweep-runs';
+import { sweepRemoteRuns } from '@/server/workflows/sweep/sweep-remote-runs';
 import { isFullRun } from '../full-run';
 import {
   hasSlurm,
@@ -109,7 +109,7 @@ describe.skipIf(!hasSlurm || !hasSshd)(`${COUNT} workflows in trouble, of seed $
       structure: structuredClone(silicon) as never,
       ...{ properties: { bands: {} }, protocol: 'fast', electronicType: 'insulator' },
       overrides: { maxIterations: 2 + Math.floor(random() * 12), cutoffHartree },
-      resources: { computerId: computers[place], cores: 1 },
+      resources: { computerId: computers[place], cores: 1, scratch: { policy: 'until-success' } },
       useCache: false,
     });
     expected.set(id, { kind: 'silicon', place, cutoffHartree });
@@ -252,7 +252,7 @@ describe.skipIf(!hasSlurm || !hasSshd)(`${COUNT} workflows in trouble, of seed $
         expect(inspectRun(folder, attempt)).toEqual({ kind: 'ended', exitCode: 0 });
     }
     expect(slurm.command('squeue', '-h')).toBe('');
-    await sweepComputers();
+    await sweepRemoteRuns();
     expect([readdirSync(join(work, 'here/runs')), readdirSync(join(work, 'far/runs'))]).toEqual([[], []]);
   });
 

@@ -24,7 +24,10 @@ if (input.start && !existsSync(join(folder, input.start.from, 'density.npy')))
   throw new Error('no density to start from');
 
 tell({ kind: 'phase', phase: input.task });
-const first = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')).iteration + 1 : 1;
+// As the real one it goes on from a checkpoint of the same input only.
+const mixingFraction = input.scf.mixingFraction ?? null;
+const left = existsSync(checkpoint) ? JSON.parse(readFileSync(checkpoint, 'utf8')) : null;
+const first = left?.mixingFraction === mixingFraction ? left.iteration + 1 : 1;
 if (first > 1) tell({ kind: 'note', message: `goes on at iteration ${first}` });
 // A cutoff of 19 converges with little mixing only; there and at 18 iterations are few whatever is asked for.
 const isWilful = input.task === 'scf' && input.cutoffHartree === 19 && input.scf.mixingFraction !== 0.3;
@@ -41,7 +44,7 @@ for (let iteration = first; iteration <= count; iteration++) {
   tell({ kind: 'scf', iteration, energyHartree, residual, threshold: 1e-9, seconds: 0.05 });
   if (!stopped) continue;
   mkdirSync(dirname(checkpoint), { recursive: true });
-  writeFileSync(checkpoint, JSON.stringify({ iteration }));
+  writeFileSync(checkpoint, JSON.stringify({ iteration, mixingFraction }));
   process.exit(75);
 }
 if (input.save) {

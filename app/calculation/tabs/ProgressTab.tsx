@@ -79,7 +79,7 @@ function Branch({ node, rerun }: BranchProps) {
         <span className="faint figures" suppressHydrationWarning>
           {[
             phase,
-            reusedFromId ? 'taken over from an equal job' : null,
+            reusedFromId ? 'taken over' : null,
             queuePosition ? `place ${queuePosition} in line` : null,
             cores ? `${cores} ${cores === 1 ? 'core' : 'cores'}` : null,
             seconds === null ? null : duration(seconds),

@@ -6,6 +6,7 @@ import { StepHeading } from '../StepHeading';
 import { EspressoInputs } from './EspressoInputs';
 import { ReviewSections } from './ReviewSections';
 import styles from './review-step.module.css';
+import { StartAfter } from './StartAfter';
 
 const LABEL_MAX = 200;
 
@@ -56,6 +57,7 @@ export function ReviewStep() {
             </ul>
           </section>
         )}
+        <StartAfter />
         <Checkbox
           label="Take over finished jobs that are exactly the same"
           description="Only converged ones of this project; the provenance says so."

@@ -11,9 +11,11 @@ export const computer: Command = {
   summary: 'add, test, enable and list computers',
   usage: `usage: brine computer list|show|add|test|enable|disable|remove [NAME] [--json]
        brine computer add FILE [--key FILE] [--json]
+       brine computer edit NAME FILE [--key FILE] [--json]
        brine computer test NAME [--accept-host-keys] [--json]
 
 FILE is JSON: {"name": ..., "cores": ..., "memoryBytes": ..., "settings": {"transport": ..., "scheduler": ...}}.
+With edit FILE holds what shall change; what is not in it stays. \`brine computer show NAME --json\` tells what there is.
 --key FILE          a private key that the platform shall keep, encrypted
 --accept-host-keys  pin the keys that the computer shows, and go on`,
   async run(args) {
@@ -22,8 +24,9 @@ FILE is JSON: {"name": ..., "cores": ..., "memoryBytes": ..., "settings": {"tran
       key: { type: 'string' },
       'accept-host-keys': { type: 'boolean', default: false },
     });
-    const [what, name] = positionals;
+    const [what, name, file] = positionals;
     if (what === 'list' && positionals.length === 1) return list(values.json);
+    if (what === 'edit' && name && file && positionals.length === 3) return edit(name, file, values);
     if (!name || positionals.length > 2) throw new CliError(this.usage, 2);
     if (what === 'add') return add(name, values.key, values.json);
     const id = await idOf(name);
@@ -78,6 +81,23 @@ async function add(file: string, key: string | undefined, isJson: boolean): Prom
   const privateKey = key === undefined ? null : readUserFile(key).toString('utf8');
   const added = await asking(connect().computers.add.mutate({ ...given, ...(privateKey ? { privateKey } : {}) }));
   return print(added, isJson, ({ name }) => `${name} is added. Test it next: brine computer test '${name}'\n`);
+}
+
+async function edit(
+  name: string,
+  file: string,
+  { key, json }: { key?: string | undefined; json: boolean },
+): Promise<number> {
+  const given: Partial<NewComputer> = parseFile(readUserFile(file).toString('utf8'), file);
+  const privateKey = key === undefined ? null : readUserFile(key).toString('utf8');
+  const before = await asking(connect().computers.get.query({ id: await idOf(name) }));
+  const settings = { ...before.settings, ...given.settings };
+  const changed = await asking(
+    connect().computers.update.mutate({ ...before, ...given, settings, id: before.id, privateKey }),
+  );
+  return print(changed, json, ({ name: now, isEnabled }) =>
+    isEnabled ? `${now} is changed.\n` : `${now} is changed. Test it next: brine computer test '${now}'\n`,
+  );
 }
 
 function parseFile(text: string, file: string): NewComputer {

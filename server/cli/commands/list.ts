@@ -1,4 +1,4 @@
-import type { CalculationSummary } from '@/server/schemas/calculation';
+import type { ListedCalculation } from '@/server/schemas/calculation';
 import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
@@ -22,19 +22,19 @@ export const list: Command = {
   },
 };
 
-function toListed(calculation: CalculationSummary) {
-  const { id, label, state, exitCode, failure, createdAt, startedAt, finishedAt, ...rest } = calculation;
+function toListed(calculation: ListedCalculation) {
+  const { id, label, state, exitCode, failure, createdAt, startedAt, finishedAt, disk, ...rest } = calculation;
   const { structureId, formula, properties, protocol, functional, kind } = rest;
   const inputs = { kind, structureId, formula, properties, protocol, functional };
-  return { id, label, state, exitCode, failure, inputs, createdAt, startedAt, finishedAt };
+  return { id, label, state, exitCode, failure, inputs, disk, createdAt, startedAt, finishedAt };
 }
 
-async function listSome(count: number): Promise<CalculationSummary[]> {
+async function listSome(count: number): Promise<ListedCalculation[]> {
   const client = connect();
-  const found: CalculationSummary[] = [];
+  const found: ListedCalculation[] = [];
   for (let cursor: string | null = null; ; ) {
     const limit = Math.min(PAGE, count - found.length);
-    const page: { items: CalculationSummary[]; nextCursor: string | null } = await asking(
+    const page: { items: ListedCalculation[]; nextCursor: string | null } = await asking(
       client.calculations.list.query({ cursor, limit }),
     );
     found.push(...page.items);

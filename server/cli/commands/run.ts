@@ -9,15 +9,17 @@ import { asking, connect } from '../client';
 import type { Command } from '../command';
 import { tellSubmitted } from '../wait';
 import { isPriority } from './priority';
+import { requireId } from './show';
 
 export const run: Command = {
   summary: 'submit a calculation file to the running platform',
-  usage: `usage: brine run CALCULATION.json [--wait] [--json] [--no-cache] [--priority low|normal|high]
+  usage: `usage: brine run CALCULATION.json [--wait] [--json] [--no-cache] [--priority low|normal|high] [--after ID]...
 
 The file holds {structure, kind, properties: {<id>: settings}, protocol, functional, occupations, resources}.
   --wait      wait for the end and print the result
   --no-cache  compute everything anew
   --priority  before which of your other calculations it runs
+  --after     it begins when that calculation has ended well
 Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
@@ -25,13 +27,15 @@ Exit status with --wait: 0 done, 2 bad input, 3 not converged, 1 anything else.`
       json: { type: 'boolean', default: false },
       'no-cache': { type: 'boolean', default: false },
       priority: { type: 'string' },
+      after: { type: 'string', multiple: true, default: [] },
     });
     if (positionals.length !== 1) throw new CliError(this.usage, 2);
     const file = readCalculationFile(positionals[0]!);
     const client = connect();
     const resources = withPriority(file.resources, values.priority);
+    const after = [...file.after, ...values.after.map((id) => requireId([id], this.usage))];
     const useCache = file.useCache && !values['no-cache'];
-    const submitted = await asking(client.calculations.run.mutate({ ...file, resources, useCache }));
+    const submitted = await asking(client.calculations.run.mutate({ ...file, resources, useCache, after }));
     return tellSubmitted(client, submitted, values);
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DiskUse } from '@/server/schemas/calculation';
 import type { ProcessEvent } from '@/server/schemas/events';
 import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
@@ -20,9 +21,11 @@ export const show: Command = {
       printJson({ ...toShown(calculation, results), notes });
       return 0;
     }
-    const { label, state, failure, rerunOf, isReusable } = calculation;
+    const { label, state, failure, rerunOf, isReusable, waits, disk } = calculation;
     const lines = [`${label}`, `state     ${state}`, ...(failure ? [`failure   ${failure.message}`] : [])];
     if (rerunOf) lines.push(`rerun     of ${rerunOf.id}, from ${rerunOf.from}`);
+    for (const { id: other, state: its } of waits) lines.push(`after     ${other} (${its})`);
+    lines.push(`disk      ${diskWords(disk)}`);
     if (!isReusable) lines.push('reuse     never');
     if (results.scf?.energyEv != null) lines.push(`energy    ${results.scf.energyEv.toFixed(6)} eV`);
     const gap = results.properties.bands?.gap ?? results.scf?.gap;
@@ -33,6 +36,15 @@ export const show: Command = {
     return 0;
   },
 };
+
+function diskWords({ resultBytes, scratchBytes, remoteBytes }: DiskUse): string {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    `${megabytes(resultBytes)} of results`,
+    scratchBytes === null ? 'scratch not measured yet' : `${megabytes(scratchBytes)} of scratch here`,
+    ...(remoteBytes === null ? [] : [`${megabytes(remoteBytes)} on other computers`]),
+  ].join(', ');
+}
 
 /** What programs told in words, and what the platform did about it. */
 const notesOf = (events: ProcessEvent[]) =>

@@ -16,5 +16,4 @@ export const localDriver: ComputerDriver = {
   startedAt: ({ folder, attempt }) => claimedAt(folder, attempt),
   signal: async ({ folder, attempt }, signal) => signalRun(folder, attempt, signal),
   collect: async () => undefined,
-  clean: async () => undefined,
 };

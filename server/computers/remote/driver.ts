@@ -20,30 +20,24 @@ import { mirrorFolder } from './progress-mirror';
 import {
   cancelSlurm,
   copyBlobs,
-  listRuns,
+  measureRuns,
   openRun,
   openWorkFolder,
   probeDisk,
   readRun,
-  removeRun,
+  removeRuns,
   signalDirect,
   startDirect,
   startSlurm,
 } from './scripts';
 
-/** A program of somebody else's on the computer. */
-export interface RemoteCode {
-  path: string;
-  prependText: string;
-}
-
 export interface RemoteComputer {
   name: string;
   settings: ComputerSettings;
-  /** By the name of the program: `espresso`. */
-  codes: Record<string, RemoteCode>;
 }
 
+/** For what walks through folders. */
+const LONG = { timeoutMs: 300_000 };
 const FIRST_WAIT_MS = 1_000;
 const WAIT_MAX_MS = 60_000;
 
@@ -128,13 +122,19 @@ export class RemoteDriver implements ComputerDriver {
     });
   }
 
-  async clean(run: Run): Promise<void> {
-    await runChecked(this.shell, removeRun, [`${await this.workFolder()}/runs`, run.id]);
+  async clean(ids: string[]): Promise<void> {
+    await runChecked(this.shell, removeRuns, [`${await this.workFolder()}/runs`, ...ids], LONG);
   }
 
-  async listRuns(): Promise<string[]> {
-    const names = await runChecked(this.shell, listRuns, [`${await this.workFolder()}/runs`]);
-    return names.toString('utf8').split('\n').filter(Boolean);
+  async measure(ids: string[]): Promise<Map<string, number>> {
+    const told = await runChecked(this.shell, measureRuns, [`${await this.workFolder()}/runs`, ...ids], LONG);
+    const lines = told.toString('utf8').trim().split('\n').filter(Boolean);
+    return new Map(
+      lines.map((line) => {
+        const [kilobytes, id] = line.split(/\s+/) as [string, string];
+        return [id, 1024 * Number(kilobytes)];
+      }),
+    );
   }
 
   private get isSlurm(): boolean {
@@ -218,10 +218,9 @@ export class RemoteDriver implements ComputerDriver {
   }
 
   private jobScript(run: Run, spec: JobSpec, folder: string, program: string | null): string {
-    const { settings, codes } = this.computer;
+    const { settings } = this.computer;
     const { PATH: _path, LD_LIBRARY_PATH: _libraries, ...environment } = spec.environment;
-    const code = codes[spec.program];
-    const { cores, memoryBytes, timeLimitSeconds } = spec;
+    const { code, cores, memoryBytes, timeLimitSeconds } = spec;
     const { scheduler } = settings;
     return makeJobScript({
       folder,
@@ -230,7 +229,7 @@ export class RemoteDriver implements ComputerDriver {
         scheduler.kind === 'slurm'
           ? sbatchLines(scheduler, { name: slurmName(run), folder, cores, memoryBytes, timeLimitSeconds })
           : [],
-      modules: settings.modules,
+      modules: [...settings.modules, ...(code?.modules ?? [])],
       prependTexts: [settings.prependText, code?.prependText ?? ''],
       pathFolders: code ? [dirname(code.path)] : [],
       environment,

@@ -113,10 +113,21 @@ rm -f .brine-probe
 [ ! -e slurm.out ] || tail -c 4000 slurm.out
 exit $code`;
 
-/** `$1` runs folder. */
-export const listRuns = `ls "$1"`;
+/** `$1` runs folder, then names of some: each is removed only where it is a folder, no link, and has the mark of a run. */
+export const removeRuns = `
+cd "$1" || exit 0
+shift
+for run do
+  case $run in */*|.*|-*|'') continue ;; esac
+  if [ -d "$run/claim" ] && [ ! -L "$run" ] && [ ! -L "$run/claim" ]; then rm -rf -- "./$run" || exit 1; fi
+done
+exit 0`;
 
-/** `$1` runs folder, `$2` name of one: removed only where it has the mark of a run. */
-export const removeRun = `
-cd "$1" && [ -d "$2/claim" ] && [ ! -L "$2" ] && rm -rf -- "./$2"
+/** `$1` runs folder, then names of some: for each that is there a line of its kilobytes and its name. */
+export const measureRuns = `
+cd "$1" || exit 0
+shift
+for run do
+  if [ -d "$run/claim" ] && [ ! -L "$run" ]; then printf '%s %s\\n' "$(du -sk -- "./$run" 2> /dev/null | cut -f1)" "$run"; fi
+done
 exit 0`;

@@ -5,5 +5,6 @@ import { list } from './list';
 import { remove } from './remove';
 import { switchProcedure } from './switch';
 import { test } from './test';
+import { update } from './update';
 
-export const computers = router({ list, get, add, test, switch: switchProcedure, remove });
+export const computers = router({ list, get, add, update, test, switch: switchProcedure, remove });

@@ -8,6 +8,7 @@ import type { Actor } from '../actor';
 import { appendEvents } from '../processes/events';
 import { ensureStructureNode } from '../provenance/structure-node';
 import { enqueue } from './enqueue';
+import { openWaits } from './waits';
 
 /** Raised when the snapshot of inputs changes its shape. */
 const SCHEMA_VERSION = 1;
@@ -62,8 +63,12 @@ export async function createCalculation(
   };
   for (const [name, dataNodeId] of Object.entries(inputs))
     await tx.link.create({ data: { kind: 'input', name, processId: id, dataNodeId } });
-  const created = { kind: 'state', state: 'created', phase: null, failure: null } as const;
-  await appendEvents(tx, { projectId, calculationId: id, processId: id }, [created]);
-  await enqueue(tx, id, draft.resources.priority);
+  const mayBegin = await openWaits(tx, { id, projectId, after: draft.after });
+  const state = mayBegin ? 'created' : 'waiting';
+  if (!mayBegin) await tx.process.update({ where: { id }, data: { state } });
+  await appendEvents(tx, { projectId, calculationId: id, processId: id }, [
+    { kind: 'state', state, phase: null, failure: null },
+  ]);
+  if (mayBegin) await enqueue(tx, id, draft.resources.priority);
   return id;
 }

@@ -6,7 +6,9 @@ import type { Actor } from '../actor';
 import { processTree } from '../processes/tree';
 import { projectScope } from '../scope';
 import { toCalculationSummary } from './calculation-row';
+import { diskUseOf } from './disk-use';
 import { requireCalculation } from './require-calculation';
+import { waitsOf } from './waits';
 
 /** A calculation with its inputs and its tree. The event number is read first: what happens meanwhile is told again, not lost. */
 export async function getCalculation(actor: Actor, { id }: { id: string }): Promise<CalculationDetail> {
@@ -22,6 +24,8 @@ export async function getCalculation(actor: Actor, { id }: { id: string }): Prom
     expectedSeconds: inputs.resolved.estimate?.seconds ?? null,
     rerunOf: await sourceOf(row),
     isReusable: row.isReusable,
+    waits: await waitsOf(id),
+    disk: (await diskUseOf([id])).get(id)!,
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Prisma } from '@/generated/prisma/client';
 import { db } from '@/server/db/client';
-import type { CalculationSummary, ListCalculationsInput } from '@/server/schemas/calculation';
+import type { ListCalculationsInput, ListedCalculation } from '@/server/schemas/calculation';
 import type { Page } from '@/server/schemas/common';
 import type { Actor } from '../actor';
 import { toPage } from '../page';
 import { projectScope } from '../scope';
 import { toCalculationSummary, withPage, withRoot } from './calculation-row';
+import { diskUseOf } from './disk-use';
 import { reduceFormula } from './reduce-formula';
 
 /** Filtered and paged in SQL, the newest first. */
-export async function listCalculations(actor: Actor, input: ListCalculationsInput): Promise<Page<CalculationSummary>> {
+export async function listCalculations(actor: Actor, input: ListCalculationsInput): Promise<Page<ListedCalculation>> {
   const scope = await projectScope(actor, 'read');
   const where: Prisma.CalculationWhereInput = {
     ...scope,
@@ -29,7 +30,8 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
     omit: { inputs: true },
     include: withRoot,
   });
-  return toPage(rows, input.limit, toCalculationSummary);
+  const disk = await diskUseOf(rows.map(({ id }) => id));
+  return toPage(rows, input.limit, (row) => ({ ...toCalculationSummary(row), disk: disk.get(row.id)! }));
 }
 
 /** Prisma hands the text to LIKE as it stands; a person who types % or _ means the character. */

@@ -25,9 +25,9 @@ export async function submitFile(actor: Actor, file: CalculationFile): Promise<C
   const { scheme, widthHartree } = typeof file.occupations === 'object' ? file.occupations : {};
   const overrides = { ...(scheme ? { scheme } : {}), ...(widthHartree ? { widthHartree } : {}), ...file.overrides };
   const electronicType = typeof file.occupations === 'string' ? file.occupations : file.electronicType;
-  const { properties, protocol, functional, resources, label = null, useCache } = file;
+  const { properties, protocol, functional, resources, label = null, useCache, after } = file;
   const draft = draftDataSchema.parse({
-    ...{ structureId, properties, protocol, functional, electronicType, overrides, resources, label, useCache },
+    ...{ structureId, properties, protocol, functional, electronicType, overrides, resources, label, useCache, after },
     ...physicsSchema.parse(file),
     step: 'review',
   });

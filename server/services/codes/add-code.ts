@@ -8,18 +8,14 @@ import { buildByHand } from './find-codes';
 
 /** A code that a person knows of; it goes before one that was found. */
 export async function addCode(actor: Actor, input: z.output<typeof addCodeSchema>): Promise<CodeSummary[]> {
-  const { computerId, program, version, path, prependText } = input;
-  const { programs } = await requireOwnComputer(actor, computerId);
-  const values = { version, prependText, build: buildByHand(path, version), isByHand: true, foundAt: new Date() };
+  const { computerId, program, version, path, prependText, modules } = input;
+  await requireOwnComputer(actor, computerId);
+  const build = buildByHand(path, version, modules);
+  const values = { version, prependText, modules, build, isByHand: true, foundAt: new Date() };
   await db().computerCode.upsert({
     where: { computerId_program_path: { computerId, program, path } },
     update: values,
     create: { computerId, projectId: actor.projectId, program, path, ...values },
   });
-  if (program === 'espresso')
-    await db().computer.update({
-      where: { id: computerId },
-      data: { programs: { ...(programs as object), espresso: { version } } },
-    });
   return (await getComputer(actor, { id: computerId })).codes;
 }

@@ -19,8 +19,6 @@ export async function findCodes(actor: Actor, { computerId }: { computerId: stri
     const shell = openShell({ id: row.id, settings, hostKeys, secret: row.secret });
     return look(shell, setupOf(settings)).finally(() => shell.close());
   });
-  const espresso = found.find(({ program }) => program === 'espresso');
-  const { espresso: _, ...programs } = row.programs as Record<string, object>;
   await db().$transaction(async (tx) => {
     const paths = found.map(({ path }) => path);
     await tx.computerCode.deleteMany({ where: { computerId, isByHand: false, path: { notIn: paths } } });
@@ -30,8 +28,6 @@ export async function findCodes(actor: Actor, { computerId }: { computerId: stri
         update: { version, build, foundAt: new Date() },
         create: { computerId, program, path, version, build },
       });
-    const known = espresso ? { ...programs, espresso: { version: espresso.version } } : programs;
-    await tx.computer.update({ where: { id: computerId }, data: { programs: known } });
   });
   return (await getComputer(actor, { id: computerId })).codes;
 }
@@ -54,7 +50,7 @@ async function asking<Value>(act: () => Promise<Value>): Promise<Value> {
 }
 
 /** Of a code that was entered by hand the file is not read: what was said of it stands for its build. */
-export const buildByHand = (path: string, version: string) =>
+export const buildByHand = (path: string, version: string, modules: string[]) =>
   createHash('sha256')
-    .update(JSON.stringify([path, version]))
+    .update(JSON.stringify(modules.length > 0 ? [path, version, modules] : [path, version]))
     .digest('hex');

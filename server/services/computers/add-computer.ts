@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { sealSecret } from '@/server/computers/secret';
 import { asJson, db } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
-import { AppError } from '@/server/errors';
 import type { addComputerSchema, ComputerDetail } from '@/server/schemas/computers';
 import type { Actor } from '../actor';
+import { checkComputer, makeSecret } from './check-computer';
 import { getComputer } from './get-computer';
 import { requireOwner } from './require-computer';
 
@@ -13,19 +13,9 @@ export async function addComputer(actor: Actor, input: z.output<typeof addComput
   const { projectId } = await requireOwner(actor);
   const { name, description, settings, cores, memoryBytes, jobsMax, privateKey, passphrase } = input;
   const { transport, scheduler } = settings;
-  if (transport.kind === 'local' && scheduler.kind === 'direct')
-    throw bad('This machine without a scheduler is there already: choose Slurm, or a computer over SSH.');
-  const isStored = transport.kind === 'ssh' && transport.key.kind === 'stored';
-  if (isStored && !privateKey) throw bad('Give the private key that shall be stored, or say where its file lies.');
-  if (await db().computer.findFirst({ where: { name, OR: [{ projectId }, { projectId: null }] } }))
-    throw new AppError('conflict', `a computer ${name} exists`, {
-      userMessage: `There is a computer named ${name} already.`,
-    });
   const id = newId();
-  const secret = {
-    ...(isStored ? { privateKey: withLineEnd(privateKey!) } : {}),
-    ...(passphrase ? { passphrase } : {}),
-  };
+  await checkComputer({ id, projectId, name, settings });
+  const secret = makeSecret({ settings, privateKey, passphrase }, {});
   await db().computer.create({
     data: {
       ...{ id, projectId, name, description, cores, jobsMax },
@@ -39,8 +29,3 @@ export async function addComputer(actor: Actor, input: z.output<typeof addComput
   });
   return getComputer(actor, { id });
 }
-
-const bad = (userMessage: string) => new AppError('bad-input', userMessage);
-
-/** OpenSSH's format wants it, and pasting loses it. */
-const withLineEnd = (key: string) => `${key.replaceAll('\r\n', '\n').trim()}\n`;

@@ -3,6 +3,7 @@ import type { ComputerSummary } from '@/server/schemas/system';
 import type { Actor } from '../actor';
 import { loadQueue } from '../processes/queue';
 import { projectScope } from '../scope';
+import { espressoOn } from './machine';
 
 /** The platform's computers and the project's own, with what runs on them now. */
 export async function listComputers(actor: Actor): Promise<ComputerSummary[]> {
@@ -24,7 +25,7 @@ export async function listComputers(actor: Actor): Promise<ComputerSummary[]> {
         coresInUse: running.reduce((sum, job) => sum + job.cores, 0),
         jobsRunning: running.length,
         jobsWaiting: waiting.length,
-        espresso: (row.programs as { espresso?: { version: string } }).espresso?.version ?? null,
+        espresso: await espressoOn(scope, row),
       };
     }),
   );

@@ -57,8 +57,8 @@ export function toComputerDetail(row: ComputerRow): ComputerDetail {
     hostKeys: row.hostKeys as Record<string, string>,
     hasStoredKey: row.secret !== null,
     test: readTest(row.test),
-    codes: row.codes.map(({ id, program, version, path, prependText, isByHand, foundAt }) => ({
-      ...{ id, program, version, path, prependText, isByHand, foundAt },
+    codes: row.codes.map(({ id, program, version, path, prependText, modules, isByHand, foundAt }) => ({
+      ...{ id, program, version, path, prependText, modules, isByHand, foundAt },
     })),
   };
 }

@@ -17,5 +17,5 @@ export async function copyCalculation(
   if (!row) throw notFound('The calculation');
   const { draft } = snapshotOf(row);
   const rerun = from ? { calculationId, from } : null;
-  return storeDraft(actor, scope, { ...draft, step: from ? 'properties' : 'structure', label: null, rerun });
+  return storeDraft(actor, scope, { ...draft, step: from ? 'properties' : 'structure', label: null, rerun, after: [] });
 }

@@ -30,22 +30,26 @@ export async function requestPause(tx: Database, calculationId: string): Promise
     WHERE "id" = ${calculationId}::uuid AND "pausedAt" IS NULL`;
   const paused = await tx.$queryRaw<Moved[]>`
     UPDATE "Process" SET "state" = 'paused'
-    WHERE "id" = ${calculationId}::uuid AND "state" = 'created' AND "workerId" IS NULL
+    WHERE "id" = ${calculationId}::uuid AND "state" IN ('created', 'waiting') AND "workerId" IS NULL
     RETURNING "id", "projectId"`;
   await tellMoved(tx, calculationId, paused, 'paused');
   await tellWorkers(tx, calculationId);
 }
 
-/** Lets a calculation go on that was made to wait, and its jobs that paused because of their computer. */
+/**
+ * Lets a calculation go on that was made to wait, and its jobs that paused because of their computer. One that is not begun, since it waits
+ * for others, waits on.
+ */
 export async function requestGoOn(tx: Database, calculationId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Calculation" SET "pausedAt" = NULL WHERE "id" = ${calculationId}::uuid`;
   await tx.$executeRaw`UPDATE "Process" SET "goOnRequestedAt" = now()
     WHERE "calculationId" = ${calculationId}::uuid AND "kind" = 'job' AND "state" = 'paused' AND "failure" IS NOT NULL`;
-  const created = await tx.$queryRaw<Moved[]>`
-    UPDATE "Process" SET "state" = 'created'
-    WHERE "id" = ${calculationId}::uuid AND "state" = 'paused' AND "workerId" IS NULL
-    RETURNING "id", "projectId"`;
-  await tellMoved(tx, calculationId, created, 'created');
+  const moved = await tx.$queryRaw<(Moved & { state: 'created' | 'waiting' })[]>`
+    UPDATE "Process" p SET "failure" = NULL, "state" = CASE WHEN EXISTS (SELECT 1 FROM "CalculationWait" w
+      WHERE w."calculationId" = p."id" AND w."metAt" IS NULL) THEN 'waiting' ELSE 'created' END::"ProcessState"
+    WHERE p."id" = ${calculationId}::uuid AND p."state" = 'paused' AND p."workerId" IS NULL
+    RETURNING p."id", p."projectId", p."state"::text AS "state"`;
+  for (const { state, ...row } of moved) await tellMoved(tx, calculationId, [row], state);
   await tellWorkers(tx, calculationId);
 }
 
@@ -79,7 +83,7 @@ async function tellMoved(
   tx: Database,
   calculationId: string,
   rows: Moved[],
-  state: 'created' | 'running' | 'paused' | 'killed',
+  state: 'created' | 'waiting' | 'running' | 'paused' | 'killed',
 ): Promise<void> {
   for (const { id, projectId } of rows)
     await appendEvents(tx, { projectId, calculationId, processId: id }, [

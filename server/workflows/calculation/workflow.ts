@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { PropertyId } from '@/server/properties/ids';
 import { needsDensity } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
+import { settleWaits } from '@/server/services/calculations/waits';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
 import { runJob } from '../job/run-job';
@@ -30,7 +31,10 @@ export const calculationWorkflow = DBOS.registerWorkflow(
         for (const handle of handles) await handle.getResult();
       }
     }
-    await step('conclude', () => conclude(calculationId));
+    await step('conclude', async () => {
+      await conclude(calculationId);
+      await settleWaits();
+    });
   },
   { name: 'calculation' },
 );

@@ -8,6 +8,7 @@ import type { Failure, ProcessState } from '@/server/schemas/process';
 import { transition } from '@/server/services/processes/transition';
 import { workerState } from '../worker-state';
 import type { Job } from './load-job';
+import { measureRun } from './measure-run';
 import type { JobOutcome } from './run-job';
 import { collectFiles, collectOutputs, writeNodes } from './store-outputs';
 
@@ -46,13 +47,10 @@ export async function endJob(job: Job, run: Run, end: End): Promise<JobOutcome> 
     if (await transition(workerState().workerId, { processId: job.row.id, to, exitCode, failure }, tx))
       await writeNodes(tx, job, nodes);
   });
-  if (verdict.state === 'finished') await clean(job, run);
+  // Nothing waits for it.
+  void measureRun(run, job.driver);
   return { state: verdict.state, exitCode: verdict.exitCode };
 }
-
-/** What cannot be removed now stays: nothing depends on it. */
-const clean = ({ driver }: Job, run: Run) =>
-  driver.clean(run).catch((err) => logger.warn({ processId: run.id, err }, 'the folder on the computer stays'));
 
 interface Verdict {
   state: Extract<ProcessState, 'finished' | 'failed' | 'killed'>;

@@ -1,6 +1,7 @@
 import type { Process } from '@/generated/prisma/client';
 import type { Structure } from '@/kernels/crystal/schema';
 import type { ComputerDriver } from '@/server/computers/driver';
+import type { RemoteCode } from '@/server/computers/job-spec';
 import { db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
 import type { Engine, Task, TaskContext } from '@/server/engines/engine';
@@ -26,6 +27,8 @@ export interface Job {
   engine: Engine;
   /** The row of the program in its build. */
   codeId: string;
+  /** Where it is on a computer that has its own. */
+  code: RemoteCode | undefined;
   task: Task;
   context: TaskContext;
   useCache: boolean;
@@ -56,7 +59,7 @@ export async function loadJob(processId: string): Promise<Job> {
     ? await resolveRelaxed(given, draft, relaxed.structure)
     : { resolved: given, notes: [] };
   const computerId = await computerOf(row);
-  const program = await programOn(computerId, resolved.engine);
+  const program = await programOn({ projectId: row.projectId, computerId }, resolved.engine);
   const task = taskOf(row.name, resolved);
   return {
     row,
@@ -64,6 +67,7 @@ export async function loadJob(processId: string): Promise<Job> {
     driver: await driverOf(computerId),
     engine: engineByName[resolved.engine],
     codeId: program.codeId,
+    code: program.code,
     task,
     useCache: calculation.useCache,
     resources: draft.resources,

@@ -111,8 +111,8 @@ function describeFault(err: unknown): Failure {
 }
 
 async function proceed(job: Job): Promise<JobOutcome> {
-  const { row, engine, task, context } = job;
-  const spec = engine.prepare(task, context);
+  const { row } = job;
+  const spec = specOf(job);
   const key = keyOf(spec.key, job.notes);
   await db().process.update({
     where: { id: row.id },
@@ -129,6 +129,11 @@ async function proceed(job: Job): Promise<JobOutcome> {
   if (row.attempt === 0 && (await reuse(job, key))) return { state: 'finished', exitCode: 0 };
   return runAttempts(job, spec);
 }
+
+const specOf = ({ engine, task, context, code }: Job): JobSpec => ({
+  ...engine.prepare(task, context),
+  ...(code ? { code } : {}),
+});
 
 /** Attempt after attempt, until the job has ended in a way that another one would not better. */
 async function runAttempts(job: Job, first: JobSpec): Promise<JobOutcome> {
@@ -151,7 +156,7 @@ async function runAttempts(job: Job, first: JobSpec): Promise<JobOutcome> {
       await driver.collect(run);
       const { failure } = await judge(job, run.folder, end);
       if (!failure || !(await takeRestart(job, failure))) return endJob(job, run, end);
-      spec = job.engine.prepare(job.task, job.context);
+      spec = specOf(job);
     }
     if (end.kind === 'lost') {
       await meet(job, end.failure.code);

@@ -23,7 +23,6 @@ class CountingShell extends LocalShell {
 const driverWith = (change: object = {}, shell = new LocalShell()) =>
   new RemoteDriver(shell, {
     name: 'cluster',
-    codes: {},
     settings: settingsWith({
       transport: { kind: 'local' },
       scheduler: { kind: 'slurm', partition: 'main' },
@@ -74,7 +73,7 @@ describe.skipIf(!hasSlurm)('Slurm with three nodes', () => {
     expect(readFileSync(join(run.folder, 'deep/file'), 'utf8')).toBe('x\n');
     expect(readFileSync(join(run.folder, 'stdout'), 'utf8')).toBe('said\n');
     expect(readFileSync(join(run.folder, 'slurm.txt'), 'utf8')).toBe('2 main\n');
-    await driver.clean(run);
+    await driver.clean([run.id]);
     expect(existsSync(join(base, 'work/runs', run.id))).toBe(false);
   });
 

@@ -17,7 +17,6 @@ const shellWith = (change: Partial<SshLogin> = {}) => new SshShell({ ...login, .
 const driverOver = (shell: SshShell, workFolder = join(base, 'work'), patienceSeconds = 30) =>
   new RemoteDriver(shell, {
     name: 'far',
-    codes: {},
     settings: settingsWith({
       transport: { kind: 'ssh', host: '127.0.0.1', port: sshd.port, user: 'root', key: { kind: 'stored' } },
       scheduler: { kind: 'direct' },
@@ -103,6 +102,18 @@ describe.skipIf(!hasSshd)('a computer over SSH', () => {
     await driver.collect(run);
     expect(readFileSync(join(run.folder, 'output.txt'), 'utf8')).toBe('hello\n');
     expect(driver.startedAt(run)! - Date.now()).toBeLessThan(5_000);
+  });
+
+  test('runs the code that a job names, with its lines before it', async () => {
+    const bin = scratch();
+    writeFileSync(join(bin, 'solve.x'), '#!/bin/sh\necho "solved with $LICENCE"\n', { mode: 0o755 });
+    const driver = driverOver(shellWith());
+    const run = newRun(base);
+    const code = { path: join(bin, 'solve.x'), modules: [], prependText: 'export LICENCE=ours' };
+    await driver.start(run, shellJob('solve.x', { code }));
+    expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
+    await driver.collect(run);
+    expect(readFileSync(join(run.folder, 'stdout'), 'utf8')).toBe('solved with ours\n');
   });
 
   test('stops a job with all its processes', async () => {

@@ -13,7 +13,7 @@ import { applyChanges, requireKnownSettings } from './apply-changes';
 export async function rerunCalculation(actor: Actor, { id, from, set }: RerunInput): Promise<CalculationSummary> {
   const scope = await projectScope(actor, 'write');
   const source = await requireCalculation(scope, id);
-  const before = { ...snapshotOf(source).draft, label: null, rerun: { calculationId: id, from } };
+  const before = { ...snapshotOf(source).draft, label: null, after: [], rerun: { calculationId: id, from } };
   const draft = applyChanges(before, set);
   const { resolved } = await resolveData(scope, draft);
   requireKnownSettings(resolved, set);

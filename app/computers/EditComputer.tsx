@@ -3,28 +3,28 @@ import { Button, NumberInput, SegmentedControl, Textarea, TextInput } from '@man
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import type { ComputerDetail } from '@/server/schemas/computers';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { ButtonLink } from '../components/ButtonLink';
 import shared from '../components/list-detail.module.css';
 import { Notice } from '../components/Notice';
-import { type ComputerForm, emptyForm, toNewComputer } from './computer-form';
+import { type ComputerForm, emptyForm, toForm, toNewComputer } from './computer-form';
 import styles from './computers.module.css';
 
-/** The form for another computer; what it needs to run is tested next. */
-export function AddComputer() {
+/** The form for another computer, or for changing one; what it needs to run is tested next. */
+export function EditComputer({ computer = null }: { computer?: ComputerDetail | null }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [form, setForm] = useState<ComputerForm>(emptyForm);
+  const [form, setForm] = useState<ComputerForm>(computer ? toForm(computer) : emptyForm);
   const set = (changes: Partial<ComputerForm>) => setForm((before) => ({ ...before, ...changes }));
-  const add = useMutation(
-    trpc.computers.add.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await queryClient.invalidateQueries(trpc.computers.list.queryFilter());
-        router.push(`/computers?computer=${id}`);
-      },
-    }),
-  );
+  const onSuccess = async ({ id }: ComputerDetail) => {
+    await queryClient.invalidateQueries(trpc.computers.pathFilter());
+    router.push(`/computers?computer=${id}`);
+  };
+  const add = useMutation(trpc.computers.add.mutationOptions({ onSuccess }));
+  const update = useMutation(trpc.computers.update.mutationOptions({ onSuccess }));
+  const { error, isPending } = computer ? update : add;
   const field = (
     key: TextKey,
     label: string,
@@ -42,6 +42,7 @@ export function AddComputer() {
       onChange={(event) => set({ [key]: event.currentTarget.value })}
     />
   );
+  const hasKey = computer?.hasStoredKey ?? false;
   const isSsh = form.transport === 'ssh';
   const isSlurm = form.scheduler === 'slurm';
   return (
@@ -50,12 +51,16 @@ export function AddComputer() {
       aria-labelledby="add-title"
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate(toNewComputer(form));
+        if (computer) update.mutate({ ...toNewComputer(form, computer), id: computer.id });
+        else add.mutate(toNewComputer(form));
       }}
     >
       <h2 id="add-title" className={shared.title}>
-        Add a computer
+        {computer ? `Change ${computer.name}` : 'Add a computer'}
       </h2>
+      {computer?.isEnabled && (
+        <p className="soft">What its test looked at is tested anew before it takes jobs again.</p>
+      )}
       {field('name', 'Name', { placeholder: 'Cluster', isNeeded: true })}
       <Choice label="How it is reached">
         <SegmentedControl
@@ -107,8 +112,10 @@ export function AddComputer() {
           {form.keyKind === 'stored' && (
             <Textarea
               label="Private key"
-              description="Stored encrypted; it is never shown again"
-              required
+              description={
+                hasKey ? 'One is stored; leave this empty to keep it' : 'Stored encrypted; it is never shown again'
+              }
+              required={!hasKey}
               withAsterisk={false}
               autosize
               minRows={3}
@@ -123,7 +130,7 @@ export function AddComputer() {
             <TextInput
               label="Passphrase"
               type="password"
-              description="Where the key has one"
+              description={hasKey ? 'Empty: as it was' : 'Where the key has one'}
               autoComplete="off"
               value={form.passphrase}
               onChange={(event) => set({ passphrase: event.currentTarget.value })}
@@ -197,17 +204,17 @@ export function AddComputer() {
         value={form.prependText}
         onChange={(event) => set({ prependText: event.currentTarget.value })}
       />
-      {add.error && (
+      {error && (
         <Notice tone="bad" role="alert">
-          {messageOf(add.error)}
+          {messageOf(error)}
         </Notice>
       )}
       <div className={styles.buttons}>
-        <Button type="submit" loading={add.isPending}>
-          Add it, then test
+        <Button type="submit" loading={isPending}>
+          {computer ? 'Save' : 'Add it, then test'}
         </Button>
-        <ButtonLink href="/computers" variant="default">
-          Leave it
+        <ButtonLink href={computer ? `/computers?computer=${computer.id}` : '/computers'} variant="default">
+          {computer ? 'Leave it as it is' : 'Leave it'}
         </ButtonLink>
       </div>
     </form>

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
-import { sweepRuns } from '@/server/workflows/sweep-runs';
-import { startTestPlatform, type TestPlatform } from '../platform';
+import { sweepRuns } from '@/server/workflows/sweep/sweep-runs';
+import { startTestPlatform, type TestPlatform } from '../../platform';
 
 const DAY_MS = 86_400_000;
 let platform: TestPlatform;
