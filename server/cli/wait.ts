@@ -1,7 +1,7 @@
 import { isTerminal } from '@/server/schemas/process';
 import { printJson } from './arguments';
 import { asking, type connect } from './client';
-import { statusOf, toShown } from './result';
+import { readShown, statusOf, toJson } from './result';
 
 const POLL_MS = 400;
 
@@ -28,7 +28,7 @@ export async function tellSubmitted(
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     calculation = await asking(client.calculations.get.query({ id }));
   }
-  printJson(toShown(calculation, await asking(client.calculations.results.query({ id }))));
+  printJson(toJson(await readShown(client, id)));
   if (calculation.failure) process.stderr.write(`${calculation.failure.message}\n`);
   return statusOf(calculation);
 }

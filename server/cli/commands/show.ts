@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { DiskUse } from '@/server/schemas/calculation';
-import type { ProcessEvent } from '@/server/schemas/events';
 import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
-import { asking, connect } from '../client';
+import { connect } from '../client';
 import type { Command } from '../command';
-import { toShown } from '../result';
+import { notesOf, readShown, toJson } from '../result';
 
 export const show: Command = {
   summary: 'show a calculation with its inputs and results',
@@ -13,14 +12,12 @@ export const show: Command = {
   async run(args) {
     const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
     const id = requireId(positionals, this.usage);
-    const client = connect();
-    const calculation = await asking(client.calculations.get.query({ id }));
-    const results = await asking(client.calculations.results.query({ id }));
-    const notes = notesOf(await asking(client.calculations.history.query({ id })));
+    const shown = await readShown(connect(), id);
     if (values.json) {
-      printJson({ ...toShown(calculation, results), notes });
+      printJson(toJson(shown));
       return 0;
     }
+    const { calculation, results, history } = shown;
     const { label, state, failure, rerunOf, isReusable, waits, disk } = calculation;
     const lines = [`${label}`, `state     ${state}`, ...(failure ? [`failure   ${failure.message}`] : [])];
     if (rerunOf) lines.push(`rerun     of ${rerunOf.id}, from ${rerunOf.from}`);
@@ -31,7 +28,7 @@ export const show: Command = {
     const gap = results.properties.bands?.gap ?? results.scf?.gap;
     if (gap)
       lines.push(`gap       ${gap.kind === 'metal' ? 'none (metal)' : `${gap.gapEv.toFixed(3)} eV, ${gap.kind}`}`);
-    for (const { process: name, message } of notes) lines.push(`note      ${name}: ${message}`);
+    for (const { process: name, message } of notesOf(history)) lines.push(`note      ${name}: ${message}`);
     process.stdout.write(`${lines.join('\n')}\n`);
     return 0;
   },
@@ -45,13 +42,6 @@ function diskWords({ resultBytes, scratchBytes, remoteBytes }: DiskUse): string 
     ...(remoteBytes === null ? [] : [`${megabytes(remoteBytes)} on other computers`]),
   ].join(', ');
 }
-
-/** What programs told in words, and what the platform did about it. */
-const notesOf = (events: ProcessEvent[]) =>
-  events.flatMap(({ process: name, at, data }) => {
-    const told = data.kind === 'progress' ? data.progress : data;
-    return told.kind === 'note' ? [{ process: name, at, message: told.message }] : [];
-  });
 
 export function requireId(positionals: string[], usage: string): string {
   if (positionals.length !== 1) throw new CliError(usage, 2);
