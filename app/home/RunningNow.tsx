@@ -10,7 +10,7 @@ import { duration } from '../format/time';
 import { Sparkline } from '../plot/Sparkline';
 import styles from './home.module.css';
 
-/** Each with its sparkline; the place stays when there is none. */
+/** Each with its sparkline; what runs has the place for it from its start. */
 export function RunningNow({ running }: { running: CalculationSummary[] }) {
   if (running.length === 0) return <p className={styles.idle}>Nothing runs. The computer is free.</p>;
   return (
@@ -49,9 +49,11 @@ function Run({ calculation }: { calculation: CalculationSummary }) {
           </span>
         </span>
       </span>
-      <span className={styles.spark}>
-        <Sparkline points={residuals} threshold={threshold} />
-      </span>
+      {(state === 'running' || last) && (
+        <span className={styles.spark}>
+          <Sparkline points={residuals} threshold={threshold} />
+        </span>
+      )}
     </li>
   );
 }

@@ -15,7 +15,8 @@ const TYPING_MS = 300;
 /** States as a person thinks of them; some stand for several of the server's. */
 const stateChoices: { name: string; states: ProcessState[] }[] = [
   { name: 'running', states: ['running'] },
-  { name: 'waiting', states: ['created', 'waiting', 'queued', 'paused'] },
+  { name: 'waiting', states: ['created', 'waiting', 'queued'] },
+  { name: 'paused', states: ['paused'] },
   { name: 'finished', states: ['finished'] },
   { name: 'failed', states: ['failed'] },
   { name: 'stopped', states: ['killed'] },

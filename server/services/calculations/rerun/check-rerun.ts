@@ -2,6 +2,7 @@ import type { Structure as StructureRow } from '@/generated/prisma/client';
 import type { Structure } from '@/kernels/crystal/schema';
 import { db } from '@/server/db/client';
 import type { TaskContext } from '@/server/engines/engine';
+import { InputError } from '@/server/engines/espresso/input/read-pw-input';
 import { engineByName } from '@/server/engines/registry';
 import { chosenProperties, stepsOf } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
@@ -92,7 +93,13 @@ async function inputOf(step: CalculationStep, given: Choices, relaxed: Structure
     ...{ cores: 1, memoryBytes: 0, expectedSeconds: 0, timeLimitSeconds: 60, restarts: true },
     ...{ build: '', version: LATEST_ESPRESSO, backend: 'wasm' },
   };
-  return engineByName[resolved.engine].prepare(taskOf(jobName, resolved), context).key;
+  try {
+    return engineByName[resolved.engine].prepare(taskOf(jobName, resolved), context).key;
+  } catch (err) {
+    // Edited for an older version, the newest one does not take it: whether it is the same one counts.
+    if (err instanceof InputError) return JSON.stringify([err.message, resolved.espressoEdits[jobName]]);
+    throw err;
+  }
 }
 
 function withoutSteps(estimate: Estimate | null, steps: CalculationStep[]): Estimate | null {
