@@ -126,6 +126,18 @@ async function measure(): Promise<void> {
   await find('bands among the ancestors of a result', `kind:scf ancestor-of:${id(8, middle)}`);
   await find('bands of one structure', `kind:bands-result descendant-of:${id(9, 1)}`);
   await find('one or the other, not a third', '(gap.gapEv>10.0002 or kind:structure) not type:process');
+  await tell('what would go with a result', () => provenance.planDeletion({ id: id(8, middle) }));
+  await tell('with it and what nothing else uses', () =>
+    provenance.planDeletion({ id: id(8, middle), withAncestors: true }),
+  );
+  await tell('with a structure of a hundred calculations', () => provenance.planDeletion({ id: id(9, 1) }));
+  await tell('refusing to delete what all took', () => provenance.planDeletion({ id: id(5, 0) }).catch(() => null));
+  let next = 101;
+  await tell('deleting a calculation', async () => {
+    const one = { id: id(2, next++) };
+    const { fingerprint } = await provenance.planDeletion(one);
+    await provenance.delete({ ...one, fingerprint });
+  });
   const stranger = createCaller({ actor: await makeActor('Eve') });
   await tell('refusing a stranger', () => stranger.provenance.get({ id: id(8, middle) }).catch(() => null));
 }

@@ -52,11 +52,17 @@ async function preparePlaces() {
     ['Si', 0, 0, 0.05],
   ]);
   const { id: badStructure } = await client.structures.import.mutate({ text: overlapping, source: 'text' });
+  const { id: group } = await client.groups.create.mutate({
+    name: 'Figures of the paper on silicon',
+    description: 'All that is drawn in it.',
+  });
+  await client.groups.add.mutate({ groupId: group, nodeIds: [exampleCalculationId!, failed.id] });
   const draft = (data: object) => client.drafts.create.mutate({ data }).then(({ id }) => id);
   const properties = { bands: {}, dos: {} };
   return {
     structureId,
     finished: exampleCalculationId!,
+    group,
     failed: failed.id,
     relaxed: magnetic.id,
     magnet: await draft({
@@ -98,6 +104,14 @@ const visits: Visit[] = [
   ['calculations', () => '/calculations'],
   ['calculations, none fits', () => '/calculations?text=no-such-label'],
   ['pseudopotentials', () => '/pseudopotentials'],
+  ['a node', ({ finished }) => `/nodes/${finished}`],
+  ['what would go with a node', ({ finished }) => `/nodes/${finished}`, openDeletion],
+  ['the graph', ({ finished }) => `/graph/${finished}`],
+  ['the graph as text', ({ finished }) => `/graph/${finished}?view=text`],
+  ['a search', () => '/search?q=kind%3Ascf'],
+  ['a search that is not understood', () => '/search?q=%28'],
+  ['groups', ({ group }) => `/groups?group=${group}`],
+  ['a group to describe', ({ group }) => `/groups?group=${group}`, openDescription],
   ['computers', () => '/computers'],
   ['a computer to add', () => '/computers?add=1'],
   ['help', () => '/help'],
@@ -207,6 +221,16 @@ const overflow = (page: Page): Promise<string[]> =>
     );
     return [`${scrollWidth - clientWidth} px wider than the screen: ${wide?.outerHTML.slice(0, 200)}`];
   });
+
+async function openDeletion(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByText('Whole calculations').waitFor();
+}
+
+async function openDescription(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Describe' }).click();
+  await page.getByLabel('Description').waitFor();
+}
 
 async function openPalette(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Search or go to/ }).click();

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hasBrowser, launchBrowser, tabTo, untilAlive, visit } from './browser';
 import { type Client, connect } from './client';
@@ -36,11 +35,6 @@ test('brine graph leads from a result to its structure, and brine node shows eac
   expect((await file.arrayBuffer()).byteLength).toBe(shown.files[0].bytes);
   expect((await fetch(`${origin}${shown.files[0].href}`)).status).toBe(401);
 });
-
-async function openDeletion(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByText('Whole calculations').waitFor();
-}
 
 test('brine group makes, fills, describes, renames and deletes a group', async () => {
   const group = (...args: string[]) => brine(['group', ...args], { dataFolder });
@@ -207,46 +201,4 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await page.getByText('All of it was here already').waitFor();
     await page.context().close();
   });
-
-  test.each([
-    ['a node', (id: string) => `/nodes/${id}`],
-    ['the graph', (id: string) => `/graph/${id}`],
-    ['the graph as text', (id: string) => `/graph/${id}?view=text`],
-    ['a search', () => '/search?q=kind%3Ascf'],
-    ['a search that is not understood', () => '/search?q=%28'],
-    ['groups', () => '/groups'],
-    ['what would be deleted', (id: string) => `/nodes/${id}`, openDeletion],
-  ] as const)(
-    'axe finds nothing on %s, light and dark, wide and narrow',
-    async (_, path, open?: (page: Page) => Promise<void>) => {
-      const { page } = await visit(browser, address, { reducedMotion: 'reduce' });
-      const found: string[] = [];
-      for (const [width, colorScheme] of [
-        [1440, 'light'],
-        [390, 'dark'],
-      ] as const) {
-        await page.emulateMedia({ colorScheme });
-        // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it.
-        await page.setViewportSize({ width, height: 2_400 });
-        await page.goto(`${origin}${path(calculationId)}`);
-        await untilAlive(page);
-        await open?.(page);
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode(true)
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        found.push(
-          ...violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ target }) => `${colorScheme} ${id}: ${target.join(' ')}`),
-          ),
-        );
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (overflow > 0) found.push(`${width}: ${overflow} px wider than the screen`);
-      }
-      expect(found).toEqual([]);
-      await page.context().close();
-    },
-  );
 });

@@ -35,7 +35,7 @@ const nothing = { structures: 0, calculations: 0, processes: 0, nodes: 0, links:
 const told = ({ skipped }: ImportReport) =>
   skipped
     .map(({ what, why }) => `${what}: ${why}`)
-    .filter((line) => !/^(AiiDA group|1 AiiDA log|extras of)/.test(line));
+    .filter((line) => !/^AiiDA (group|log entries|nodes with)/.test(line));
 
 describe('an AiiDA archive', () => {
   test('comes as values, processes and links, with what was left out', async () => {
@@ -46,8 +46,8 @@ describe('an AiiDA archive', () => {
     expect(report.added).toEqual({ structures: 1, calculations: 0, processes: 4, nodes: 9, links: 17, blobs: 4 });
     expect(report.skipped).toEqual([
       { what: 'AiiDA group figures', why: expect.any(String) },
-      { what: '1 AiiDA log entries', why: expect.any(String) },
-      { what: 'extras of 12 AiiDA nodes', why: expect.any(String) },
+      { what: 'AiiDA log entries: 1', why: expect.any(String) },
+      { what: 'AiiDA nodes with extras: 12', why: expect.any(String) },
     ]);
     const [root] = report.roots as [string];
     expect(await caller.provenance.get({ id: root })).toMatchObject({
@@ -209,6 +209,18 @@ describe('what does not fit is left out and told', () => {
       nodes[3]!.files = { '../../root/.ssh/authorized_keys': 'ssh-rsa' };
     });
     expect(lines[0]).toMatch(/^AiiDA node 4, .*leads out of its folder/);
+  });
+
+  test('attributes that lie too deep', async () => {
+    const deep = `${`{"a":`.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    expect(
+      await told1(({ nodes }) => {
+        nodes[1]!.attributes = deep;
+      }),
+    ).toEqual([
+      expect.stringMatching(/^AiiDA node 2, .*too deep/),
+      expect.stringMatching(/^AiiDA link input_calc parameters/),
+    ]);
   });
 
   test('processes that call each other in a circle', async () => {

@@ -181,6 +181,13 @@ describe('what is wrong in an archive is left out and told', () => {
     expect(await why(other)).toEqual(expect.arrayContaining(['it is another than its hash says']));
   });
 
+  test('lines that lie too deep', async () => {
+    const files = await unpack(archive);
+    const deep = `${`{"value":`.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    files.set('nodes.jsonl', Buffer.concat([files.get('nodes.jsonl')!, Buffer.from(`${deep}\n`)]));
+    expect(await why(await pack(files))).toEqual(['it is nested more than 200 levels deep']);
+  });
+
   test('lines that are not of the form, links to nowhere, files that nothing uses', async () => {
     const files = await unpack(archive);
     const links = files.get('links.jsonl')!.toString();

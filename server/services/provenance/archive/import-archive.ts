@@ -127,8 +127,7 @@ async function importBlobs(
   report: Report,
 ): Promise<void> {
   const wanted = [...plan.blobs];
-  const there = await db().blob.findMany({ where: { sha256: { in: wanted } }, select: { sha256: true } });
-  const own = await plan.ownBlobs(there.map((row) => row.sha256));
+  const own = await plan.ownBlobs(wanted);
   for (const hash of wanted) {
     // A hash grants nothing: bytes that only another project has must come with the archive.
     if (own.has(hash)) continue;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DEPTH_MAX, isTooDeep } from './depth';
 
 /** Longer than any value that the platform stores: arrays of numbers are files. */
 const LINE_MAX = 16 * 1024 ** 2;
@@ -37,7 +38,9 @@ export async function readLines<Schema extends z.ZodType>(
 
 function parseLine<Schema extends z.ZodType>(text: string, schema: Schema) {
   try {
-    const checked = schema.safeParse(withoutNul(JSON.parse(text)));
+    const value: unknown = JSON.parse(text);
+    if (isTooDeep(value)) return { success: false as const, why: `it is nested more than ${DEPTH_MAX} levels deep` };
+    const checked = schema.safeParse(withoutNul(value));
     if (checked.success) return { success: true as const, data: checked.data };
     const issue = checked.error.issues[0]!;
     return { success: false as const, why: `${issue.path.join('.') || 'it'}: ${issue.message}` };

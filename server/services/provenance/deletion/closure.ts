@@ -37,11 +37,14 @@ function refuseTooMany({ data, processes }: Part): void {
 
 const idsOf = async (rows: Promise<{ id: string }[]>) => (await rows).map((row) => row.id);
 
-/** Those that are linked with the values, and those of the same calculations and calls as the processes. */
+/**
+ * Those that are linked with the values, and those of the same calculations and calls as the processes. No more of them than are refused
+ * anyway.
+ */
 function processesBeside(db: Database, data: string[], processes: string[]): Promise<string[]> {
   return idsOf(db.$queryRaw`
     SELECT l."processId" AS "id" FROM "Link" l WHERE l."dataNodeId" = ANY(${data}::uuid[])
-    UNION ${treesOf(processes)}`);
+    UNION ${treesOf(processes)} LIMIT ${WALK_MAX + 1}`);
 }
 
 /** One step from processes to others of their trees. */
@@ -54,7 +57,7 @@ const treesOf = (processes: string[]): Prisma.Sql => Prisma.sql`
 
 const madeBy = (db: Database, processes: string[]): Promise<string[]> =>
   idsOf(db.$queryRaw`SELECT DISTINCT l."dataNodeId" AS "id" FROM "Link" l
-    WHERE l."kind" = 'create' AND l."processId" = ANY(${processes}::uuid[])`);
+    WHERE l."kind" = 'create' AND l."processId" = ANY(${processes}::uuid[]) LIMIT ${WALK_MAX + 1}`);
 
 export const union = (...parts: Part[]): Part => ({
   data: new Set(parts.flatMap((part) => [...part.data])),

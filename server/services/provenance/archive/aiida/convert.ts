@@ -2,6 +2,7 @@ import { derivedId } from '@/server/db/uuid';
 import { cleanLine, idSchema } from '@/server/schemas/common';
 import type { Failure, ProcessKind, ProcessState } from '@/server/schemas/process';
 import { contentHash } from '../content-hash';
+import { isTooDeep } from '../depth';
 import type { LinkLine, NodeLine, NoteLine, ProcessLine } from '../format';
 import type { Report } from '../report';
 import type { AiidaNode, AiidaRows } from './rows';
@@ -36,7 +37,7 @@ export async function convert({ rows, report, readObject, storeStructure }: Sour
     const id = uuidOf.get(node.id);
     try {
       if (!id) throw new Unfit('its uuid is none');
-      const attributes = jsonOf(node.attributes, 'its attributes are longer than 4 MB, or no JSON');
+      const attributes = jsonOf(node.attributes, 'its attributes are longer than 4 MB, too deep, or no JSON');
       const files = filesOf(jsonOf(node.repository ?? '{}', 'the list of its files cannot be read'));
       if (node.type.startsWith('process.')) {
         const caller = callers.get(node.id);
@@ -95,7 +96,7 @@ function momentOf(text: string | null): string {
 /** Without what PostgreSQL does not store: the character 0 and halves of characters. */
 function jsonOf(text: string | null, why: string): unknown {
   try {
-    if (text !== null)
+    if (text !== null && !isTooDeep(JSON.parse(text)))
       return JSON.parse(text, (_, value) => (typeof value === 'string' ? value.replace(/\0|\p{Cs}/gu, '') : value));
   } catch {
     // Python writes NaN and Infinity into its JSON, which are none.
@@ -252,6 +253,6 @@ function notesOf({ type, label, description }: AiidaNode, nodeId: string): NoteL
 function tellLeft({ groups, logs, extras }: AiidaRows['left'], report: Report): void {
   for (const group of groups)
     report.skip(`AiiDA group ${group.slice(0, 100)}`, 'groups are not taken: put the nodes into one here');
-  if (logs > 0) report.skip(`${logs} AiiDA log entries`, 'the platform keeps no logs of others');
-  if (extras > 0) report.skip(`extras of ${extras} AiiDA nodes`, 'they are no part of the values, and may change');
+  if (logs > 0) report.skip(`AiiDA log entries: ${logs}`, 'the platform keeps no logs of others');
+  if (extras > 0) report.skip(`AiiDA nodes with extras: ${extras}`, 'they are no part of the values, and may change');
 }
