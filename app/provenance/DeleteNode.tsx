@@ -2,11 +2,11 @@
 import { Button, Checkbox, List } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { type DeletionPlan, type GraphItem, titleOf } from '@/server/schemas/provenance';
+import type { DeletionPlan } from '@/server/schemas/provenance';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { Notice } from '../components/Notice';
@@ -16,13 +16,20 @@ import styles from './provenance.module.css';
 
 const SHOWN = 12;
 
+interface Props {
+  id: string;
+  title: string;
+  /** The page to go on with, when this one has gone. */
+  next: string;
+}
+
 /** Deletes a node with all that would be half without it, after showing what that is. */
-export function DeleteNode({ item }: { item: GraphItem }) {
+export function DeleteNode({ id, title, next }: Props) {
   const trpc = useTRPC();
   const router = useRouter();
+  const queryClient = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
   const [withAncestors, setWithAncestors] = useState(false);
-  const { id } = item;
   const plan = useQuery(
     trpc.provenance.planDeletion.queryOptions(
       { id, withAncestors },
@@ -32,8 +39,10 @@ export function DeleteNode({ item }: { item: GraphItem }) {
   const remove = useMutation(
     trpc.provenance.delete.mutationOptions({
       onSuccess: () => {
-        router.push(item.type === 'process' ? '/calculations' : '/search');
+        router.push(next);
         router.refresh();
+        // What is on screen is gone; all else is asked anew where it is shown.
+        void queryClient.invalidateQueries({ refetchType: 'none' });
       },
       onError: () => void plan.refetch(),
     }),
@@ -53,7 +62,7 @@ export function DeleteNode({ item }: { item: GraphItem }) {
         Delete
       </Button>
       <ConfirmDialog
-        {...{ isOpen, onClose: close, title: `Delete “${titleOf(item)}”?`, no: 'Keep it', yes: 'Delete for good' }}
+        {...{ isOpen, onClose: close, title: `Delete “${title}”?`, no: 'Keep it', yes: 'Delete for good' }}
         act={{
           isPending: remove.isPending,
           error: remove.error,

@@ -1,7 +1,7 @@
 'use client';
 import { IconSitemap } from '@tabler/icons-react';
 import Link from 'next/link';
-import type { Neighbours, NodeDetail, NodeNotes as Notes } from '@/server/schemas/provenance';
+import { type Neighbours, type NodeDetail, type NodeNotes as Notes, titleOf } from '@/server/schemas/provenance';
 import { Ago } from '../components/Ago';
 import { ButtonLink } from '../components/ButtonLink';
 import { CopyValue } from '../components/CopyValue';
@@ -50,7 +50,7 @@ export function NodePage({ node, incoming, outgoing, notes }: Props) {
           </p>
         </div>
         <div className={styles.tools}>
-          <DeleteNode item={item} />
+          <DeleteNode id={item.id} title={titleOf(item)} next={item.type === 'process' ? '/calculations' : '/search'} />
           <ExportNode id={item.id} />
           <ButtonLink href={`/graph/${item.id}`} leftSection={<IconSitemap size={17} stroke={1.7} aria-hidden />}>
             Open the graph

@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     const { page, complaints } = await visit(browser, address);
     await page.goto(`${origin}/nodes/${calculationId}`);
     await untilAlive(page);
-    await page.getByRole('textbox', { name: 'Group' }).fill('Figure 5');
+    await page.getByRole('combobox', { name: 'Group' }).fill('Figure 5');
     await page.getByRole('button', { name: 'Make and put into it' }).click();
     await page.getByRole('main').getByRole('link', { name: 'Figure 5' }).click();
     await page.getByRole('heading', { level: 2, name: 'Figure 5' }).waitFor();

@@ -2,10 +2,12 @@
 import { IconSitemap } from '@tabler/icons-react';
 import Link from 'next/link';
 import { chosenProperties } from '@/server/properties/ids';
+import { isTerminal } from '@/server/schemas/process';
 import { ButtonLink } from '../../components/ButtonLink';
 import { Formula } from '../../components/Typeset';
 import { mesh } from '../../format/number';
 import { absolute, duration } from '../../format/time';
+import { DeleteNode } from '../../provenance/DeleteNode';
 import { Rows } from '../../wizard/review/Rows';
 import styles from '../calculation.module.css';
 import { jobsOf } from '../jobs';
@@ -22,7 +24,7 @@ const outputNames = {
 
 /** From what, by what, to what: inputs, each job with its program, outputs. */
 export function ProvenanceTab({ calculation, results }: TabProps) {
-  const { id, structureId, formula, createdBy, createdAt, tree } = calculation;
+  const { id, structureId, formula, createdBy, createdAt, tree, label, state } = calculation;
   const { scf } = results;
   const relaxes = results.properties.relax !== undefined;
   const outputs = ['scf' as const, ...chosenProperties(results.properties)].filter(
@@ -30,7 +32,7 @@ export function ProvenanceTab({ calculation, results }: TabProps) {
   );
   return (
     <div className={styles.stack}>
-      <div>
+      <div className={styles.chainTools}>
         <ButtonLink
           href={`/graph/${id}`}
           variant="default"
@@ -38,6 +40,7 @@ export function ProvenanceTab({ calculation, results }: TabProps) {
         >
           Open the graph
         </ButtonLink>
+        {isTerminal(state) && <DeleteNode id={id} title={label} next="/calculations" />}
       </div>
       <ol className={styles.chain}>
         <li>
