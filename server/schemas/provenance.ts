@@ -241,7 +241,7 @@ export interface DeletionPlan {
   structures: { id: string; name: string; formula: string }[];
   /** Of files that nothing else names. */
   fileBytes: number;
-  /** Have not ended: nothing can be deleted before. */
+  /** Have not ended, or wait for what goes: nothing can be deleted before. */
   running: { id: string; title: string }[];
   groups: { id: string; name: string; nodes: number }[];
   /** They keep their structure, which then stays without its origin. */

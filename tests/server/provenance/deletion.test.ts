@@ -124,6 +124,18 @@ describe('what goes with a node', () => {
     await expect(remove(own, made.bandsResult)).resolves.toEqual({ values: 4, processes: 3 });
   });
 
+  test('keeps what another calculation waits for', async () => {
+    const own = await project();
+    const made = await makeCalculation(own.actor);
+    const waiting = await makeCalculation(own.actor, { isStill: false, label: 'Waits' });
+    await db().calculationWait.create({ data: { calculationId: waiting.id, afterId: made.id } });
+    expect((await own.provenance.planDeletion({ id: made.scf })).running).toEqual([{ id: waiting.id, title: 'Waits' }]);
+    await expect(remove(own, made.scf)).rejects.toThrow(/“Waits” would go with it or waits for it/);
+    await db().calculationWait.updateMany({ where: { afterId: made.id }, data: { metAt: new Date() } });
+    await expect(remove(own, made.scf)).resolves.toEqual({ values: 4, processes: 3 });
+    expect(await db().process.count({ where: { calculationId: waiting.id } })).toBe(3);
+  });
+
   test('is nothing of another project’s, and nothing for who may only read', async () => {
     const own = await project();
     const made = await makeCalculation(own.actor);

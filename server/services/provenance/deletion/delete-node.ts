@@ -59,7 +59,7 @@ async function refuseRunning(tx: Database, selected: Selected): Promise<void> {
   const [first, ...more] = await runningAmong(tx, selected);
   if (!first) return;
   throw new AppError('conflict', `process ${first.id} has not ended`, {
-    userMessage: `“${first.title}”${more.length > 0 ? ` and ${more.length} more` : ''} would go with it and has not ended. Stop it first, or wait for its end.`,
+    userMessage: `“${first.title}”${more.length > 0 ? ` and ${more.length} more` : ''} would go with it or waits for it, and has not ended. Stop it first, or wait for its end.`,
     details: { running: [first, ...more].map((one) => one.id) },
   });
 }
