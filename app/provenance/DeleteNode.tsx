@@ -80,7 +80,7 @@ export function DeleteNode({ id, title, next }: Props) {
         {data && (withAncestors || data.unusedAncestors > 0) && (
           <Checkbox
             mt="md"
-            label={`Also what it came from and nothing else uses${withAncestors ? '' : ` (${counted(data.unusedAncestors, 'node')} more)`}`}
+            label={`Also what it came from and nothing else uses${withAncestors ? '' : ` (${counted(data.unusedAncestors, 'more node')})`}`}
             checked={withAncestors}
             onChange={(event) => setWithAncestors(event.currentTarget.checked)}
           />

@@ -5,8 +5,8 @@ import { ExportMenu } from '../components/ExportMenu';
 
 const formats = {
   archive: 'Archive that Brine imports',
-  'ro-crate': 'RO-Crate, no license stated',
   folder: 'Folder for people',
+  'ro-crate': 'RO-Crate, no license stated',
 } as const satisfies Record<ExportFormat, string>;
 
 /** Those that repositories of data ask for. */

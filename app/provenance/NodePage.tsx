@@ -34,15 +34,13 @@ export function NodePage({ node, incoming, outgoing, notes }: Props) {
         <div>
           <h1 className={styles.title}>
             <NodeIcon item={item} size={24} />
-            <NodeTitle item={item} />
+            <span>
+              <NodeTitle item={item} />
+            </span>
           </h1>
-          <p className="soft">
+          <p className={styles.kind}>
             {item.type === 'process' ? item.kind : `Value of kind ${item.kind}`}
-            {item.type === 'process' && (
-              <>
-                , <StateBadge state={item.state} />
-              </>
-            )}
+            {item.type === 'process' && <StateBadge state={item.state} />}
           </p>
           <p className="faint">
             <Ago at={item.createdAt} />

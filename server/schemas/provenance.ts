@@ -123,6 +123,14 @@ export const dataKindWords: Record<string, string> = {
   'job-files': 'Files of a job',
   'structure-file': 'Structure file',
   edit: 'Edit',
+  'aiida-bands': 'Bands of AiiDA',
+  'aiida-dict': 'Dictionary of AiiDA',
+  'aiida-list': 'List of AiiDA',
+  'aiida-int': 'Whole number of AiiDA',
+  'aiida-float': 'Number of AiiDA',
+  'aiida-str': 'Text of AiiDA',
+  'aiida-bool': 'Yes or no of AiiDA',
+  'aiida-data': 'Data of AiiDA',
 };
 
 /** What a node is called where there is room for a line: "Structure Si", "Self-consistent field". */

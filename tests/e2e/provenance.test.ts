@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await page.getByRole('combobox', { name: 'Group' }).fill('Figure 5');
     await page.getByRole('button', { name: 'Make and put into it' }).click();
     await page.getByRole('main').getByRole('link', { name: 'Figure 5' }).click();
-    await page.getByRole('heading', { level: 2, name: 'Figure 5' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Figure 5', exact: true }).waitFor();
     await untilAlive(page);
     await page.getByRole('button', { name: 'Describe' }).click();
     await page.getByLabel('Description').fill('Bands of silicon.');
@@ -152,7 +152,7 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await page.getByText('It holds no nodes').waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
-    await page.getByRole('heading', { level: 2, name: 'Figure 5' }).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 2, name: 'Figure 5', exact: true }).waitFor({ state: 'detached' });
     expect((await client.provenance.get.query({ id: calculationId })).item.id).toBe(calculationId);
     expect(complaints).toEqual([]);
     await page.context().close();

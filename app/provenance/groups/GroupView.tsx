@@ -1,6 +1,6 @@
 'use client';
-import { Button, Textarea, TextInput } from '@mantine/core';
-import { IconPencil, IconSearch } from '@tabler/icons-react';
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { IconPencil, IconSearch, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -103,15 +103,17 @@ function Members({ groupId, items }: { groupId: string; items: GraphItem[] }) {
               <td className={listStyles.minor}>
                 <Ago at={item.createdAt} />
               </td>
-              <td>
-                <Button
+              <td className={listStyles.action}>
+                <ActionIcon
                   variant="subtle"
-                  size="compact-sm"
+                  color="gray"
+                  size={32}
+                  aria-label={`Take out of the group: ${titleOf(item)}`}
                   disabled={take.isPending}
                   onClick={() => take.mutate({ groupId, nodeIds: [item.id] })}
                 >
-                  Take out<span className="visually-hidden">: {titleOf(item)}</span>
-                </Button>
+                  <IconX size={17} aria-hidden />
+                </ActionIcon>
               </td>
             </tr>
           ))}
