@@ -14,6 +14,7 @@ import { startPostgres } from '@/server/db/postgres';
 import type { Actor } from '@/server/services/actor';
 import { submitSum } from '@/server/services/arithmetic/submit-sum';
 import { ensureLocalOwner, localOwner } from '@/server/services/auth/local-owner';
+import { runBench } from './support/run-bench';
 
 const { values } = parseArgs({
   options: {
@@ -45,22 +46,25 @@ const end = (workers: ChildProcess[]) =>
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'brine-bench-'));
 chmodSync(dataFolder, 0o711);
-const postgres = await startPostgres(dataFolder);
 process.env.BRINE_DATA = dataFolder;
-process.env.DATABASE_URL = postgres.url;
-try {
-  await migrate(postgres.url);
-  await DBOS.migrate(postgres.url);
-  await ensureLocalOwner();
-  await measure();
-} finally {
+const starting = startPostgres(dataFolder);
+await runBench(measure, async () => {
   for (const child of running) child.kill('SIGKILL');
   await closeDatabase();
-  await postgres.stop();
+  await (await starting).stop();
   rmSync(dataFolder, { recursive: true, force: true });
+});
+
+async function prepare(): Promise<void> {
+  const { url } = await starting;
+  process.env.DATABASE_URL = url;
+  await migrate(url);
+  await DBOS.migrate(url);
+  await ensureLocalOwner();
 }
 
 async function measure(): Promise<void> {
+  await prepare();
   const load = loadavg()[0]!.toFixed(1);
   console.log(
     `${availableParallelism()} cores, load ${load} before the start; ${COUNT} workflows a line, reuse refused`,

@@ -2,6 +2,7 @@
 // usage: brine bench provenance [NODES]   (1,000,000 by default; prints, never fails on a time)
 import { createCaller } from '@/server/routers';
 import { makeActor, query, startTestPlatform } from '../server/platform';
+import { runBench } from './support/run-bench';
 
 const REPEATS = 5;
 const TARGET_MS = 200;
@@ -24,12 +25,13 @@ async function tell(what: string, act: () => Promise<unknown>): Promise<void> {
 }
 
 const platform = await startTestPlatform();
-try {
-  await generate();
-  await measure();
-} finally {
-  await platform.stop();
-}
+await runBench(
+  async () => {
+    await generate();
+    await measure();
+  },
+  () => platform.stop(),
+);
 
 /** Ids are made from counters, so that links need no look-up. */
 async function generate(): Promise<void> {

@@ -17,6 +17,8 @@ export const bench: Command = {
     const program = file.endsWith('.mjs') ? join(FOLDER, file) : await bundle(join(FOLDER, file), name!);
     return new Promise((resolve) => {
       const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
+      // It ends what it started; without it nothing of this is left to do.
+      for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
       child.on('close', (code) => resolve(code ?? 1));
     });
   },
