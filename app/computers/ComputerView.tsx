@@ -9,6 +9,7 @@ import { bytes } from '../format/number';
 import { CodeList } from './CodeList';
 import { addressWords, schedulerWords } from './computer-words';
 import styles from './computers.module.css';
+import { JobsLimit } from './JobsLimit';
 import { TestPanel } from './TestPanel';
 
 /** A computer: how it is reached, its test, its switch and its codes. */
@@ -18,6 +19,11 @@ export function ComputerView({ id }: { id: string }) {
   const { data: computer } = useSuspenseQuery(trpc.computers.get.queryOptions({ id }));
   const turn = useMutation(
     trpc.computers.switch.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.computers.pathFilter()),
+    }),
+  );
+  const limit = useMutation(
+    trpc.computers.limit.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.computers.pathFilter()),
     }),
   );
@@ -33,10 +39,6 @@ export function ComputerView({ id }: { id: string }) {
         ['Work folder', settings.workFolder],
         [settings.scheduler.kind === 'slurm' ? 'Cores of a job, at most' : 'Cores', String(cores)],
         ['Memory', bytes(memoryBytes)],
-        [
-          'Jobs at a time',
-          jobsMax === null ? (settings.scheduler.kind === 'slurm' ? '50' : 'as fit') : String(jobsMax),
-        ],
       ];
   return (
     <section aria-labelledby="computer-name" className={styles.view}>
@@ -85,6 +87,18 @@ export function ComputerView({ id }: { id: string }) {
           </div>
         ))}
       </dl>
+      <JobsLimit
+        label="Jobs at a time"
+        description={
+          settings.scheduler.kind === 'slurm'
+            ? 'In the queue of Slurm together. Empty: 50.'
+            : 'Empty: as many as its cores and memory hold.'
+        }
+        jobsMax={jobsMax}
+        problem={limit.error && messageOf(limit.error)}
+        isPending={limit.isPending}
+        onChange={(wanted) => limit.mutate({ id, jobsMax: wanted })}
+      />
       {!isOwn && <TestPanel computer={computer} />}
       {!isOwn && <CodeList computer={computer} />}
     </section>

@@ -8,7 +8,9 @@ import shared from '../components/list-detail.module.css';
 import { HelpLink } from '../help/HelpLink';
 import { ComputerView } from './ComputerView';
 import { loadWords, reachWords } from './computer-words';
+import styles from './computers.module.css';
 import { EditComputer } from './EditComputer';
+import { ProjectLimit } from './ProjectLimit';
 
 /** Which computers there are, how the chosen one does, and how another comes. */
 interface Props {
@@ -39,25 +41,30 @@ export function ComputersPage({ id, form }: Props) {
         )}
       </div>
       <div className={shared.columns}>
-        <nav aria-label="Computers">
-          <ul className={shared.list}>
-            {computers.map((one) => (
-              <li key={one.id}>
-                <Link
-                  href={`/computers?computer=${one.id}`}
-                  aria-current={!isAdding && one.id === id ? 'page' : undefined}
-                  className={shared.item}
-                  scroll={false}
-                >
-                  <span className={shared.name}>{one.name}</span>
-                  <span className="faint">{reachWords(one)}</span>
-                  <span className="faint">{loadWords(one)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-          {computers.length === 0 && <p className="faint">The worker has not started yet.</p>}
-        </nav>
+        <div>
+          <nav aria-label="Computers">
+            <ul className={shared.list}>
+              {computers.map((one) => (
+                <li key={one.id}>
+                  <Link
+                    href={`/computers?computer=${one.id}`}
+                    aria-current={!isAdding && one.id === id ? 'page' : undefined}
+                    className={shared.item}
+                    scroll={false}
+                  >
+                    <span className={shared.name}>{one.name}</span>
+                    <span className="faint">{reachWords(one)}</span>
+                    <span className="faint">{loadWords(one)}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+            {computers.length === 0 && <p className="faint">The worker has not started yet.</p>}
+          </nav>
+          <div className={styles.part}>
+            <ProjectLimit />
+          </div>
+        </div>
         {isAdding && <EditComputer key="add" />}
         {!isAdding && id && (form === 'edit' ? <EditChosen key={id} id={id} /> : <ComputerView key={id} id={id} />)}
       </div>

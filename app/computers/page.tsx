@@ -13,7 +13,10 @@ interface Props {
 export default async function Computers({ searchParams }: Props) {
   const { computer, add, edit } = await searchParams;
   const queryClient = getQueryClient();
-  const computers = await queryClient.fetchQuery(trpc.computers.list.queryOptions());
+  const [computers] = await Promise.all([
+    queryClient.fetchQuery(trpc.computers.list.queryOptions()),
+    queryClient.fetchQuery(trpc.system.status.queryOptions()),
+  ]);
   const id = typeof computer === 'string' ? computer : (computers[0]?.id ?? null);
   if (id) await orNotFound(queryClient.fetchQuery(trpc.computers.get.queryOptions({ id })));
   return (

@@ -17,6 +17,7 @@ import { list } from './commands/list';
 import { node } from './commands/node';
 import { pause, resume } from './commands/pause';
 import { priority } from './commands/priority';
+import { project } from './commands/project';
 import { query } from './commands/query';
 import { rerun } from './commands/rerun';
 import { restore } from './commands/restore';
@@ -49,6 +50,7 @@ const commands: Record<string, Command> = {
     structure,
     family,
     computer,
+    project,
     code,
     token,
     doctor,

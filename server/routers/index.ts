@@ -25,6 +25,7 @@ import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
 import { processes } from './processes';
+import { limit as limitProject } from './projects/limit';
 import { provenance } from './provenance';
 import { groups } from './provenance/groups';
 import { get as getFamily } from './pseudopotentials/get';
@@ -78,6 +79,7 @@ export const appRouter = router({
   computers,
   codes,
   processes,
+  projects: router({ limit: limitProject }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
   tokens: router({ create: createToken, list: listTokens, revoke: revokeToken }),
   provenance,

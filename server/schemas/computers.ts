@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, labelSchema, lineSchema } from './common';
+import { jobsMaxSchema } from './limits';
 
 const hostSchema = z
   .string()
@@ -89,7 +90,7 @@ export const addComputerSchema = z.object({
   cores: z.number().int().min(1).max(100_000),
   memoryBytes: z.number().int().min(1e6).max(1e15),
   /** Jobs at a time, those in the queue of the scheduler included; null: as many as cores and memory allow. */
-  jobsMax: z.number().int().min(1).max(10_000).nullable().default(null),
+  jobsMax: jobsMaxSchema.default(null),
   /** Kept encrypted, for a transport whose key is `stored`; a passphrase also for one in a file. */
   privateKey: z.string().max(20_000).nullable().default(null),
   passphrase: z.string().max(1_000).nullable().default(null),

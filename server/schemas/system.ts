@@ -30,9 +30,14 @@ export interface ComputerSummary {
 
 export interface SystemStatus extends Health {
   user: { id: string; name: string };
-  project: { id: string; name: string; role: string };
+  project: { id: string; name: string; role: string; jobsMax: number | null };
   jobsRunning: number;
   jobsWaiting: number;
+}
+
+/** How many jobs of a project may run at once, on all computers together; null: no limit of its own. */
+export interface ProjectLimit {
+  jobsMax: number | null;
 }
 
 /** The home page in one read. */

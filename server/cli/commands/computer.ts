@@ -9,15 +9,17 @@ type NewComputer = z.input<typeof addComputerSchema>;
 
 export const computer: Command = {
   summary: 'add, test, enable and list computers',
-  usage: `usage: brine computer list|show|add|test|enable|disable|remove [NAME] [--json]
+  usage: `usage: brine computer list|show|add|test|enable|disable|limit|remove [NAME] [--json]
        brine computer add FILE [--key FILE] [--json]
        brine computer edit NAME FILE [--key FILE] [--json]
        brine computer test NAME [--accept-host-keys] [--json]
+       brine computer limit NAME JOBS|none [--json]
 
 FILE is JSON: {"name": ..., "cores": ..., "memoryBytes": ..., "settings": {"transport": ..., "scheduler": ...}}.
 With edit FILE holds what shall change; what is not in it stays. \`brine computer show NAME --json\` tells what there is.
 --key FILE          a private key that the platform shall keep, encrypted
---accept-host-keys  pin the keys that the computer shows, and go on`,
+--accept-host-keys  pin the keys that the computer shows, and go on
+JOBS                how many jobs may be there at once; none: as many as its cores and memory hold (with Slurm: 50)`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       json: { type: 'boolean', default: false },
@@ -25,6 +27,7 @@ With edit FILE holds what shall change; what is not in it stays. \`brine compute
       'accept-host-keys': { type: 'boolean', default: false },
     });
     const [what, name, file] = positionals;
+    if (what === 'limit' && positionals.length <= 3) return limit(name, readJobsMax(file, this.usage), values.json);
     if (what === 'list' && positionals.length === 1) return list(values.json);
     if (what === 'edit' && name && file && positionals.length === 3) return edit(name, file, values);
     if (!name || positionals.length > 2) throw new CliError(this.usage, 2);
@@ -45,6 +48,18 @@ With edit FILE holds what shall change; what is not in it stays. \`brine compute
     throw new CliError(this.usage, 2);
   },
 };
+
+/** "4", or "none". */
+export function readJobsMax(word: string | undefined, usage: string): number | null {
+  if (word === 'none') return null;
+  if (!word || !/^[1-9]\d{0,4}$/.test(word)) throw new CliError(usage, 2);
+  return Number(word);
+}
+
+async function limit(name: string | undefined, jobsMax: number | null, isJson: boolean): Promise<number> {
+  const id = await idOf(name ?? '');
+  return print(await asking(connect().computers.limit.mutate({ id, jobsMax })), isJson, show);
+}
 
 function print<Value>(value: Value, isJson: boolean, words: (value: Value) => string): number {
   if (isJson) printJson(value);
@@ -131,7 +146,7 @@ const words = ({ steps, hostKey }: ComputerTest) =>
     )
     .join('') + (hostKey ? 'Look at the key, then test with --accept-host-keys.\n' : '');
 
-const show = ({ name, isEnabled, settings, cores, codes }: ComputerDetail) =>
-  `${name}, ${isEnabled ? 'enabled' : 'disabled'}, ${settings.transport.kind}+${settings.scheduler.kind}, ${cores} cores\n${codes
-    .map(({ program, version, path }) => `  ${program} ${version}  ${path}\n`)
-    .join('')}`;
+const show = ({ name, isEnabled, settings, cores, jobsMax, codes }: ComputerDetail) =>
+  `${name}, ${isEnabled ? 'enabled' : 'disabled'}, ${settings.transport.kind}+${settings.scheduler.kind}, ${cores} cores${
+    jobsMax === null ? '' : `, ${jobsMax} ${jobsMax === 1 ? 'job' : 'jobs'} at a time`
+  }\n${codes.map(({ program, version, path }) => `  ${program} ${version}  ${path}\n`).join('')}`;

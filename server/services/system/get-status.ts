@@ -20,7 +20,7 @@ export async function getStatus(actor: Actor): Promise<SystemStatus> {
   return {
     ...health,
     user: { id: user.id, name: user.name },
-    project: { id: project.id, name: project.name, role },
+    project: { id: project.id, name: project.name, role, jobsMax: project.jobsMax },
     jobsRunning,
     jobsWaiting,
   };

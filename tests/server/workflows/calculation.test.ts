@@ -190,16 +190,27 @@ test('what waits for its turn stays out of the queue while it is paused, and can
   expect(await untilState(running.id, ['finished', 'failed', 'killed'])).toBe('finished');
 });
 
-test('a project and a computer keep to their number of jobs at once', async () => {
-  await db().project.update({ where: { id: platform.actor.projectId }, data: { jobsMax: 1 } });
+test('a project and a computer keep to their number of jobs at once, which can be changed meanwhile', async () => {
+  const caller = createCaller({ actor: platform.actor });
   await startWorkers(1);
-  const [first, second] = [await submitSilicon(platform.actor, 30), await submitSilicon(platform.actor, 31)];
-  await untilIteration(first.id, 3);
-  const { tree } = await createCaller({ actor: platform.actor }).calculations.get({ id: second.id });
-  expect(tree.children[0]).toMatchObject({ state: 'queued', queuePosition: 1 });
-  expect(tree.children[0]!.expectedStartAt!.getTime()).toBeGreaterThan(Date.now() - 5_000);
-  await db().project.update({ where: { id: platform.actor.projectId }, data: { jobsMax: null } });
-  for (const { id } of [first, second]) expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+  const computer = (await caller.computers.list())[0]!.id;
+  const limits = [
+    (jobsMax: number | null) => caller.projects.limit({ jobsMax }),
+    (jobsMax: number | null) => caller.computers.limit({ id: computer, jobsMax }),
+  ];
+  for (const limit of limits) {
+    await limit(1);
+    const [first, second] = [await submitSilicon(platform.actor, 30), await submitSilicon(platform.actor, 31)];
+    await untilIteration(first.id, 3);
+    const { tree } = await caller.calculations.get({ id: second.id });
+    expect(tree.children[0]).toMatchObject({ state: 'queued', queuePosition: 1 });
+    expect(tree.children[0]!.expectedStartAt!.getTime()).toBeGreaterThan(Date.now() - 5_000);
+    await limit(null);
+    await untilIteration(second.id, 1);
+    expect((await db().process.findUniqueOrThrow({ where: { id: first.id } })).state).toBe('running');
+    for (const { id } of [first, second])
+      expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+  }
 });
 
 test('a calculation that no worker has begun can be stopped too', async () => {
