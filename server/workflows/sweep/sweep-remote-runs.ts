@@ -8,7 +8,7 @@ const ROUND_MAX = 1_000;
 const AT_ONCE = 100;
 
 /**
- * Deletes the folders of ended jobs on other computers, as their calculations want it. Only folders are named that rows of this platform
+ * Deletes the folders of ended jobs on other computers, as their calculations want it, and those of jobs that were deleted. Only folders are named that rows of this platform
  * stand for, and there only those go that have the mark of a run. A computer that does not answer is asked the next time. Gives how many went.
  */
 export async function sweepRemoteRuns(now = new Date()): Promise<number> {
@@ -17,6 +17,7 @@ export async function sweepRemoteRuns(now = new Date()): Promise<number> {
       JOIN "Process" p ON p."computerId" = k."id" AND p."kind" = 'job'
       JOIN "Calculation" c ON c."id" = p."calculationId"
     WHERE k."key" IS NULL AND p."attempt" > 0 AND p."finishedAt" IS NOT NULL AND p."remoteCleanedAt" IS NULL AND ${isDue(now)}
+    UNION ALL SELECT "processId", "computerId" FROM "LeftRun"
     LIMIT ${ROUND_MAX}`;
   let swept = 0;
   for (const computerId of new Set(due.map((row) => row.computerId))) {
@@ -27,6 +28,7 @@ export async function sweepRemoteRuns(now = new Date()): Promise<number> {
         const some = ids.slice(start, start + AT_ONCE);
         await driver.clean?.(some);
         await db().process.updateMany({ where: { id: { in: some } }, data: { remoteCleanedAt: now } });
+        await db().leftRun.deleteMany({ where: { processId: { in: some } } });
         swept += some.length;
       }
     } catch (err) {

@@ -114,6 +114,16 @@ describe.skipIf(!hasSshd)('a computer over SSH that changes', () => {
       return disk.remoteBytes !== null && disk.remoteBytes > 0;
     }, 'the size of what is kept there');
     expect((await caller().calculations.get({ id: ids.days })).disk.remoteBytes).toBe(0);
+
+    // Of a calculation that is deleted they go, whatever it wanted.
+    const jobs = await db().process.findMany({ where: { calculationId: ids.kept, kind: 'job' }, select: { id: true } });
+    const stay = () => jobs.map(({ id }) => existsSync(join(runs, id)));
+    const { fingerprint } = await caller().provenance.planDeletion({ id: ids.kept });
+    await caller().provenance.delete({ id: ids.kept, fingerprint });
+    expect(stay()).toEqual([true, true]);
+    expect(await sweepRemoteRuns()).toBe(2);
+    expect(stay()).toEqual([false, false]);
+    expect(await sweepRemoteRuns()).toBe(0);
   });
 
   test('a computer that does not answer keeps its folders until it does', async () => {

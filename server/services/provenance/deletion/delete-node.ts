@@ -36,6 +36,7 @@ export async function deleteNode(
         where: { id: { in: [...processes] }, kind: 'job' },
         select: { id: true },
       });
+      await leaveRemoteRuns(tx, selected);
       await tx.calculation.deleteMany({ where: { id: { in: [...processes] } } });
       await tx.process.deleteMany({ where: { id: { in: [...processes] } } });
       await tx.dataNode.deleteMany({ where: { id: { in: [...data] } } });
@@ -54,6 +55,13 @@ async function lock(tx: Database, { data, processes }: Selected): Promise<void> 
   await tx.$queryRaw`SELECT "id" FROM "Process" WHERE "id" = ANY(${[...processes]}::uuid[]) ORDER BY "id" FOR UPDATE`;
   await tx.$queryRaw`SELECT "id" FROM "DataNode" WHERE "id" = ANY(${[...data]}::uuid[]) ORDER BY "id" FOR UPDATE`;
 }
+
+/** The worker alone speaks to other computers: it finds there what was left. */
+const leaveRemoteRuns = (tx: Database, { processes }: Selected) =>
+  tx.$executeRaw`INSERT INTO "LeftRun" ("processId", "computerId")
+    SELECT p."id", p."computerId" FROM "Process" p JOIN "Computer" k ON k."id" = p."computerId"
+    WHERE p."id" = ANY(${[...processes]}::uuid[]) AND p."kind" = 'job' AND k."key" IS NULL AND p."attempt" > 0
+      AND p."remoteCleanedAt" IS NULL`;
 
 async function refuseRunning(tx: Database, selected: Selected): Promise<void> {
   const [first, ...more] = await runningAmong(tx, selected);
