@@ -2,6 +2,7 @@
 import type { CalculationDetail } from '@/server/schemas/calculation';
 import { ButtonLink } from '../components/ButtonLink';
 import { Notice } from '../components/Notice';
+import { stepTitle } from '../properties/step-title';
 import styles from './calculation.module.css';
 import { jobsOf, rerunSteps } from './jobs';
 
@@ -19,7 +20,7 @@ export function FailureReport({ calculation }: { calculation: CalculationDetail 
         <div className={styles.adviceButtons}>
           {last && steps.length > 1 && (
             <ButtonLink href={`/new?copy=${id}&from=${last}`} prefetch={false} size="compact-md">
-              Change it and run again from {tree.children.find(({ name }) => name === last)?.title}
+              Change it and run again from {stepTitle(last)}
             </ButtonLink>
           )}
           <ButtonLink

@@ -1,15 +1,15 @@
 import Link from 'next/link';
 import type { CalculationDetail } from '@/server/schemas/calculation';
+import { stepTitle } from '../properties/step-title';
 import styles from './calculation.module.css';
 
 /** Which calculation this one runs again, and from where. */
-export function RerunOrigin({ calculation: { rerunOf, tree } }: { calculation: CalculationDetail }) {
+export function RerunOrigin({ calculation: { rerunOf } }: { calculation: CalculationDetail }) {
   if (!rerunOf) return null;
-  const title = tree.children.find(({ name }) => name === rerunOf.from)?.title ?? rerunOf.from;
   return (
     <p className={styles.origin}>
-      Runs <Link href={`/calculations/${rerunOf.id}`}>{rerunOf.label}</Link> again from “{title}”; what came before is
-      taken over.
+      Runs <Link href={`/calculations/${rerunOf.id}`}>{rerunOf.label}</Link> again from “{stepTitle(rerunOf.from)}”;
+      what came before is taken over.
     </p>
   );
 }

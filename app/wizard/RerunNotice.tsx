@@ -3,10 +3,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { chosenProperties, stepsOf } from '@/server/properties/ids';
-import type { CalculationStep } from '@/server/schemas/process';
 import { useTRPC } from '../_trpc/client';
 import { Notice } from '../components/Notice';
-import { propertyPanels } from '../properties/registry';
+import { stepTitle } from '../properties/step-title';
 import { useWizard } from './draft-context';
 import styles from './wizard.module.css';
 
@@ -27,9 +26,9 @@ export function RerunNotice() {
       <Notice tone="calm">
         <p>
           Runs <Link href={`/calculations/${rerun.calculationId}`}>{source.data?.label ?? 'a calculation'}</Link> again
-          from “{titleOf(rerun.from)}”.{' '}
+          from “{stepTitle(rerun.from)}”.{' '}
           {taken.length > 0
-            ? `Taken over as it is: ${taken.map(titleOf).join(', ')}.`
+            ? `Taken over as it is: ${taken.map(stepTitle).join(', ')}.`
             : 'It is the first step, so that nothing is taken over.'}
         </p>
         <Button variant="default" size="compact-sm" mt={8} onClick={() => update({ rerun: null })}>
@@ -39,5 +38,3 @@ export function RerunNotice() {
     </div>
   );
 }
-
-const titleOf = (step: CalculationStep) => (step === 'scf' ? 'Self-consistent density' : propertyPanels[step].title);
