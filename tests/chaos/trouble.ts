@@ -13,7 +13,7 @@ interface Scene {
   sshd: TestSshd;
 }
 
-const PAUSE_MS = [200, 2_500] as const;
+const PAUSE_MS = [500, 4_000] as const;
 const DATABASE_AWAY_MS = [50, 1_500] as const;
 const LINK_AWAY_MS = [300, 6_000] as const;
 const NODE_AWAY_MS = [1_000, 6_000] as const;
