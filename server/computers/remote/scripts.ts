@@ -97,10 +97,13 @@ for_one() {
 while [ $# -ge 3 ]; do for_one "$1" "$2" "$3"; shift 3; done
 exit 0`;
 
-/** `$1` run folder. Its plain files, each after a line `SIZE NAME`; what only a later attempt would read stays. */
+/**
+ * `$1` run folder. Its plain files, each after a line `SIZE NAME`; what only a later attempt would read stays, and what a script of ours
+ * that was left behind may take away meanwhile.
+ */
 export const readRun = `
 cd "$1" || exit 1
-find . \\( -name claim -o -name checkpoint -o -name 'wfc*' -o -name '*.wfc*' \\) -prune -o -type f -print | while IFS= read -r file; do
+find . \\( -name claim -o -name checkpoint -o -name 'wfc*' -o -name '*.wfc*' -o -name '*.part' -o -name .brine-probe \\) -prune -o -type f -print | while IFS= read -r file; do
   size=$(wc -c < "$file") || continue
   printf '%d %s\\n' "$size" "$file"
   head -c "$size" "$file"
