@@ -20,9 +20,7 @@ export function JobsLimit({ label, description, jobsMax, problem, isPending, onC
   const isNumber = text === '' || /^[1-9]\d{0,3}$/.test(text);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isNumber) return;
-    onChange(text === '' ? null : Number(text));
-    setTyped(null);
+    if (isNumber) onChange(text === '' ? null : Number(text));
   };
   return (
     <form onSubmit={submit}>
