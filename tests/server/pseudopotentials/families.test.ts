@@ -187,6 +187,7 @@ describe('a family', () => {
     // What is computed first needs four times the cutoff and more for its density.
     await db().computer.create({
       data: {
+        key: 'local:test',
         name: 'Test',
         description: '',
         transport: 'local',
