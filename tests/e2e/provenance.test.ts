@@ -144,13 +144,13 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await page.getByRole('main').getByRole('link', { name: 'Figure 5' }).click();
     await page.getByRole('heading', { level: 2, name: 'Figure 5', exact: true }).waitFor();
     await untilAlive(page);
-    await page.getByRole('button', { name: 'Describe' }).click();
+    await page.getByRole('button', { name: 'Describe', exact: true }).click();
     await page.getByLabel('Description').fill('Bands of silicon.');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Bands of silicon.').waitFor();
     await page.getByRole('button', { name: /^Take out/ }).click();
     await page.getByText('It holds no nodes').waitFor();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
     await page.getByRole('heading', { level: 2, name: 'Figure 5', exact: true }).waitFor({ state: 'detached' });
     expect((await client.provenance.get.query({ id: calculationId })).item.id).toBe(calculationId);
@@ -167,7 +167,7 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     const { page, complaints } = await visit(browser, address);
     await page.goto(`${origin}/nodes/${id}`);
     await untilAlive(page);
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('1 value and 1 process go').waitFor();
     await dialog.getByLabel(/Also what it came from/).check();
@@ -184,12 +184,12 @@ describe.skipIf(!hasBrowser)('in the browser', () => {
     await page.goto(`${origin}/nodes/${calculationId}`);
     await untilAlive(page);
     await page.getByLabel('New tag').fill('figure 2');
-    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('link', { name: 'figure 2' }).waitFor();
     await page.getByLabel('New comment').fill('Looks right.');
-    await page.getByRole('button', { name: 'Comment' }).click();
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await page.getByText('Looks right.').first().waitFor();
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: 'Archive that Brine imports' }).first().click(),

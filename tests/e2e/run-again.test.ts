@@ -50,7 +50,7 @@ describe('on the command line', () => {
 
   test('a calculation begins after another', async () => {
     const source = await compute();
-    writeFileSync(join(dataFolder, 'next.json'), JSON.stringify(siliconCalculation()));
+    writeFileSync(join(dataFolder, 'next.json'), JSON.stringify(siliconCalculation()), { mode: 0o600 });
     const submitted = await brine('submit', 'next.json', '--after', source, '--json');
     const { id } = JSON.parse(submitted.stdout);
     expect((await untilEnded(client, id)).state).toBe('finished');
