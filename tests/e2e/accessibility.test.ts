@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { isFullRun } from '../full-run';
 import { hasBrowser, launchBrowser, untilAlive, visit } from './browser';
 import { type Client, connect, untilEnded } from './client';
 import { cif, siliconCalculation } from './crystals';
@@ -143,7 +144,7 @@ describe.skipIf(!hasBrowser).each(widths)('axe finds nothing at %s', (_, viewpor
   });
   afterAll(() => page?.context().close());
 
-  test.each(visits)('%s, light and dark', async (_name, path, open) => {
+  test.each(visits)('%s', async (_name, path, open) => {
     expect(await problemsOf(page, viewport, path(places), open)).toEqual([]);
   });
 });
@@ -175,7 +176,11 @@ describe.skipIf(!hasBrowser)('a browser that is not signed in', () => {
   });
 });
 
-/** What axe finds on a page, light and dark, and whether it is wider than the screen. */
+/** Both everywhere in the full run; else a wide screen is light and a narrow one dark. */
+const schemesAt = (width: number) =>
+  (['light', 'dark'] as const).filter((scheme) => isFullRun || (scheme === 'light') === width > 1000);
+
+/** What axe finds on a page in its colours, and whether it is wider than the screen. */
 async function problemsOf(
   page: Page,
   viewport: { width: number; height: number },
@@ -189,7 +194,7 @@ async function problemsOf(
   await untilAlive(page);
   await open?.(page);
   const problems: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesAt(viewport.width)) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
     // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it, and axe would tell of it.
