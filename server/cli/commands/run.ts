@@ -15,7 +15,7 @@ export const run: Command = {
   summary: 'submit a calculation file to the running platform',
   usage: `usage: brine run CALCULATION.json [--wait] [--json] [--no-cache] [--priority low|normal|high] [--after ID]...
 
-`brine submit` is the same. The file holds {structure, kind, properties: {<id>: settings}, protocol, functional, occupations, resources}.
+\`brine submit\` is the same. The file holds {structure, kind, properties: {<id>: settings}, protocol, functional, occupations, resources}.
   --wait      wait for the end and print the result
   --no-cache  compute everything anew
   --priority  before which of your other calculations it runs
