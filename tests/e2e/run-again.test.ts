@@ -110,7 +110,8 @@ describe.skipIf(!hasBrowser)('on screen', () => {
     expect((await untilEnded(client, currentId())).state).toBe('finished');
     expect(await jobOf(currentId(), 'scf')).toMatchObject({ reusedFromId: (await jobOf(source, 'scf')).id });
     await page.goto(`${page.url()}?tab=provenance`);
-    await page.getByRole('checkbox', { name: 'Other calculations may take over these results' }).uncheck();
+    await untilAlive(page);
+    await page.getByRole('checkbox', { name: 'Other calculations may take over these results' }).click();
     await expect.poll(async () => (await client.calculations.get.query({ id: currentId() })).isReusable).toBe(false);
     await page.goto(`${origin}/calculations/${currentId()}?tab=files`);
     await sees(page.getByText(/^On disk: .* of results and files/));
