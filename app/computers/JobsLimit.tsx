@@ -30,7 +30,7 @@ export function JobsLimit({ label, description, jobsMax, problem, isPending, onC
         inputMode="numeric"
         autoComplete="off"
         placeholder="no limit"
-        w={320}
+        maw={320}
         value={typed ?? known}
         error={isNumber ? problem : 'A whole number from 1 to 9999, or nothing.'}
         onChange={(event) => setTyped(event.currentTarget.value)}
