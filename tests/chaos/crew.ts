@@ -7,8 +7,7 @@ const RESTART_PAUSE_MS = 300;
 export class Crew {
   /** Exit codes of workers that ended by themselves after they were ready, with their last words. */
   readonly faults: string[] = [];
-  /** What workers said of faults of their own. */
-  readonly errors: string[] = [];
+  private readonly pastErrors: string[] = [];
   private readonly workers = new Map<number, TestWorker>();
   private readonly victims = new Set<number>();
   private isOver = false;
@@ -22,6 +21,11 @@ export class Crew {
 
   get pids(): number[] {
     return [...this.workers.values()].map(({ process }) => process.pid!);
+  }
+
+  /** What workers, ended and living, said of faults of their own. */
+  get errors(): string[] {
+    return [...this.pastErrors, ...[...this.workers.values()].flatMap(errorsOf)];
   }
 
   /** Kills the worker of a place, if one is there; gives its pid. */
@@ -55,9 +59,14 @@ export class Crew {
     if (child.exitCode === null && child.signalCode === null)
       await new Promise((resolve) => child.once('exit', resolve));
     this.workers.delete(place);
-    const isError = (line: string) => line.includes('"level":"error"') && !line.includes('"from":"dbos"');
-    this.errors.push(...worker.log().split('\n').filter(isError));
+    this.pastErrors.push(...errorsOf(worker));
     if (this.isOver || this.victims.has(child.pid!)) return;
     this.faults.push(`${child.exitCode ?? child.signalCode}: ${worker.log().slice(-2_000)}`);
   }
 }
+
+const errorsOf = (worker: TestWorker): string[] =>
+  worker
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"') && !line.includes('"from":"dbos"'));

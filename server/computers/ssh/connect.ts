@@ -34,10 +34,10 @@ export async function connectSsh(login: SshLogin): Promise<Client> {
   try {
     const { host, port } = login.target;
     const sock = await new Promise<Duplex>((resolve, reject) =>
-      jump.forwardOut('127.0.0.1', 0, host, port, (err, stream) =>
-        err ? reject(unreachable(login.target, err.message)) : resolve(stream),
-      ),
-    );
+      jump.forwardOut('127.0.0.1', 0, host, port, (err, stream) => (err ? reject(err) : resolve(stream))),
+    ).catch((err: Error) => {
+      throw unreachable(login.target, err.message);
+    });
     const client = await open(login, login.target, sock);
     client.once('close', () => jump.end());
     return client;

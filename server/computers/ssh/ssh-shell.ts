@@ -48,9 +48,7 @@ export class SshShell implements Shell {
     try {
       const client = await connectSsh(this.login);
       this.pauseMs = LOGIN_PAUSE_MS;
-      client.once('close', () => {
-        this.client = null;
-      });
+      client.once('close', () => this.forget(client));
       return client;
     } catch (err) {
       this.client = null;
@@ -59,6 +57,17 @@ export class SshShell implements Shell {
     } finally {
       this.nextLoginAt = Date.now() + this.pauseMs;
     }
+  }
+
+  /** A connection that was lost; not the one that came after it. */
+  private forget(lost: Client): void {
+    const current = this.client;
+    void current?.then(
+      (client) => {
+        if (client === lost && this.client === current) this.client = null;
+      },
+      () => undefined,
+    );
   }
 
   private execute(client: Client, command: string, options: ShellOptions): Promise<ShellResult> {
@@ -80,10 +89,15 @@ export class SshShell implements Shell {
         if (result instanceof ComputerError) reject(result);
         else resolve(result);
       };
-      client.exec(command, (err, channel) => {
-        if (err) return done(unreachable(this.login.target, err.message));
-        follow(channel, options, done, () => unreachable(this.login.target, 'the command ended without a status'));
-      });
+      try {
+        client.exec(command, (err, channel) => {
+          if (err) return done(unreachable(this.login.target, err.message));
+          follow(channel, options, done, () => unreachable(this.login.target, 'the command ended without a status'));
+        });
+      } catch (err) {
+        // Between the end of the socket and the word of it ssh2 throws.
+        done(unreachable(this.login.target, (err as Error).message));
+      }
     });
   }
 }

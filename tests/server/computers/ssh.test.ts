@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RemoteDriver } from '@/server/computers/remote/driver';
 import { findCodes } from '@/server/computers/remote/find-codes';
@@ -136,6 +137,16 @@ describe.skipIf(!hasSshd)('a computer over SSH', () => {
     expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
     await driver.collect(run);
     expect(readFileSync(join(run.folder, 'count'), 'utf8')).toBe('ran\n');
+  });
+
+  test('a command between the end of the connection and the word of it is told as unreachable; the next one gets another', async () => {
+    const shell = shellWith();
+    await shell.run('true', []);
+    const { client } = shell as unknown as { client: Promise<Client> };
+    (await client).end();
+    await expect(shell.run('true', [])).rejects.toMatchObject({ code: 'computer-unreachable', isPassing: true });
+    await until(async () => (await shell.run('echo back', []).catch(() => null)) !== null, 'another connection');
+    shell.close();
   });
 
   test('a link that stays away ends the patience with the reason', async () => {
