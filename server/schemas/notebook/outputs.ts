@@ -1,0 +1,108 @@
+import type { OutputPart } from './operations';
+import type { Cell, DataOutput, Output, StreamOutput } from './state';
+
+/** Characters of a stream that are kept of its beginning, and of its end. */
+export const HEAD_MAX = 32_000;
+export const TAIL_MAX = 32_000;
+/** Outputs of a cell that are kept of its first, and of its last ones. */
+const FIRST_MAX = 100;
+const LAST_MAX = 100;
+
+/** The cell with a part more. Bounded, whatever comes. */
+export function addPart(cell: Cell, part: OutputPart): Cell {
+  if (part.kind === 'clear') return part.wait ? { ...cell, isClearing: true } : withoutOutputs(cell);
+  if (part.kind === 'update') return updateDisplays(cell, part);
+  if (part.kind === 'all') return { ...cell, outputs: cell.outputs.map((output) => withAll(output, part)) };
+  const kept = cell.isClearing ? withoutOutputs(cell) : cell;
+  const last = kept.outputs.at(-1);
+  if (part.kind === 'stream' && last?.kind === 'stream' && last.name === part.name)
+    return { ...kept, outputs: [...kept.outputs.slice(0, -1), extend(last, part)] };
+  const { kind } = part;
+  const added: Output =
+    kind === 'stream' ? extend({ kind, name: part.name, head: '', tail: '', leftOut: null, all: null }, part) : part;
+  return bounded({ ...kept, outputs: [...kept.outputs, added] });
+}
+
+export const withoutOutputs = (cell: Cell): Cell => ({ ...cell, outputs: [], outputsLeftOut: 0, isClearing: false });
+
+function bounded(cell: Cell): Cell {
+  const excess = cell.outputs.length - FIRST_MAX - LAST_MAX;
+  if (excess <= 0) return cell;
+  const outputs = [...cell.outputs.slice(0, FIRST_MAX), ...cell.outputs.slice(FIRST_MAX + excess)];
+  return { ...cell, outputs, outputsLeftOut: cell.outputsLeftOut + excess };
+}
+
+function withAll(output: Output, { name, blob, bytes, isWhole }: Extract<OutputPart, { kind: 'all' }>): Output {
+  return output.kind === 'stream' && output.name === name && output.leftOut
+    ? { ...output, all: { blob, bytes, isWhole } }
+    : output;
+}
+
+/** Every display of that id is the new one, wherever in the cell it stands. */
+function updateDisplays(cell: Cell, { displayId, data, metadata }: Extract<OutputPart, { kind: 'update' }>): Cell {
+  const isIt = (output: Output): output is DataOutput => output.kind === 'data' && output.displayId === displayId;
+  if (!cell.outputs.some(isIt)) return cell;
+  return { ...cell, outputs: cell.outputs.map((output) => (isIt(output) ? { ...output, data, metadata } : output)) };
+}
+
+/** A stream with more text: first its head grows, then the tail, whose beginning falls away line by line. */
+export function extend(stream: StreamOutput, part: Extract<OutputPart, { kind: 'stream' }>): StreamOutput {
+  if (!stream.leftOut && stream.tail === '' && !part.leftOut) {
+    const text = overwrite(stream.head + part.text);
+    if (text.length <= HEAD_MAX + TAIL_MAX) return { ...stream, head: text };
+    const cut = lineEnd(text, HEAD_MAX);
+    return shorten({ ...stream, head: text.slice(0, cut), tail: text.slice(cut) });
+  }
+  const before = part.leftOut ? '' : stream.tail;
+  const dropped = part.leftOut ? stream.tail : '';
+  const leftOut = {
+    lines: (stream.leftOut?.lines ?? 0) + countLines(dropped) + (part.leftOut?.lines ?? 0),
+    characters: (stream.leftOut?.characters ?? 0) + dropped.length + (part.leftOut?.characters ?? 0),
+  };
+  return shorten({ ...stream, tail: overwrite(before + part.text), leftOut });
+}
+
+function shorten(stream: StreamOutput): StreamOutput {
+  const excess = stream.tail.length - TAIL_MAX;
+  if (excess <= 0) return stream;
+  const cut = stream.tail.indexOf('\n', excess) + 1 || excess;
+  const dropped = stream.tail.slice(0, cut);
+  const { lines, characters } = stream.leftOut ?? { lines: 0, characters: 0 };
+  return {
+    ...stream,
+    tail: stream.tail.slice(cut),
+    leftOut: { lines: lines + countLines(dropped), characters: characters + dropped.length },
+  };
+}
+
+/** The end of the last line that ends before `limit`. */
+const lineEnd = (text: string, limit: number) => text.lastIndexOf('\n', limit - 1) + 1 || limit;
+
+export function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** What a terminal shows of it: a carriage return goes back to the beginning of the line, a backspace one back. */
+export function overwrite(text: string): string {
+  if (!/[\r\b]/.test(text)) return text;
+  return text
+    .replace(/\r+\n/g, '\n')
+    .split('\n')
+    .map((line) => (/[\r\b]/.test(line) ? overwriteLine(line) : line))
+    .join('\n');
+}
+
+function overwriteLine(line: string): string {
+  // One that stands at the end is kept: what comes next begins there.
+  const end = /\r$/.test(line) ? '\r' : '';
+  const shown: string[] = [];
+  for (const part of line.split('\r')) {
+    let at = 0;
+    for (const character of part)
+      if (character === '\b') at = Math.max(0, at - 1);
+      else shown[at++] = character;
+  }
+  return shown.join('') + end;
+}
