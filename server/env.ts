@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 /** The only place that reads the environment, save the level of the log. Read anew at each call, so that tests may set it. */
 export function env() {
@@ -22,6 +22,8 @@ export function env() {
     espressoFolder: process.env.BRINE_ESPRESSO || null,
     /** Where the libraries of programs that jobs run are looked for. */
     libraryPath: process.env.LD_LIBRARY_PATH || null,
+    /** Folders with kernels of Jupyter, beside those in which it always looks. */
+    jupyterPath: (process.env.JUPYTER_PATH ?? '').split(delimiter).filter(Boolean),
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 30),

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const channelNames = ['shell', 'control', 'iopub', 'stdin', 'hb'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/** How a kernel is reached, and the folder of ours (mode 0700) in which that is written down. */
+export interface Connection {
+  key: string;
+  folder: string;
+  /** Where the kernel puts what is not to last. */
+  temporaryFolder: string;
+  addressOf(channel: ChannelName): string;
+  remove(): void;
+}
+
+/** The path of the connection file inside of such a folder. */
+export const CONNECTION_FILE = 'connection.json';
+
+/**
+ * Makes a key and a place to meet and writes Jupyter's connection file, readable by us alone. `kernelFolder` gives the
+ * folder's path as the kernel sees it, which a sandbox may have changed.
+ */
+export async function makeConnection(
+  transport: 'ipc' | 'tcp',
+  kernelFolder: (folder: string) => string,
+): Promise<Connection> {
+  const folder = mkdtempSync(join(tmpdir(), 'brine-kernel-'));
+  const temporaryFolder = join(folder, 'tmp');
+  mkdirSync(temporaryFolder, { mode: 0o700 });
+  const key = randomBytes(32).toString('hex');
+  const ports = transport === 'ipc' ? channelNames.map((_, index) => index + 1) : await freePorts(channelNames.length);
+  const ip = (base: string) => (transport === 'ipc' ? join(base, 'socket') : '127.0.0.1');
+  const file = {
+    transport,
+    ip: ip(kernelFolder(folder)),
+    key,
+    signature_scheme: 'hmac-sha256',
+    ...Object.fromEntries(channelNames.map((name, index) => [`${name}_port`, ports[index]])),
+  };
+  writeFileSync(join(folder, CONNECTION_FILE), JSON.stringify(file), { mode: 0o600 });
+  return {
+    key,
+    folder,
+    temporaryFolder,
+    addressOf: (channel) => {
+      const port = ports[channelNames.indexOf(channel)];
+      return transport === 'ipc' ? `ipc://${ip(folder)}-${port}` : `tcp://${ip(folder)}:${port}`;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Ports that were free a moment ago. All are held until the last is found, so that none comes twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((listening, failed) => {
+        server.once('error', failed);
+        server.listen(0, '127.0.0.1', listening);
+      });
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}

@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { constants as osConstants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { BWRAP, bubblewrapArguments, sandboxPaths, whyNoBubblewrap } from './bubblewrap';
+import { CONNECTION_FILE, type Connection } from './connection';
+import type { Kernelspec } from './kernelspecs';
+
+export interface Limits {
+  /** What all processes of the runtime together may hold. */
+  memoryBytes: number;
+  /** Of processor time, for each process. */
+  cpuSeconds?: number;
+  /** At a time, for the user whose processes these are. */
+  processes?: number;
+}
+
+export interface LaunchOptions {
+  spec: Kernelspec;
+  folder: string;
+  environment: Record<string, string>;
+  limits: Limits;
+  /** Files and folders beside its own that the runtime may read. */
+  readable?: string[];
+}
+
+export interface Exit {
+  exitCode: number | null;
+  signal: string | null;
+}
+
+/** A running kernel: a process group of its own, in a sandbox where there is one. */
+export interface KernelProcess {
+  /** Of what we started; the group bears its number. */
+  pid: number;
+  exited: Promise<Exit>;
+  /** SIGINT to the kernel and to what it runs. */
+  interrupt(): void;
+  /** Ends all of it at once. */
+  kill(): void;
+  /** The end of what it said on standard error. */
+  errorTail(): string;
+}
+
+const ERROR_TAIL = 4_000;
+
+export const isConfined = (): boolean => whyNoBubblewrap() === null;
+
+/** The folder as the runtime sees it. */
+export const kernelFolderOf = (folder: string): string => (isConfined() ? sandboxPaths.kernel : folder);
+
+/** Starts the kernel of a kernelspec. Its environment is a list of what is allowed: none of ours is handed on. */
+export function launchKernel(options: LaunchOptions, connection: Connection): KernelProcess {
+  const { spec, folder } = options;
+  const isInSandbox = isConfined();
+  const replace = {
+    connection_file: join(kernelFolderOf(connection.folder), CONNECTION_FILE),
+    resource_dir: spec.folder ?? '',
+  };
+  const [program, ...rest] = spec.argv.map((part) =>
+    part.replace(/\{(connection_file|resource_dir)\}/g, (_, name: keyof typeof replace) => replace[name]),
+  ) as [string, ...string[]];
+  const argv = [findProgram(program), ...rest];
+  const readable = [...(options.readable ?? []), ...(spec.folder ? [spec.folder] : [])];
+  const command = isInSandbox
+    ? [
+        BWRAP,
+        ...bubblewrapArguments({
+          argv,
+          folder,
+          kernelFolder: connection.folder,
+          temporaryFolder: connection.temporaryFolder,
+          readable,
+        }),
+      ]
+    : [...(existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', '--'] : []), ...argv];
+  const [file, ...args] = [...limitArguments(options), ...command] as [string, ...string[]];
+  const child = spawn(file, args, {
+    cwd: folder,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', isInSandbox ? 'pipe' : 'ignore'],
+    env: environmentOf(options, argv[0]!, isInSandbox ? '/tmp' : connection.temporaryFolder),
+  });
+  return watch(child, isInSandbox);
+}
+
+/** The only variables that a kernel finds. */
+function environmentOf({ spec, folder, environment }: LaunchOptions, program: string, temporaryFolder: string) {
+  const variables: Record<string, string> = {
+    PATH: `${dirname(program)}:/usr/local/bin:/usr/bin:/bin`,
+    HOME: isConfined() ? sandboxPaths.folder : folder,
+    TMPDIR: temporaryFolder,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm-256color',
+    ...(process.env.TZ ? { TZ: process.env.TZ } : {}),
+    ...spec.environment,
+    ...environment,
+  };
+  return variables as NodeJS.ProcessEnv;
+}
+
+const PRLIMIT = '/usr/bin/prlimit';
+const SETPRIV = '/usr/bin/setpriv';
+
+export const hasLimits = (): boolean => existsSync(PRLIMIT);
+
+function limitArguments({ limits, spec }: LaunchOptions): string[] {
+  if (!hasLimits()) return [];
+  return [
+    ...[PRLIMIT, '--core=0', `--data=${limits.memoryBytes + spec.reservedBytes}`],
+    ...(limits.cpuSeconds ? [`--cpu=${limits.cpuSeconds}`] : []),
+    ...(limits.processes ? [`--nproc=${limits.processes}`] : []),
+    '--',
+  ];
+}
+
+function watch(child: ChildProcess, isInSandbox: boolean): KernelProcess {
+  let said = '';
+  child.stdout?.resume();
+  child.stderr?.on('data', (chunk) => {
+    said = (said + chunk).slice(-ERROR_TAIL);
+  });
+  /** Of the first process in the sandbox, which leads a group of its own there. */
+  let inner: number | null = null;
+  let information = '';
+  const pipe = child.stdio[3] as NodeJS.ReadableStream | null;
+  pipe?.on('data', (chunk) => {
+    information += chunk;
+    inner ??= Number(/"child-pid": *(\d+)/.exec(information)?.[1] ?? 0) || null;
+  });
+  const signalGroup = (leader: number | null | undefined, signal: NodeJS.Signals) => {
+    if (!leader) return;
+    try {
+      process.kill(-leader, signal);
+    } catch {
+      // None of it is left.
+    }
+  };
+  const exited = new Promise<Exit>((settle) => {
+    child.once('error', (err) => {
+      said += err.message;
+      settle({ exitCode: 127, signal: null });
+    });
+    child.once('exit', (exitCode, signal) => {
+      // What the kernel started and left behind goes with it.
+      signalGroup(child.pid, 'SIGKILL');
+      settle(isInSandbox ? asOfKernel(exitCode, signal) : { exitCode, signal });
+    });
+  });
+  return {
+    pid: child.pid ?? 0,
+    exited,
+    // To the sandbox's own processes a signal would be its end.
+    interrupt: () => signalGroup(isInSandbox ? inner : child.pid, 'SIGINT'),
+    kill: () => {
+      signalGroup(inner, 'SIGKILL');
+      signalGroup(child.pid, 'SIGKILL');
+    },
+    errorTail: () => said.trim(),
+  };
+}
+
+/** The sandbox ends with 128 and the number of the signal that ended the kernel. */
+function asOfKernel(exitCode: number | null, signal: string | null): Exit {
+  const name = Object.entries(osConstants.signals).find(([, number]) => exitCode === 128 + number)?.[0];
+  return name ? { exitCode: null, signal: name } : { exitCode, signal };
+}
+
+/** As the shell finds it, so that the sandbox knows which file to show. */
+function findProgram(program: string): string {
+  if (program.includes('/')) return program;
+  const folders = (process.env.PATH ?? '/usr/bin:/bin').split(delimiter);
+  return folders.map((folder) => join(folder, program)).find(isExecutable) ?? program;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
