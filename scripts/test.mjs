@@ -109,6 +109,11 @@ function installDebianParts() {
         ['/usr/bin', '/usr/local/bin'].some((folder) => existsSync(join(folder, 'pw.x'))) &&
         existsSync('/usr/share/espresso/pseudo'),
     },
+    {
+      part: 'Jupyter’s checker of notebook files',
+      packages: ['python3-nbformat'],
+      isThere: () => existsSync('/usr/lib/python3/dist-packages/nbformat'),
+    },
   ];
   const wantedOfRoot = [
     {

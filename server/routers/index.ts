@@ -24,6 +24,7 @@ import { discard } from './drafts/discard';
 import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
+import { notebooks } from './notebooks';
 import { processes } from './processes';
 import { limit as limitProject } from './projects/limit';
 import { provenance } from './provenance';
@@ -78,6 +79,7 @@ export const appRouter = router({
   }),
   computers,
   codes,
+  notebooks,
   processes,
   projects: router({ limit: limitProject }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),

@@ -84,25 +84,26 @@ export function countLines(text: string): number {
   return count;
 }
 
-/** What a terminal shows of it: a carriage return goes back to the beginning of the line, a backspace one back. */
+/**
+ * What a terminal shows of it: a carriage return goes back to the beginning of the line, a backspace one back. Of the line that is
+ * not ended the place of the cursor is kept, by a carriage return and what stands before it: what comes next is written there.
+ */
 export function overwrite(text: string): string {
   if (!/[\r\b]/.test(text)) return text;
-  return text
-    .replace(/\r+\n/g, '\n')
-    .split('\n')
-    .map((line) => (/[\r\b]/.test(line) ? overwriteLine(line) : line))
-    .join('\n');
+  const lines = text.replace(/\r+\n/g, '\n').split('\n');
+  return lines.map((line, i) => (/[\r\b]/.test(line) ? overwriteLine(line, i === lines.length - 1) : line)).join('\n');
 }
 
-function overwriteLine(line: string): string {
-  // One that stands at the end is kept: what comes next begins there.
-  const end = /\r$/.test(line) ? '\r' : '';
+function overwriteLine(line: string, isOpen: boolean): string {
   const shown: string[] = [];
-  for (const part of line.split('\r')) {
-    let at = 0;
-    for (const character of part)
-      if (character === '\b') at = Math.max(0, at - 1);
-      else shown[at++] = character;
-  }
-  return shown.join('') + end;
+  let at = 0;
+  for (const character of line)
+    if (character === '\r') at = 0;
+    else if (character === '\b') at = Math.max(0, at - 1);
+    else shown[at++] = character;
+  const text = shown.join('');
+  return isOpen && at < shown.length ? `${text}\r${shown.slice(0, at).join('')}` : text;
 }
+
+/** The text of a stream as it is shown. */
+export const shownText = (text: string): string => overwrite(text).replace(/\r.*$/, '');

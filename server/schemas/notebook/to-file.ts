@@ -4,7 +4,7 @@ import type { Bundle, Cell, MimeValue, NotebookState, Output, StreamOutput } fro
 interface Contents {
   sourceOf: (cellId: string) => string;
   /** The value of a blob, as it would stand in the file. */
-  valueOf: (blob: string, encoding: 'text' | 'base64' | 'json') => unknown;
+  valueAt: (blob: string, encoding: 'text' | 'base64' | 'json') => unknown;
 }
 
 /** The notebook as a file of format 4.5. */
@@ -65,8 +65,8 @@ function toFileOutput(output: Output, contents: Contents): FileOutput {
 }
 
 /** All of it where all of it was kept; else it says what is missing in the middle. */
-function streamText({ head, tail, leftOut, all }: StreamOutput, { valueOf }: Contents): string {
-  if (all?.isWhole || (all && !leftOut)) return String(valueOf(all.blob, 'text'));
+function streamText({ head, tail, leftOut, all }: StreamOutput, { valueAt }: Contents): string {
+  if (all?.isWhole || (all && !leftOut)) return String(valueAt(all.blob, 'text'));
   if (!leftOut) return head + tail;
   return `${head}\n[${leftOut.lines} lines, ${leftOut.characters} characters left out]\n${tail}`;
 }
@@ -74,8 +74,8 @@ function streamText({ head, tail, leftOut, all }: StreamOutput, { valueOf }: Con
 const toData = (bundle: Bundle, contents: Contents): Record<string, unknown> =>
   Object.fromEntries(Object.entries(bundle).map(([type, value]) => [type, plain(value, contents)]));
 
-const plain = (value: MimeValue, { valueOf }: Contents) =>
-  'blob' in value ? valueOf(value.blob, value.encoding) : value.inline;
+const plain = (value: MimeValue, { valueAt }: Contents) =>
+  'blob' in value ? valueAt(value.blob, value.encoding) : value.inline;
 
 /** The blobs that a notebook uses, each once. */
 export function blobsOf(state: NotebookState): Map<string, 'text' | 'base64' | 'json'> {

@@ -16,8 +16,10 @@ function inputsOf(ids: {
   group: string;
   comment: string;
   computer: string;
+  notebook: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family, group, comment, computer } = ids;
+  const { structure, draft, calculation, family, group, comment, computer, notebook } = ids;
+  const cursor = { id: notebook, code: 'x', offset: 1 };
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
     'structures.import': { text: JSON.stringify(silicon) },
@@ -70,6 +72,22 @@ function inputsOf(ids: {
     'codes.find': { computerId: computer },
     'codes.add': { computerId: computer, program: 'espresso', version: '7.3', path: '/opt/qe/pw.x' },
     'codes.remove': { computerId: computer, id: computer },
+    'notebooks.list': {},
+    'notebooks.create': { spec: 'deno' },
+    'notebooks.import': { name: 'a', text: '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}' },
+    'notebooks.get': { id: notebook },
+    'notebooks.export': { id: notebook },
+    'notebooks.rename': { id: notebook, name: 'mine now' },
+    'notebooks.archive': { id: notebook, isArchived: true },
+    'notebooks.remove': { id: notebook },
+    'notebooks.change': {
+      ...{ id: notebook, client: notebook },
+      operations: [{ sequence: 1, operation: { kind: 'interrupt' } }],
+    },
+    'notebooks.events': { id: notebook, epoch: null, number: 0 },
+    'notebooks.complete': cursor,
+    'notebooks.inspect': cursor,
+    'notebooks.kernels': undefined,
     'processes.goOn': { id: calculation },
     'projects.limit': { jobsMax: 1 },
     'pseudopotentials.list': undefined,
@@ -139,7 +157,8 @@ beforeAll(async () => {
       settings: { transport: { kind: 'local' }, scheduler: { kind: 'slurm' } },
     },
   });
-  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer });
+  const { id: notebook } = await owner.notebooks.create({});
+  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook });
 });
 afterAll(() => platform?.stop());
 
@@ -168,7 +187,16 @@ test('the table above names every procedure', () => {
 
 describe.each(
   Object.keys(
-    inputsOf({ structure: '', draft: '', calculation: '', family: '', group: '', comment: '', computer: '' }),
+    inputsOf({
+      structure: '',
+      draft: '',
+      calculation: '',
+      family: '',
+      group: '',
+      comment: '',
+      computer: '',
+      notebook: '',
+    }),
   ),
 )('%s', (path) => {
   test('answers nobody without cookie or token', async () => {
@@ -200,6 +228,7 @@ test('lists of another project do not show the owner’s rows', async () => {
   expect((await caller.structures.list({})).items).toEqual([]);
   expect((await caller.drafts.list({})).items).toEqual([]);
   expect((await caller.calculations.list({})).items).toEqual([]);
+  expect((await caller.notebooks.list({})).items).toEqual([]);
   expect((await caller.system.home()).counts).toEqual({ calculations: 0, structures: 0 });
 });
 

@@ -1,0 +1,27 @@
+import * as Y from 'yjs';
+import { asJson, type Database } from '@/server/db/client';
+import type { NotebookState } from '@/server/schemas/notebook/state';
+import { blobsOf } from '@/server/schemas/notebook/to-file';
+
+/** Snapshots that are kept; with the oldest go the operations before it. */
+const KEPT = 2;
+
+/** Stores the notebook whole, and lets go of what no kept snapshot needs: old operations, and blobs that no output uses any more. */
+export async function saveSnapshot(db: Database, notebookId: string, state: NotebookState, doc: Y.Doc): Promise<void> {
+  const data = { state: asJson(state), text: Y.encodeStateAsUpdate(doc) as Uint8Array<ArrayBuffer> };
+  await db.notebookSnapshot.upsert({
+    where: { notebookId_number: { notebookId, number: state.number } },
+    create: { notebookId, number: state.number, ...data },
+    update: data,
+  });
+  const kept = await db.notebookSnapshot.findMany({
+    where: { notebookId },
+    orderBy: { number: 'desc' },
+    take: KEPT,
+  });
+  const oldest = kept.at(-1)!.number;
+  await db.notebookSnapshot.deleteMany({ where: { notebookId, number: { lt: oldest } } });
+  await db.notebookOperation.deleteMany({ where: { notebookId, number: { lte: oldest } } });
+  const used = kept.flatMap((snapshot) => [...blobsOf(snapshot.state as unknown as NotebookState).keys()]);
+  await db.notebookBlob.deleteMany({ where: { notebookId, sha256: { notIn: [...used, ...blobsOf(state).keys()] } } });
+}
