@@ -1,7 +1,7 @@
 // Every suite on a bare machine: installs what is missing, builds, and runs them in turn.
 // usage: node scripts/test.mjs [--full]   (--full: every case of the long suites)
-// As root on Debian the browser, the system's numerical libraries, Quantum ESPRESSO, Slurm and an SSH server come from apt-get. A part that cannot be had is
-// skipped by name in the last lines; with CI=true it is a failure.
+// As root on Debian the browser, the system's numerical libraries, Quantum ESPRESSO, Python's kernel, bubblewrap, Slurm and an SSH server come from
+// apt-get. A part that cannot be had is skipped by name in the last lines; with CI=true it is a failure.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -114,6 +114,12 @@ function installDebianParts() {
       packages: ['python3-nbformat'],
       isThere: () => existsSync('/usr/lib/python3/dist-packages/nbformat'),
     },
+    {
+      part: 'Python’s kernel',
+      packages: ['python3-ipykernel'],
+      isThere: () => existsSync('/usr/share/jupyter/kernels/python3'),
+    },
+    { part: 'bubblewrap', packages: ['bubblewrap'], isThere: () => hasPrograms(['bwrap']) },
   ];
   const wantedOfRoot = [
     {

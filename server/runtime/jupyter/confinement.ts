@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { whyNoBubblewrap } from './bubblewrap';
 import { hasLimits, type Limits } from './launch';
+import { canWatchMemory } from './memory-watch';
 
 /** One thing that could hold a runtime, whether it does here, and a sentence for the person. */
 export interface Confinement {
@@ -30,7 +30,7 @@ export function confinementOf(limits: Limits): Confinement[] {
       ? { topic: 'processes', isHeld: true, text: 'It sees its own processes only.' }
       : { topic: 'processes', isHeld: false, text: 'It sees the processes of this machine.' },
     { topic: 'network', isHeld: false, text: 'The network is that of this machine: nothing keeps code from using it.' },
-    hasLimits() && existsSync('/proc/self/stat')
+    hasLimits() && canWatchMemory()
       ? {
           topic: 'memory',
           isHeld: true,

@@ -20,15 +20,19 @@ export interface Connection {
 /** The path of the connection file inside of such a folder. */
 export const CONNECTION_FILE = 'connection.json';
 
+/** The system takes 107 bytes for the path of a socket. */
+const LONGEST_FOLDER = 95;
+
 /**
  * Makes a key and a place to meet and writes Jupyter's connection file, readable by us alone. `kernelFolder` gives the
  * folder's path as the kernel sees it, which a sandbox may have changed.
  */
 export async function makeConnection(
-  transport: 'ipc' | 'tcp',
+  wanted: 'ipc' | 'tcp',
   kernelFolder: (folder: string) => string,
 ): Promise<Connection> {
   const folder = mkdtempSync(join(tmpdir(), 'brine-kernel-'));
+  const transport = folder.length > LONGEST_FOLDER ? 'tcp' : wanted;
   const temporaryFolder = join(folder, 'tmp');
   mkdirSync(temporaryFolder, { mode: 0o700 });
   const key = randomBytes(32).toString('hex');

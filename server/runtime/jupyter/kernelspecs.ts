@@ -17,8 +17,6 @@ export interface Kernelspec {
   interruptMode: 'signal' | 'message';
   /** Sockets in a folder of ours, which no other user can open, where the kernel is known to do that; else loopback ports. */
   transport: 'ipc' | 'tcp';
-  /** In what its messages count a cursor. The protocol says code points. */
-  cursorUnit: 'codePoint' | 'utf16';
   /** Code after which all that ran before it has been said, for a kernel that says it is idle too early; it ends in a message of the type `FENCE`. */
   fence: string | null;
   /** Address space that the kernel's program sets aside without using it: the limit on memory lets it. */
@@ -89,7 +87,6 @@ function readKernelspec(name: string, folder: string): Kernelspec | null {
     environment: data.env,
     interruptMode: data.interrupt_mode,
     transport: isIpykernel ? 'ipc' : 'tcp',
-    cursorUnit: 'codePoint',
     fence: null,
     reservedBytes: isIpykernel ? 0 : GIB,
   };
@@ -108,7 +105,6 @@ function denoSpec(): Kernelspec | null {
     interruptMode: 'message',
     // It binds TCP ports, whatever the connection file asks for.
     transport: 'tcp',
-    cursorUnit: 'utf16',
     // Output goes through a queue of its own, which neither its reply nor its word of being idle waits for.
     fence: `await Deno.jupyter.broadcast('${FENCE}', {})`,
     // V8 reserves more than a gigabyte for code alone.

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { BWRAP, bubblewrapArguments, sandboxPaths, whyNoBubblewrap } from './bubblewrap';
 import { CONNECTION_FILE, type Connection } from './connection';
 import type { Kernelspec } from './kernelspecs';
+import { watchMemory } from './memory-watch';
 
 export interface Limits {
   /** What all processes of the runtime together may hold. */
@@ -27,6 +28,8 @@ export interface LaunchOptions {
 export interface Exit {
   exitCode: number | null;
   signal: string | null;
+  /** Why we ended it, where we did. */
+  reason: 'memory' | null;
 }
 
 /** A running kernel: a process group of its own, in a sandbox where there is one. */
@@ -81,7 +84,7 @@ export function launchKernel(options: LaunchOptions, connection: Connection): Ke
     stdio: ['ignore', 'pipe', 'pipe', isInSandbox ? 'pipe' : 'ignore'],
     env: environmentOf(options, argv[0]!, isInSandbox ? '/tmp' : connection.temporaryFolder),
   });
-  return watch(child, isInSandbox);
+  return watch(child, isInSandbox, options.limits.memoryBytes);
 }
 
 /** The only variables that a kernel finds. */
@@ -114,7 +117,7 @@ function limitArguments({ limits, spec }: LaunchOptions): string[] {
   ];
 }
 
-function watch(child: ChildProcess, isInSandbox: boolean): KernelProcess {
+function watch(child: ChildProcess, isInSandbox: boolean, memoryBytes: number): KernelProcess {
   let said = '';
   child.stdout?.resume();
   child.stderr?.on('data', (chunk) => {
@@ -136,15 +139,26 @@ function watch(child: ChildProcess, isInSandbox: boolean): KernelProcess {
       // None of it is left.
     }
   };
+  const kill = () => {
+    signalGroup(inner, 'SIGKILL');
+    signalGroup(child.pid, 'SIGKILL');
+  };
+  let reason: Exit['reason'] = null;
+  const unwatch = watchMemory(child.pid ?? 0, memoryBytes, () => {
+    reason = 'memory';
+    kill();
+  });
   const exited = new Promise<Exit>((settle) => {
     child.once('error', (err) => {
       said += err.message;
-      settle({ exitCode: 127, signal: null });
+      unwatch();
+      settle({ exitCode: 127, signal: null, reason });
     });
     child.once('exit', (exitCode, signal) => {
+      unwatch();
       // What the kernel started and left behind goes with it.
       signalGroup(child.pid, 'SIGKILL');
-      settle(isInSandbox ? asOfKernel(exitCode, signal) : { exitCode, signal });
+      settle({ ...(isInSandbox ? asOfKernel(exitCode, signal) : { exitCode, signal }), reason });
     });
   });
   return {
@@ -152,16 +166,13 @@ function watch(child: ChildProcess, isInSandbox: boolean): KernelProcess {
     exited,
     // To the sandbox's own processes a signal would be its end.
     interrupt: () => signalGroup(isInSandbox ? inner : child.pid, 'SIGINT'),
-    kill: () => {
-      signalGroup(inner, 'SIGKILL');
-      signalGroup(child.pid, 'SIGKILL');
-    },
+    kill,
     errorTail: () => said.trim(),
   };
 }
 
 /** The sandbox ends with 128 and the number of the signal that ended the kernel. */
-function asOfKernel(exitCode: number | null, signal: string | null): Exit {
+function asOfKernel(exitCode: number | null, signal: string | null): Pick<Exit, 'exitCode' | 'signal'> {
   const name = Object.entries(osConstants.signals).find(([, number]) => exitCode === 128 + number)?.[0];
   return name ? { exitCode: null, signal: name } : { exitCode, signal };
 }

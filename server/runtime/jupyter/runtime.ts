@@ -27,6 +27,7 @@ export type RuntimeMessage = Said;
 export interface ExecuteOptions {
   silent?: boolean;
   storeHistory?: boolean;
+  /** Whether what was sent meanwhile is skipped after an error. A kernel may then also skip what is sent right after. */
   stopOnError?: boolean;
   allowStdin?: boolean;
   userExpressions?: Record<string, string>;
@@ -109,31 +110,22 @@ export class Runtime {
         store_history: options.storeHistory ?? !options.silent,
         user_expressions: options.userExpressions ?? {},
         allow_stdin: options.allowStdin ?? false,
-        stop_on_error: options.stopOnError ?? true,
+        stop_on_error: options.stopOnError ?? false,
       },
     });
     return executeReplySchema.parse(content);
   }
 
   async complete(code: string, cursorOffset: number): Promise<Completion> {
-    const cursor_pos = this.#toWire(code, cursorOffset);
+    const cursor_pos = toCodePoints(code, cursorOffset);
     const { content } = await this.#session.request({ type: 'complete_request', content: { code, cursor_pos } });
     const { matches, cursor_start, cursor_end, metadata } = completeReplySchema.parse(content);
-    const toOffset = (cursor: number) => (this.#countsUtf16 ? cursor : toUtf16(code, cursor));
-    return { matches, start: toOffset(cursor_start), end: toOffset(cursor_end), metadata };
+    return { matches, start: toUtf16(code, cursor_start), end: toUtf16(code, cursor_end), metadata };
   }
 
   async inspect(code: string, cursorOffset: number, detail: 0 | 1 = 0): Promise<InspectReply> {
-    const content = { code, cursor_pos: this.#toWire(code, cursorOffset), detail_level: detail };
+    const content = { code, cursor_pos: toCodePoints(code, cursorOffset), detail_level: detail };
     return inspectReplySchema.parse((await this.#session.request({ type: 'inspect_request', content })).content);
-  }
-
-  get #countsUtf16(): boolean {
-    return this.options.spec.cursorUnit === 'utf16';
-  }
-
-  #toWire(code: string, offset: number): number {
-    return this.#countsUtf16 ? offset : toCodePoints(code, offset);
   }
 
   async isComplete(code: string): Promise<IsCompleteReply> {
