@@ -27,8 +27,8 @@ export type RunState =
  * finds what was done. What cannot be reached throws a ComputerError.
  */
 export interface ComputerDriver {
-  /** Lays out the run and starts the attempt, unless it has been started before. */
-  start(run: Run, spec: JobSpec): Promise<void>;
+  /** Lays out the run and starts the attempt, unless it has been started before; `mayRun` where that is likely. */
+  start(run: Run, spec: JobSpec, mayRun?: boolean): Promise<void>;
   /** Where the attempt stands. What it told up to then stands in `progress.jsonl` of its folder here. */
   look(run: Run): Promise<RunState>;
   /** Settles when the attempt ends, so that nobody waits for the next look; null or absent where that is not told. */

@@ -33,8 +33,8 @@ import { Troublemaker } from './trouble';
 const COUNT = isFullRun ? 300 : 24;
 const SEED = Number(process.env['BRINE_CHAOS_SEED'] ?? Date.now() % 1e6);
 const CREW = 3;
-/** All the while, or for a few moments: then what is left must come to its end in peace. */
-const TROUBLE_MS = isFullRun ? Number.POSITIVE_INFINITY : 15_000;
+/** Then what is left must come to its end in peace. */
+const TROUBLE_MS = isFullRun ? 600_000 : 15_000;
 const SUBMIT_MAX_MS = isFullRun ? 900_000 : 240_000;
 const END_MAX_MS = isFullRun ? 1_500_000 : 240_000;
 const MENDED_MAX_MS = 60_000;

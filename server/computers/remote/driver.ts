@@ -10,6 +10,7 @@ import type { ComputerDriver, Run, RunState } from '../driver';
 import { EXIT_CHECKPOINTED, type JobSpec } from '../job-spec';
 import { layOut } from '../local/run';
 import { putFile, refusal, runChecked, type Shell, TRANSFER_TIMEOUT_MS } from '../shell/shell';
+import { Turns } from '../shell/turns';
 import { sbatchLines, slurmName } from '../slurm/script';
 import { stateOfWords } from '../slurm/states';
 import { fileHash } from './file-hash';
@@ -38,6 +39,11 @@ export interface RemoteComputer {
 
 /** For what walks through folders. */
 const LONG = { timeoutMs: 300_000 };
+/**
+ * Jobs that are brought there, or whose results are brought here, at a time. A few that are whole are worth more than many halves: a link
+ * or a worker may not last long.
+ */
+const TRANSFERS_MAX = 2;
 const FIRST_WAIT_MS = 1_000;
 const WAIT_MAX_MS = 60_000;
 
@@ -55,6 +61,7 @@ export class RemoteDriver implements ComputerDriver {
   readonly pollMs = 0;
   readonly endsWithPlatform = false;
   private readonly poller: Poller;
+  private readonly transfers = new Turns(TRANSFERS_MAX);
   private root: Promise<string> | null = null;
 
   constructor(
@@ -69,10 +76,12 @@ export class RemoteDriver implements ComputerDriver {
     });
   }
 
-  async start(run: Run, spec: JobSpec): Promise<void> {
+  async start(run: Run, spec: JobSpec, mayRun = false): Promise<void> {
     layOut(run.folder, { ...spec, blobs: {} }, blobPath);
     await mirrorFolder(run);
-    await this.persist(() => this.startOnce(run, spec));
+    // One question answers for all the runs that a worker takes over.
+    if (mayRun && (await this.poller.look(run)).kind !== 'absent') return;
+    await this.persist(() => this.transfers.take(() => this.startOnce(run, spec)));
   }
 
   async look(run: Run): Promise<RunState> {
@@ -107,19 +116,21 @@ export class RemoteDriver implements ComputerDriver {
   }
 
   async collect(run: Run): Promise<void> {
-    await this.persist(async () => {
-      const files = new FileStream(run.folder);
-      try {
-        const { exitCode, stderr } = await this.shell.run(readRun, [await this.folderOf(run)], {
-          onOutput: (chunk) => files.take(chunk),
-          timeoutMs: TRANSFER_TIMEOUT_MS,
-        });
-        if (exitCode !== 0) throw refusal(stderr);
-        files.end();
-      } finally {
-        files.release();
-      }
-    });
+    await this.persist(() => this.transfers.take(() => this.collectOnce(run)));
+  }
+
+  private async collectOnce(run: Run): Promise<void> {
+    const files = new FileStream(run.folder);
+    try {
+      const { exitCode, stderr } = await this.shell.run(readRun, [await this.folderOf(run)], {
+        onOutput: (chunk) => files.take(chunk),
+        timeoutMs: TRANSFER_TIMEOUT_MS,
+      });
+      if (exitCode !== 0) throw refusal(stderr);
+      files.end();
+    } finally {
+      files.release();
+    }
   }
 
   async clean(ids: string[]): Promise<void> {
@@ -157,11 +168,12 @@ export class RemoteDriver implements ComputerDriver {
 
   /** What cannot be reached is tried again with growing waits. @throws ComputerError where the patience ends, or it would not help. */
   private async persist<Value>(act: () => Promise<Value>): Promise<Value> {
-    const until = Date.now() + this.computer.settings.patienceSeconds * 1000;
+    let until = Number.POSITIVE_INFINITY;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, WAIT_MAX_MS)) {
       try {
         return await act();
       } catch (err) {
+        until = Math.min(until, Date.now() + this.computer.settings.patienceSeconds * 1000);
         if (!(err instanceof ComputerError) || !err.isPassing || Date.now() + wait > until) throw err;
         logger.warn({ computer: this.computer.name, code: err.code, wait }, err.message);
         await sleep(wait);

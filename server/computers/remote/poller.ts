@@ -3,7 +3,7 @@ import { unanswered } from '../computer-error';
 import type { Run, RunState } from '../driver';
 import { runChecked, type Shell } from '../shell/shell';
 import { slurmName } from '../slurm/script';
-import { parseQueue, type SlurmState, stateOf } from '../slurm/states';
+import { isOrderly, parseQueue, type SlurmState, stateOf } from '../slurm/states';
 import { parseLooks, type SeenRun } from './parse-looks';
 import { addProgress, mirroredBytes } from './progress-mirror';
 import { askEnd, askQueue, lookAtRuns } from './scripts';
@@ -119,7 +119,8 @@ export class Poller {
 
   private async underSlurm(run: Run, look: SeenRun, queue: Map<string, SlurmState>): Promise<RunState> {
     if (look.submitted === null && !look.isClaimed) return { kind: 'absent' };
-    const job = queue.get(slurmName(run)) ?? (await this.askEnd(look.submitted));
+    // Of a job that left the queue with its results nobody asks how: that is a question for each of them.
+    const job = queue.get(slurmName(run)) ?? (isOrderly(look.exitCode) ? null : await this.askEnd(look.submitted));
     const state = job && stateOf(job, look.exitCode);
     if (state) return this.stay(run, state);
     if (look.exitCode !== null) return { kind: 'ended', exitCode: look.exitCode };

@@ -27,13 +27,15 @@ const running = new Set(['RUNNING', 'COMPLETING', 'SUSPENDED', 'STOPPED', 'RESIZ
 
 const isAlive = (state: string) => pending.has(state) || running.has(state);
 
+/** Whether a job came to an end of its own, by its exit code: it wrote its results or says why not, whatever Slurm tells. */
+export const isOrderly = (exitCode: number | null) => exitCode !== null && [0, 2, 3].includes(exitCode);
+
 /** Null where the scheduler says nothing that matters: the job's own exit code decides. */
 export function stateOf({ state, reason }: SlurmState, exitCode: number | null): RunState | null {
   if (pending.has(state)) return { kind: 'pending', reason };
-  // A job that wrote its results did so, whatever came after. Why another ends shows when Slurm is done with it.
-  const isOrderly = exitCode !== null && [0, 2, 3].includes(exitCode);
-  if (running.has(state)) return state === 'COMPLETING' && isOrderly ? null : { kind: 'running' };
-  if (isOrderly) return null;
+  // Why a job ends that did not end by itself shows when Slurm is done with it.
+  if (running.has(state)) return state === 'COMPLETING' && isOrderly(exitCode) ? null : { kind: 'running' };
+  if (isOrderly(exitCode)) return null;
   const end = ends[state];
   return end ? { kind: 'lost', ...end } : null;
 }

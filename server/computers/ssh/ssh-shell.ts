@@ -3,6 +3,7 @@ import type { Client, ClientChannel } from 'ssh2';
 import { ComputerError } from '../computer-error';
 import { commandLine } from '../shell/quote';
 import { OUTPUT_MAX, type Shell, type ShellOptions, type ShellResult, TIMEOUT_MS } from '../shell/shell';
+import { Turns } from '../shell/turns';
 import { connectSsh, type SshLogin, unreachable } from './connect';
 
 /** sshd allows ten sessions on one connection by default; others may want some. */
@@ -14,23 +15,17 @@ const LOGIN_PAUSE_MAX_MS = 60_000;
 /** A shell at the end of one shared SSH connection, which is opened when it is needed and again when it was lost. */
 export class SshShell implements Shell {
   private client: Promise<Client> | null = null;
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly sessions = new Turns(SESSIONS_MAX);
   private nextLoginAt = 0;
   private pauseMs = LOGIN_PAUSE_MS;
 
   constructor(private readonly login: SshLogin) {}
 
-  async run(script: string, args: readonly string[], options: ShellOptions = {}): Promise<ShellResult> {
-    if (this.running >= SESSIONS_MAX) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.running += 1;
-    try {
+  run(script: string, args: readonly string[], options: ShellOptions = {}): Promise<ShellResult> {
+    return this.sessions.take(async () => {
       const client = await this.connected();
-      return await this.execute(client, commandLine(['sh', '-c', script, 'brine', ...args]), options);
-    } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
-    }
+      return this.execute(client, commandLine(['sh', '-c', script, 'brine', ...args]), options);
+    });
   }
 
   close(): void {

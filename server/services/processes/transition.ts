@@ -31,10 +31,13 @@ export interface Transition {
 /**
  * Moves a process to another state in one conditional UPDATE, fenced by the worker's lease: a worker whose lease ran out, or
  * whose process another worker holds by now, changes nothing and gets `lease-lost`. Returns false where the process is
- * already there or past it (a replayed step). The event is written in the same transaction.
+ * already there or past it (a replayed step). The event is written in the same statement.
+ * The project's row is locked from then to the end of the caller's transaction: what else it writes comes before.
  */
-export async function transition(workerId: string, change: Transition, tx?: Database): Promise<boolean> {
-  return tx ? move(tx, workerId, change) : db().$transaction((own) => move(own, workerId, change));
+export async function transition(workerId: string, change: Transition, tx: Database = db()): Promise<boolean> {
+  const moved = await write(tx, workerId, change, false);
+  if (!moved) await requireLease(tx, workerId, change.processId);
+  return moved !== undefined;
 }
 
 /** A job begins to run, with the next number of its attempts, which is given; null where it runs already or has ended. */
@@ -42,12 +45,6 @@ export async function startAttempt(workerId: string, processId: string, tx: Data
   const moved = await write(tx, workerId, { processId, to: 'running', phase: 'starting' }, true);
   if (!moved) await requireLease(tx, workerId, processId);
   return moved?.attempt ?? null;
-}
-
-async function move(tx: Database, workerId: string, change: Transition): Promise<boolean> {
-  const moved = await write(tx, workerId, change, false);
-  if (!moved) await requireLease(tx, workerId, change.processId);
-  return moved !== undefined;
 }
 
 /** The row, its event with the next number of the project, and the notices, in one statement: states change often. */

@@ -143,10 +143,11 @@ async function runAttempts(job: Job, first: JobSpec): Promise<JobOutcome> {
   let attempt = row.state === 'running' ? row.attempt : null;
   let seen = row.state === 'running' ? row.progressLines : 0;
   for (let vanished = 0, unfinished = 0; ; seen = 0) {
+    const isTakenUp = attempt !== null;
     attempt ??= await takeTurn(row, job.computerId);
     const run: Run = { id: row.id, attempt: attempt ?? 0, folder: join(env().runFolder, row.id) };
     if (attempt === null) return endJob(job, run, { kind: 'stopped' });
-    await driver.start(run, spec);
+    await driver.start(run, spec, isTakenUp);
     const end: End = await watchRun({ job, run, seen, timeLimitSeconds });
     const isLost = end.kind === 'vanished' || (end.kind === 'lost' && end.isWorthAnotherTry);
     if (isLost) vanished += 1;
