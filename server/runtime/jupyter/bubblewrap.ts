@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readlinkSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { env } from '@/server/env';
 
@@ -83,15 +84,19 @@ function asOnHost(path: string): string[] {
   }
 }
 
-/** A program with what it was installed with: the folder above its `bin`, as of a virtual environment, and that of the program which it links to. */
+/**
+ * A program with what it was installed with: the folder above its `bin` where that is an environment of its own, as of
+ * Python. Never the root of the system or a home, which are above a `bin` too.
+ */
 function pathsOfProgram(program: string): string[] {
-  if (!program.startsWith('/')) return [];
-  return [program, realpathSync(program)].map((path) =>
-    basename(dirname(path)) === 'bin' ? dirname(dirname(path)) : path,
-  );
+  if (!program.startsWith('/') || !existsSync(program)) return [];
+  return [program, realpathSync(program)].flatMap((path) => {
+    const folder = dirname(path);
+    if (isUnder(realpathSync(folder), systemFolders)) return [];
+    const installation = dirname(folder);
+    const isEnvironment = basename(folder) === 'bin' && existsSync(join(installation, 'lib'));
+    return isEnvironment && !['/', homedir()].includes(installation) ? [installation] : [path];
+  });
 }
 
-const isUnder = (path: string, folders: string[]) =>
-  folders.some(
-    (folder) => !relative(folder, path).startsWith('..') && !join('/', relative(folder, path)).startsWith('/..'),
-  );
+const isUnder = (path: string, folders: string[]) => folders.some((folder) => !relative(folder, path).startsWith('..'));

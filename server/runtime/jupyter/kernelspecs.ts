@@ -19,6 +19,8 @@ export interface Kernelspec {
   transport: 'ipc' | 'tcp';
   /** Code after which all that ran before it has been said, for a kernel that says it is idle too early; it ends in a message of the type `FENCE`. */
   fence: string | null;
+  /** Code that gives a kernel which waited without a notebook these variables; null where a kernel cannot wait. */
+  setEnvironment: ((variables: Record<string, string>) => string) | null;
   /** Address space that the kernel's program sets aside without using it: the limit on memory lets it. */
   reservedBytes: number;
   /** The folder of its kernel.json; null for the one that comes with the platform. */
@@ -88,8 +90,20 @@ function readKernelspec(name: string, folder: string): Kernelspec | null {
     interruptMode: data.interrupt_mode,
     transport: isIpykernel ? 'ipc' : 'tcp',
     fence: null,
+    setEnvironment: isIpykernel
+      ? (variables) => `__import__('os').environ.update(__import__('json').loads(${toPython(variables)}))`
+      : null,
     reservedBytes: isIpykernel ? 0 : GIB,
   };
+}
+
+/** A value's JSON as a text of Python. In ASCII the two languages write texts alike. */
+function toPython(value: unknown): string {
+  const json = JSON.stringify(value).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return JSON.stringify(json);
 }
 
 function denoSpec(): Kernelspec | null {
@@ -107,6 +121,8 @@ function denoSpec(): Kernelspec | null {
     transport: 'tcp',
     // Output goes through a queue of its own, which neither its reply nor its word of being idle waits for.
     fence: `await Deno.jupyter.broadcast('${FENCE}', {})`,
+    setEnvironment: (variables) =>
+      `for (const [name, value] of Object.entries(${JSON.stringify(variables)})) Deno.env.set(name, value)`,
     // V8 reserves more than a gigabyte for code alone.
     reservedBytes: 2 * GIB,
   };

@@ -24,6 +24,9 @@ export type RuntimeExit = Exit;
 /** What a kernel says on iopub and stdin, in order. */
 export type RuntimeMessage = Said;
 
+export type OnMessage = (message: RuntimeMessage) => void;
+export type OnExit = (exit: RuntimeExit) => void;
+
 export interface ExecuteOptions {
   silent?: boolean;
   storeHistory?: boolean;
@@ -57,32 +60,35 @@ export class Runtime {
    * Resolves when the kernel has answered. `onMessage` hears all of iopub and stdin from then on; `onExit` is called once,
    * when the kernel ends though nobody asked.
    */
-  static async start(
-    options: RuntimeOptions,
-    onMessage: (message: RuntimeMessage) => void,
-    onExit: (exit: RuntimeExit) => void,
-  ): Promise<Runtime> {
+  static async start(options: RuntimeOptions, onMessage: OnMessage, onExit: OnExit): Promise<Runtime> {
     const runtime = new Runtime(options, onMessage, onExit);
     await runtime.#begin();
     return runtime;
   }
 
   private constructor(
-    readonly options: RuntimeOptions,
-    readonly onMessage: (message: RuntimeMessage) => void,
-    readonly onExit: (exit: RuntimeExit) => void,
+    private options: RuntimeOptions,
+    private onMessage: OnMessage,
+    private onExit: OnExit,
   ) {}
 
   async #begin(): Promise<void> {
-    const session: Session = await Session.start(this.options, {
-      onMessage: this.onMessage,
+    this.#session = await Session.start(this.options, {
+      onMessage: (message) => this.onMessage(message),
       onExit: (exit) => {
-        if (!this.#isExpected && this.#session === session) this.onExit(exit);
+        if (!this.#isExpected) this.onExit(exit);
       },
     });
-    this.#session = session;
     // It may have ended in between.
-    if (session.isEnded) throw new AppError('unavailable', 'The kernel ended while it started.');
+    if (this.#session.isEnded) throw new AppError('unavailable', 'The kernel ended while it started.');
+  }
+
+  /** Makes a runtime that waited that of a notebook: its folder has been moved to where `options` say, and it gets the environment. */
+  async adopt(options: RuntimeOptions, onMessage: OnMessage, onExit: OnExit): Promise<void> {
+    const code = options.spec.setEnvironment?.(options.environment) ?? '';
+    const { status } = await this.execute(code, { silent: true, storeHistory: false });
+    if (status !== 'ok') throw new AppError('unavailable', 'The kernel did not take its environment.');
+    Object.assign(this, { options, onMessage, onExit });
   }
 
   get info(): KernelInfo {
@@ -91,6 +97,10 @@ export class Runtime {
 
   get confinement(): Confinement[] {
     return confinementOf(this.options.limits);
+  }
+
+  get folder(): string {
+    return this.options.folder;
   }
 
   /** Of its process group, for whoever must find it after a crash of ours. */

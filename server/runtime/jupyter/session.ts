@@ -12,7 +12,7 @@ export type Said = Pick<WireMessage, 'type' | 'parentId' | 'content' | 'metadata
 export interface SessionHandlers {
   /** Of iopub and stdin, in order. */
   onMessage(message: Said): void;
-  /** The process ended. */
+  /** The process ended after it had started. */
   onExit(exit: Exit): void;
 }
 
@@ -251,7 +251,7 @@ export class Session {
     for (const { timer } of this.#fences.values()) clearTimeout(timer);
     for (const { fail } of this.#pending.values()) fail(ended());
     this.#pending.clear();
-    this.handlers.onExit(exit);
+    if (this.#info) this.handlers.onExit(exit);
   }
 }
 

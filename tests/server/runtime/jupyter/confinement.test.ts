@@ -44,7 +44,7 @@ for (const dialect of dialects)
           for (const folder of [elsewhere, readable, '/usr/lib', '/etc', '/'])
             expect((await run(dialect.writeFile(join(folder, 'mine')))).reply.status, folder).toBe('error');
           expect((await run(dialect.writeFile('mine'))).reply.status).toBe('ok');
-          expect(readFileSync(join(runtime.options.folder, 'mine'), 'utf8')).toBe('written');
+          expect(readFileSync(join(runtime.folder, 'mine'), 'utf8')).toBe('written');
           // Its own processes: the sandbox's first, the kernel, and nobody else's.
           const processes =
             textOf((await run(dialect.listFolder('/proc'))).said)

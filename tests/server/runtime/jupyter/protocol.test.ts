@@ -239,10 +239,10 @@ describe.each(dialects)('$kernel', (dialect) => {
       await shared.run('1');
       forger.close();
       expect(heard).toEqual([]);
-      expect(existsSync(join(shared.runtime.options.folder, 'forged'))).toBe(false);
+      expect(existsSync(join(shared.runtime.folder, 'forged'))).toBe(false);
       const right = channelsWith(key);
       await right.send('shell', { type: 'execute_request', content });
-      await vi.waitFor(() => expect(existsSync(join(shared.runtime.options.folder, 'forged'))).toBe(true), 5_000);
+      await vi.waitFor(() => expect(existsSync(join(shared.runtime.folder, 'forged'))).toBe(true), 5_000);
       right.close();
     });
   });
