@@ -27,21 +27,29 @@ export async function runSum(calculationId: string): Promise<void> {
   if (isTerminal(root.state)) return;
   const sum = root.calculation!.inputs as unknown as Sum;
   const jobId = processIdOf(calculationId, JOB);
-  await begin(calculationId, root.projectId, jobId);
-  if (sum.hasJobProcess) await runAsJob(jobId, sum);
-  else await conclude(jobId, { x: sum.x, y: sum.y, sum: sum.x + sum.y, stdout: null });
+  const job: SumJob = { id: jobId, calculationId, projectId: root.projectId };
+  await begin(job, sum);
+  if (sum.hasJobProcess) await runAsJob(job, sum);
+  else await conclude(job, { sum: sum.x + sum.y, stdout: null });
 }
 
-/** The job with its links, and the root as running. */
-async function begin(calculationId: string, projectId: string, jobId: string): Promise<void> {
+interface SumJob {
+  id: string;
+  calculationId: string;
+  projectId: string;
+}
+
+/** The job with its links, which runs at once where it has no process of its own; and the root as running. */
+async function begin({ id: jobId, calculationId, projectId }: SumJob, { hasJobProcess }: Sum): Promise<void> {
   const { workerId, computerId } = workerState();
   await db().$transaction(async (tx) => {
     await tx.$executeRaw`
       WITH job AS (
         INSERT INTO "Process" ("id", "projectId", "calculationId", "parentId", "kind", "name", "title", "ordinal", "state", "workerId",
-          "computerId", "cores", "memoryBytes", "expectedSeconds")
-        VALUES (${jobId}::uuid, ${projectId}::uuid, ${calculationId}::uuid, ${calculationId}::uuid, 'job', ${JOB}, 'Sum', 0, 'waiting',
-          ${workerId}::uuid, ${computerId}::uuid, 1, 0, 0.01)
+          "computerId", "cores", "memoryBytes", "expectedSeconds", "startedAt")
+        SELECT ${jobId}::uuid, ${projectId}::uuid, ${calculationId}::uuid, ${calculationId}::uuid, 'job', ${JOB}, 'Sum', 0,
+          CASE WHEN ${hasJobProcess}::boolean THEN 'waiting' ELSE 'running' END::"ProcessState",
+          ${workerId}::uuid, ${computerId}::uuid, 1, 0, 0.01, CASE WHEN ${hasJobProcess}::boolean THEN NULL ELSE now() END
         ON CONFLICT DO NOTHING RETURNING "id")
       INSERT INTO "Link" ("id", "kind", "name", "processId", "dataNodeId", "calledId")
       SELECT gen_random_uuid(), 'input'::"LinkKind", l."name", job."id", l."dataNodeId", NULL FROM job, "Link" l
@@ -51,14 +59,15 @@ async function begin(calculationId: string, projectId: string, jobId: string): P
   });
 }
 
-async function runAsJob(jobId: string, { x, y }: Sum): Promise<void> {
+async function runAsJob(job: SumJob, { x, y }: Sum): Promise<void> {
   const { workerId, computerId } = workerState();
+  const jobId = job.id;
   await acquire(workerId, jobId);
   const found = await db().process.findUniqueOrThrow({ where: { id: jobId } });
   if (isTerminal(found.state)) return;
-  const row = { ...found, calculationId: found.calculationId! };
+  const row = { ...found, calculationId: job.calculationId };
   const attempt = row.state === 'running' ? row.attempt : await takeTurn(row, computerId);
-  if (attempt === null) return conclude(jobId, null);
+  if (attempt === null) return conclude(job, null);
   const run: Run = { id: jobId, attempt, folder: join(env().runFolder, jobId) };
   await localDriver.start(run, {
     program: 'sh',
@@ -73,45 +82,37 @@ async function runAsJob(jobId: string, { x, y }: Sum): Promise<void> {
     expectedSeconds: 0.01,
     timeLimitSeconds: resources.timeLimitSeconds,
   });
-  const job = { row, driver: localDriver, resources };
-  const end: End = await watchRun({ job, run, seen: 0, timeLimitSeconds: resources.timeLimitSeconds });
-  if (end.kind !== 'exited' || end.exitCode !== 0) return conclude(jobId, null);
+  const watched = { row, driver: localDriver, resources };
+  const end: End = await watchRun({ job: watched, run, seen: 0, timeLimitSeconds: resources.timeLimitSeconds });
+  if (end.kind !== 'exited' || end.exitCode !== 0) return conclude(job, null);
   const stdout = await readFile(join(run.folder, 'stdout'));
-  await conclude(jobId, { x, y, sum: Number(stdout.toString('utf8')), stdout });
+  await conclude(job, { sum: Number(stdout.toString('utf8')), stdout });
 }
 
 interface Outcome {
-  x: number;
-  y: number;
   sum: number;
   /** Of a job with a process of its own. */
   stdout: Buffer | null;
 }
 
 /** The sum and what the job left as nodes, with their links, and both processes at their end: all of it or nothing. */
-async function conclude(jobId: string, outcome: Outcome | null): Promise<void> {
+async function conclude(job: SumJob, outcome: Outcome | null): Promise<void> {
   const { workerId } = workerState();
   const blob = outcome?.stdout ? await putBlob(db(), outcome.stdout) : null;
+  const isRight = outcome !== null && Number.isFinite(outcome.sum);
+  const end: Omit<Transition, 'processId'> = isRight ? { to: 'finished', exitCode: 0 } : noSum;
   await db().$transaction(async (tx) => {
-    const job = await tx.process.findUniqueOrThrow({ where: { id: jobId } });
-    const { projectId } = job;
-    const calculationId = job.calculationId!;
-    const isRight = outcome !== null && Number.isFinite(outcome.sum);
-    const end = (processId: string): Transition =>
-      isRight
-        ? { processId, to: 'finished', exitCode: 0 }
-        : {
-            processId,
-            to: 'failed',
-            exitCode: 1,
-            failure: { code: 'no-sum', message: 'There is no sum.', advice: null },
-          };
-    if (!outcome?.stdout) await transition(workerId, { processId: jobId, to: 'running' }, tx);
-    if ((await transition(workerId, end(jobId), tx)) && isRight)
-      await writeSum(tx, { projectId, calculationId, jobId, sum: outcome.sum, sha256: blob?.sha256 ?? null });
-    await transition(workerId, end(calculationId), tx);
+    if (!(await transition(workerId, { processId: job.id, ...end }, tx))) return;
+    if (isRight) await writeSum(tx, { ...job, jobId: job.id, sum: outcome.sum, sha256: blob?.sha256 ?? null });
+    await transition(workerId, { processId: job.calculationId, ...end }, tx);
   });
 }
+
+const noSum = {
+  to: 'failed',
+  exitCode: 1,
+  failure: { code: 'no-sum', message: 'There is no sum.', advice: null },
+} as const;
 
 interface SumRows {
   projectId: string;
