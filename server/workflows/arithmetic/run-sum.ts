@@ -28,7 +28,8 @@ export async function runSum(calculationId: string): Promise<void> {
   const sum = root.calculation!.inputs as unknown as Sum;
   const jobId = processIdOf(calculationId, JOB);
   const job: SumJob = { id: jobId, calculationId, projectId: root.projectId };
-  await begin(job, sum);
+  // One that another worker began is its own until this one takes it.
+  if (!(await begin(job, sum))) await acquire(workerId, jobId);
   if (sum.hasJobProcess) await runAsJob(job, sum);
   else await conclude(job, { sum: sum.x + sum.y, stdout: null });
 }
@@ -39,11 +40,14 @@ interface SumJob {
   projectId: string;
 }
 
-/** The job with its links, which runs at once where it has no process of its own; and the root as running. */
-async function begin({ id: jobId, calculationId, projectId }: SumJob, { hasJobProcess }: Sum): Promise<void> {
+/**
+ * The job with its links, which runs at once where it has no process of its own; and the root as running. Gives whether the job
+ * is new.
+ */
+async function begin({ id: jobId, calculationId, projectId }: SumJob, { hasJobProcess }: Sum): Promise<boolean> {
   const { workerId, computerId } = workerState();
-  await db().$transaction(async (tx) => {
-    await tx.$executeRaw`
+  return db().$transaction(async (tx) => {
+    const linkCount = await tx.$executeRaw`
       WITH job AS (
         INSERT INTO "Process" ("id", "projectId", "calculationId", "parentId", "kind", "name", "title", "ordinal", "state", "workerId",
           "computerId", "cores", "memoryBytes", "expectedSeconds", "startedAt")
@@ -56,13 +60,13 @@ async function begin({ id: jobId, calculationId, projectId }: SumJob, { hasJobPr
       WHERE l."processId" = ${calculationId}::uuid AND l."kind" = 'input'
       UNION ALL SELECT gen_random_uuid(), 'call'::"LinkKind", ${JOB}, ${calculationId}::uuid, NULL, job."id" FROM job`;
     await transition(workerId, { processId: calculationId, to: 'running' }, tx);
+    return linkCount > 0;
   });
 }
 
 async function runAsJob(job: SumJob, { x, y }: Sum): Promise<void> {
-  const { workerId, computerId } = workerState();
+  const { computerId } = workerState();
   const jobId = job.id;
-  await acquire(workerId, jobId);
   const found = await db().process.findUniqueOrThrow({ where: { id: jobId } });
   if (isTerminal(found.state)) return;
   const row = { ...found, calculationId: job.calculationId };

@@ -3,6 +3,7 @@ import { inspectRun } from '@/server/computers/local/run';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
 import { submitSum } from '@/server/services/arithmetic/submit-sum';
+import { processIdOf } from '@/server/workflows/job/load-job';
 import { startTestPlatform, type TestPlatform } from '../platform';
 import { ensurePrograms } from '../programs';
 import {
@@ -273,6 +274,19 @@ test('a sum runs as a job of its own and within the worker, with its provenance'
     ]);
     expect(links.find(({ kind }) => kind === 'return')?.dataNode?.value).toBe(42);
   }
+});
+
+test('a sum within a worker that died in the middle of it is ended by another', async () => {
+  const [first] = await startWorkers(1);
+  await endWorker(first!, 'SIGTERM');
+  const id = await db().$transaction((tx) => submitSum(tx, platform.actor, { x: 19, y: 23, hasJobProcess: false }));
+  const dead = await db().worker.findFirstOrThrow({ where: { stoppedAt: { not: null } } });
+  const job = { id: processIdOf(id, 'add'), kind: 'job', name: 'add', title: 'Sum', state: 'running' } as const;
+  await db().process.create({
+    data: { ...job, projectId: platform.actor.projectId, calculationId: id, parentId: id, workerId: dead.id, cores: 1 },
+  });
+  await startWorkers(1);
+  expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
 });
 
 test('bad input and no convergence end with their exit code and a sentence', async () => {
