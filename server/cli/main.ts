@@ -15,6 +15,7 @@ import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
 import { list } from './commands/list';
 import { node } from './commands/node';
+import { notebook } from './commands/notebook';
 import { pause, resume } from './commands/pause';
 import { priority } from './commands/priority';
 import { project } from './commands/project';
@@ -49,6 +50,7 @@ const commands: Record<string, Command> = {
     kernel,
     structure,
     family,
+    notebook,
     computer,
     project,
     code,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Dealer, Subscriber } from 'zeromq';
+import type { Dealer, Subscriber } from 'zeromq';
 import { logger } from '@/server/log';
 import type { Connection } from './connection';
 import { type Outgoing, pack, unpack, type WireMessage } from './wire';
@@ -20,18 +20,24 @@ export class Channels {
   readonly #sent = new Map<RequestChannel, Promise<void>>();
   #answerPing: (() => void) | null = null;
 
-  constructor(
+  /** The library is loaded here and not before: programs that start no kernel do without it. */
+  static async open(connection: Connection, receive: Receive): Promise<Channels> {
+    return new Channels(await import('zeromq'), connection, receive);
+  }
+
+  private constructor(
+    zeromq: typeof import('zeromq'),
     readonly connection: Connection,
     receive: Receive,
   ) {
     const common = { linger: 0, maxMessageSize: MAX_MESSAGE_BYTES, reconnectInterval: 20, reconnectMaxInterval: 200 };
     // A prompt for input goes to whoever asked on the shell: stdin bears the same name.
-    const dealer = () => new Dealer({ ...common, routingId: this.#session, sendHighWaterMark: 0 });
+    const dealer = () => new zeromq.Dealer({ ...common, routingId: this.#session, sendHighWaterMark: 0 });
     this.#requests = { shell: dealer(), control: dealer(), stdin: dealer() };
     // A subscriber with a limit makes the kernel throw away what a slow reader has not taken yet.
-    this.#iopub = new Subscriber({ ...common, receiveHighWaterMark: 0 });
+    this.#iopub = new zeromq.Subscriber({ ...common, receiveHighWaterMark: 0 });
     this.#iopub.subscribe();
-    this.#heartbeat = new Dealer(common);
+    this.#heartbeat = new zeromq.Dealer(common);
     for (const [name, socket] of Object.entries(this.#requests) as [RequestChannel, Dealer][]) {
       socket.connect(connection.addressOf(name));
       void this.#read(socket, (message) => receive(name, message));

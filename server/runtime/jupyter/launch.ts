@@ -23,6 +23,8 @@ export interface LaunchOptions {
   limits: Limits;
   /** Files and folders beside its own that the runtime may read. */
   readable?: string[];
+  /** Whether caches and settings of programs go when it ends, and do not stay in the folder. */
+  isHomeTemporary?: boolean;
 }
 
 export interface Exit {
@@ -88,10 +90,12 @@ export function launchKernel(options: LaunchOptions, connection: Connection): Ke
 }
 
 /** The only variables that a kernel finds. */
-function environmentOf({ spec, folder, environment }: LaunchOptions, program: string, temporaryFolder: string) {
+function environmentOf(options: LaunchOptions, program: string, temporaryFolder: string) {
+  const { spec, folder, environment, isHomeTemporary } = options;
+  const ownFolder = isConfined() ? sandboxPaths.folder : folder;
   const variables: Record<string, string> = {
     PATH: `${dirname(program)}:/usr/local/bin:/usr/bin:/bin`,
-    HOME: isConfined() ? sandboxPaths.folder : folder,
+    HOME: isHomeTemporary ? temporaryFolder : ownFolder,
     TMPDIR: temporaryFolder,
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',

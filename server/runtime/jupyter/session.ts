@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@/server/errors';
 import { Channels, type RequestChannel } from './channels';
-import { type Connection, makeConnection } from './connection';
+import { makeConnection } from './connection';
 import { FENCE } from './kernelspecs';
 import { type Exit, type KernelProcess, kernelFolderOf, type LaunchOptions, launchKernel } from './launch';
 import { type KernelInfo, kernelInfoSchema } from './messages';
@@ -44,7 +44,6 @@ const FENCE_TIMEOUT_MS = 1_000;
 
 /** One kernel process and its channels, from its start to its end. */
 export class Session {
-  readonly #channels: Channels;
   readonly process: KernelProcess;
   readonly #pending = new Map<string, Pending>();
   /** Requests whose fence runs. */
@@ -63,24 +62,29 @@ export class Session {
   /** Resolves when the kernel answered on the shell and was heard on iopub. */
   static async start(options: LaunchOptions, handlers: SessionHandlers): Promise<Session> {
     const connection = await makeConnection(options.spec.transport, kernelFolderOf);
-    const session = new Session(options, connection, handlers);
+    let session: Session | null = null;
+    const channels = await Channels.open(connection, (channel, message) => {
+      if (session) session.#receive(channel, message);
+    });
     try {
+      session = new Session(options, channels, handlers);
       await session.#meet();
+      return session;
     } catch (err) {
-      session.process.kill();
-      await session.process.exited;
+      session?.process.kill();
+      await session?.process.exited;
+      channels.close();
+      connection.remove();
       throw err;
     }
-    return session;
   }
 
   private constructor(
     readonly options: LaunchOptions,
-    connection: Connection,
+    readonly channels: Channels,
     readonly handlers: SessionHandlers,
   ) {
-    this.process = launchKernel(options, connection);
-    this.#channels = new Channels(connection, (channel, message) => this.#receive(channel, message));
+    this.process = launchKernel(options, channels.connection);
     void this.process.exited.then((exit) => this.#end(exit));
   }
 
@@ -114,7 +118,7 @@ export class Session {
         settle,
         fail,
       });
-      this.#channels.send(channel, { type, content, id }).catch((err) => {
+      this.channels.send(channel, { type, content, id }).catch((err) => {
         this.#pending.delete(id);
         fail(err);
       });
@@ -123,18 +127,18 @@ export class Session {
 
   /** A message without an answer. */
   send(channel: RequestChannel, type: string, content: Record<string, unknown>, buffers: Uint8Array[] = []): void {
-    if (!this.#hasEnded) this.#channels.send(channel, { type, content, buffers }).catch(() => undefined);
+    if (!this.#hasEnded) this.channels.send(channel, { type, content, buffers }).catch(() => undefined);
   }
 
   answerInput(value: string): void {
     if (this.#hasEnded || !this.#prompt) return;
     const parent = this.#prompt;
     this.#prompt = null;
-    this.#channels.send('stdin', { type: 'input_reply', content: { value }, parent }).catch(() => undefined);
+    this.channels.send('stdin', { type: 'input_reply', content: { value }, parent }).catch(() => undefined);
   }
 
   ping(timeoutMs: number): Promise<boolean> {
-    return this.#hasEnded ? Promise.resolve(false) : this.#channels.ping(timeoutMs);
+    return this.#hasEnded ? Promise.resolve(false) : this.channels.ping(timeoutMs);
   }
 
   /** Asks it to end, waits that long, and then ends it and all that it started. */
@@ -222,7 +226,7 @@ export class Session {
     const timer = setTimeout(pass, FENCE_TIMEOUT_MS);
     this.#fences.set(id, { pass, timer });
     const content = { code, silent: true, store_history: false, allow_stdin: false, stop_on_error: false };
-    this.#channels.send('shell', { type: 'execute_request', id, content }).catch(pass);
+    this.channels.send('shell', { type: 'execute_request', id, content }).catch(pass);
   }
 
   #settleIfDone(id: string, pending: Pending): void {
@@ -246,8 +250,8 @@ export class Session {
 
   #end(exit: Exit): void {
     this.#hasEnded = true;
-    this.#channels.close();
-    this.#channels.connection.remove();
+    this.channels.close();
+    this.channels.connection.remove();
     for (const { timer } of this.#fences.values()) clearTimeout(timer);
     for (const { fail } of this.#pending.values()) fail(ended());
     this.#pending.clear();

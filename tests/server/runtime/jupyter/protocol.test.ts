@@ -217,7 +217,7 @@ describe.each(dialects)('$kernel', (dialect) => {
       const base = transport === 'ipc' ? join(tmpdir(), folders[0]!, 'socket') : ip;
       const heard: string[] = [];
       const channelsWith = (usedKey: string) =>
-        new Channels(
+        Channels.open(
           {
             ...{ key: usedKey, folder: '', temporaryFolder: '', remove: () => undefined },
             addressOf: (channel) =>
@@ -232,7 +232,7 @@ describe.each(dialects)('$kernel', (dialect) => {
         allow_stdin: false,
         stop_on_error: true,
       };
-      const forger = channelsWith(`${key.slice(1)}0`);
+      const forger = await channelsWith(`${key.slice(1)}0`);
       await forger.send('shell', { type: 'execute_request', content });
       await new Promise((resolve) => setTimeout(resolve, 500));
       // What the kernel says of others it signs with its own key: the forger hears none of that either.
@@ -240,7 +240,7 @@ describe.each(dialects)('$kernel', (dialect) => {
       forger.close();
       expect(heard).toEqual([]);
       expect(existsSync(join(shared.runtime.folder, 'forged'))).toBe(false);
-      const right = channelsWith(key);
+      const right = await channelsWith(key);
       await right.send('shell', { type: 'execute_request', content });
       await vi.waitFor(() => expect(existsSync(join(shared.runtime.folder, 'forged'))).toBe(true), 5_000);
       right.close();

@@ -1,0 +1,146 @@
+import { totalmem } from 'node:os';
+import { dirname } from 'node:path';
+import { findKernelspec, findKernelspecs, type Kernelspec } from '@/server/runtime/jupyter/kernelspecs';
+import { isAllowed, type RanCell, type RanFile, runFile } from '@/server/runtime/run-file';
+import { type NotebookFile, notebookFileSchema, writeNotebookFile } from '@/server/schemas/notebook/nbformat';
+import { parseArguments, printJson, readUserFile, userPath, writeUserFile } from '../arguments';
+import { CliError } from '../cli-error';
+import type { Command } from '../command';
+
+export const notebook: Command = {
+  summary: 'run a notebook file without a browser',
+  usage: `usage: brine notebook run IN.ipynb [--output OUT.ipynb] [--kernel NAME] [--timeout SECONDS] [--allow-errors] [--json]
+
+Runs all code cells from top to bottom in a new kernel, in the folder of the file, and writes the notebook with what
+came out. Ends with 1 where a cell ended in an error. The kernel is the one that the notebook names, or another of its
+language: TypeScript is there always, Python where its kernel is installed.
+
+  --allow-errors  goes on after a cell that ended in an error, and then ends with 0
+  --timeout       stops a cell that runs longer than that
+  --kernel        takes that kernel, whatever the notebook names`,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, {
+      output: { type: 'string' },
+      kernel: { type: 'string' },
+      timeout: { type: 'string' },
+      'allow-errors': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    });
+    const [what, path] = positionals;
+    if (what !== 'run' || !path || positionals.length !== 2) throw new CliError(this.usage, 2);
+    const seconds = values.timeout === undefined ? null : Number(values.timeout);
+    if (seconds !== null && !(seconds > 0 && seconds < 1e6))
+      throw new CliError(`--timeout takes a number of seconds; ${values.timeout} is none.`, 2);
+    const file = readNotebook(path);
+    const spec = chooseKernel(file, values.kernel);
+    const started = performance.now();
+    const result = await run(file, path, {
+      ...{ spec, allowErrors: values['allow-errors'], timeoutMs: seconds === null ? null : seconds * 1000 },
+      onCell: sayError,
+    });
+    if (values.output) writeUserFile(values.output, writeNotebookFile(result.file));
+    report(result, {
+      spec,
+      path,
+      output: values.output,
+      asJson: values.json,
+      seconds: (performance.now() - started) / 1000,
+    });
+    return values['allow-errors'] || isFine(result) ? 0 : 1;
+  },
+};
+
+function readNotebook(path: string): NotebookFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(readUserFile(path).toString('utf8'));
+  } catch (err) {
+    if (err instanceof CliError) throw err;
+    throw new CliError(`${path} is no notebook: it does not hold JSON.`, 2);
+  }
+  const { data, error } = notebookFileSchema.safeParse(json);
+  if (data) return data;
+  const [issue] = error!.issues;
+  throw new CliError(
+    `${path} is no notebook of format 4: ${issue!.path.join('.') || 'the file'}: ${issue!.message}.`,
+    2,
+  );
+}
+
+function chooseKernel(file: NotebookFile, wanted: string | undefined): Kernelspec {
+  const specs = findKernelspecs();
+  const { name, language } = namedIn(file);
+  const spec = wanted ? findKernelspec(wanted, undefined, specs) : findKernelspec(name ?? '', language, specs);
+  if (spec) return spec;
+  const there = specs.map((known) => `${known.name} (${known.displayName})`).join(', ');
+  const asked = wanted ?? name ?? language;
+  throw new CliError(
+    asked
+      ? `There is no kernel ${asked} on this machine; there is ${there}. ${language === 'python' || /python/.test(asked) ? 'Python’s comes with apt-get install python3-ipykernel on Debian.' : 'Choose one with --kernel.'}`
+      : `The notebook names no kernel: choose one with --kernel. There is ${there}.`,
+    2,
+  );
+}
+
+function namedIn({ metadata }: NotebookFile): { name?: string; language?: string } {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const { kernelspec, language_info } = metadata as Record<string, Record<string, unknown> | undefined>;
+  return {
+    name: text(kernelspec?.['name']),
+    language: text(kernelspec?.['language']) ?? text(language_info?.['name']),
+  };
+}
+
+/** Ctrl-C ends the kernel too. */
+async function run(
+  file: NotebookFile,
+  path: string,
+  options: Pick<Parameters<typeof runFile>[1], 'spec' | 'allowErrors' | 'timeoutMs' | 'onCell'>,
+): Promise<RanFile> {
+  const abort = new AbortController();
+  const stop = () => abort.abort(new CliError('Interrupted: nothing was written.'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  try {
+    const folder = path === '-' ? userPath('.') : dirname(userPath(path));
+    return await runFile(file, {
+      ...options,
+      ...{ folder, environment: {}, isHomeTemporary: true, limits: { memoryBytes: totalmem() }, signal: abort.signal },
+    });
+  } catch (err) {
+    abort.signal.throwIfAborted();
+    throw err;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+  }
+}
+
+const isFine = ({ file, ran }: RanFile) =>
+  ran.every(({ error, number }) => !error || isAllowed(file.cells[number - 1]!));
+
+function sayError({ number, error }: RanCell): void {
+  if (!error) return;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one.
+  const trace = error.trace.join('\n').replace(/\x1b\[[\d;]*m/g, '');
+  process.stderr.write(
+    `Cell ${number} ended in an error: ${error.name}: ${error.message}\n${trace ? `${trace}\n` : ''}`,
+  );
+}
+
+function report(
+  { ran, leftOut }: RanFile,
+  {
+    spec,
+    path,
+    output,
+    asJson,
+    seconds,
+  }: { spec: Kernelspec; path: string; output?: string; asJson: boolean; seconds: number },
+): void {
+  if (asJson) {
+    const kernel = { name: spec.name, language: spec.language };
+    printJson({ input: path, output: output ?? null, kernel, seconds, ran, leftOut });
+    return;
+  }
+  const cells = `${ran.length} of ${ran.length + leftOut} code cells ran in ${seconds.toFixed(1)} s with ${spec.displayName}`;
+  process.stdout.write(`${cells}${output ? `: ${output}` : ''}\n`);
+}
