@@ -1,6 +1,7 @@
 // AiiDA's arithmetic benchmark on our engine: n workflows, each one job that adds two numbers through the direct scheduler in a run folder of
 // its own, with full provenance; and the same without a process per job. On a database and with workers of its own.
-// usage: brine bench engine [--count N] [--workers 1,2,4] [--cores N] [--only process|worker]   (prints; never fails on a time)
+// Then the same beside so many workflows stored before: the cost of each must not grow.
+// usage: brine bench engine [--count N] [--workers 1,2,4] [--cores N] [--only process|worker] [--stored 1000,100000]   (prints; never fails on a time)
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { startPostgres } from '@/server/db/postgres';
 import type { Actor } from '@/server/services/actor';
 import { submitSum } from '@/server/services/arithmetic/submit-sum';
 import { ensureLocalOwner, localOwner } from '@/server/services/auth/local-owner';
+import { copyFinished } from './support/copy-finished';
 import { runBench } from './support/run-bench';
 
 const { values } = parseArgs({
@@ -23,10 +25,13 @@ const { values } = parseArgs({
     /** Jobs at once: they hardly compute. */
     cores: { type: 'string', default: '8' },
     only: { type: 'string' },
+    stored: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
   },
 });
 const COUNT = Number(values.count);
+/** A workflow is two processes: itself and its job. */
+const PROCESSES_EACH = 2;
 const SUBMITTERS = 4;
 const IDLE_TRIES = 10;
 /** A line that takes longer than this is given up, and says so. */
@@ -78,6 +83,22 @@ async function measure(): Promise<void> {
     if (values.only && (values.only === 'process') !== hasJobProcess) continue;
     for (const count of values.workers.split(',').map(Number)) await measureRate(count, hasJobProcess);
   }
+  if (values.stored) await measureStored(values.stored.split(',').map(Number));
+}
+
+async function measureStored(counts: number[]): Promise<void> {
+  const model = await db().process.findFirstOrThrow({
+    where: { name: 'arithmetic', state: 'finished', children: { some: { attempt: { gt: 0 } } } },
+  });
+  const count = () => db().process.count({ where: { name: 'arithmetic' } });
+  let first = 0;
+  for (const wanted of counts) {
+    const missing = wanted - (await count());
+    if (missing > 0) await copyFinished(model.id, first, missing);
+    first += Math.max(0, missing);
+    console.log(`\nbeside ${(await count()).toLocaleString('en')} stored workflows:`);
+    for (const hasJobProcess of [true, false]) await measureRate(2, hasJobProcess);
+  }
 }
 
 async function measureIdle(hasJobProcess: boolean): Promise<void> {
@@ -123,8 +144,8 @@ async function measureRate(workerCount: number, hasJobProcess: boolean): Promise
   const failed = await db().process.count({ where: { calculationId: { in: [...ids] }, state: { not: 'finished' } } });
   const line = `${workerCount} ${workerCount === 1 ? 'worker' : 'workers'}, ${words(hasJobProcess)}`.padEnd(44);
   console.log(
-    `${line} ${perHour(COUNT, ms).padStart(8)} an hour (${(ms / COUNT).toFixed(1)} ms each), submitted at ${perHour(COUNT, submitMs)} an hour, ` +
-      `${((after.rows - before.rows) / COUNT).toFixed(1)} rows and ${((after.bytes - before.bytes) / COUNT / 1024).toFixed(1)} kB each` +
+    `${line} ${perHour(COUNT, ms).padStart(8)} workflows, ${perHour(PROCESSES_EACH * COUNT, ms).padStart(8)} processes an hour (${(ms / COUNT).toFixed(1)} ms a workflow), submitted at ${perHour(COUNT, submitMs)} an hour, ` +
+      `${((after.rows - before.rows) / COUNT).toFixed(1)} rows and ${((after.bytes - before.bytes) / COUNT / 1024).toFixed(1)} kB a workflow` +
       (failed > 0 ? `, ${failed} NOT FINISHED` : ''),
   );
 }
