@@ -185,7 +185,7 @@ async function startWorkers(count: number): Promise<ChildProcess[]> {
       const flags = values.profile ? ['--cpu-prof', '--cpu-prof-dir=/tmp/brine-engine-profile'] : [];
       const child = spawn(process.execPath, [...flags, 'dist/worker.mjs'], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env: { ...process.env, BRINE_SEED: '0', BRINE_CORES: values.cores, LOG_LEVEL: 'error' },
+        env: { ...process.env, BRINE_SEED: '0', BRINE_CORES: values.cores, BRINE_LOG: 'error' },
       });
       running.add(child);
       child.once('exit', () => running.delete(child));

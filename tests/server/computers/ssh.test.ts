@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,6 +91,40 @@ describe.skipIf(!hasSshd)('a computer over SSH', () => {
       known.close();
     } finally {
       behind.stop();
+    }
+  });
+
+  test('takes a key that has a passphrase, and one that an agent holds', async () => {
+    const folder = scratch();
+    const locked = join(folder, 'locked');
+    writeFileSync(locked, sshd.privateKey, { mode: 0o600 });
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'open sesame', '-f', locked]);
+    const privateKey = readFileSync(locked, 'utf8');
+    const unlocked = shellWith({ key: { kind: 'text', privateKey, passphrase: 'open sesame' } });
+    expect((await unlocked.run('echo in', [])).stdout.toString('utf8')).toBe('in\n');
+    unlocked.close();
+    for (const passphrase of ['wrong', undefined])
+      await expect(
+        shellWith({ key: { kind: 'text', privateKey, ...(passphrase ? { passphrase } : {}) } }).run('true', []),
+      ).rejects.toMatchObject({ code: 'bad-key' });
+
+    const socket = join(folder, 'agent');
+    const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+    const before = process.env.SSH_AUTH_SOCK;
+    try {
+      await until(() => existsSync(socket), 'the agent');
+      process.env.SSH_AUTH_SOCK = socket;
+      await expect(shellWith({ key: { kind: 'agent' } }).run('true', [])).rejects.toMatchObject({
+        code: 'login-refused',
+      });
+      execFileSync('ssh-add', ['-q', sshd.keyFile]);
+      const shell = shellWith({ key: { kind: 'agent' } });
+      expect((await shell.run('echo in', [])).stdout.toString('utf8')).toBe('in\n');
+      shell.close();
+    } finally {
+      if (before === undefined) delete process.env.SSH_AUTH_SOCK;
+      else process.env.SSH_AUTH_SOCK = before;
+      agent.kill();
     }
   });
 
