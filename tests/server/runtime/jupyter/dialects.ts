@@ -18,6 +18,8 @@ export interface Dialect {
   assign: string;
   read: string;
   isComplete: { complete: string; incomplete: string };
+  /** Runs a program whose output is that of the kernel's process. */
+  runProgram: string;
   /** Starts a process that outlives the cell. */
   startChild: string;
   /** Holds that many megabytes. */
@@ -27,6 +29,7 @@ export interface Dialect {
   listFolder: (path: string) => string;
   environment: string;
   faults: {
+    programs?: string;
     inspection?: string;
     history?: string;
     userExpressions?: string;
@@ -62,6 +65,7 @@ const deno: Dialect = {
   assign: 'let kept = 41',
   read: 'kept + 1',
   isComplete: { complete: 'const a = 1', incomplete: 'if (a) {' },
+  runProgram: 'await new Deno.Command("echo", { args: ["of a program"], stdout: "inherit" }).spawn().status',
   startChild: 'new Deno.Command("sleep", { args: ["600"] }).spawn().pid',
   hold: (megabytes) =>
     `const held = []; for (let i = 0; i < ${megabytes}; i++) held.push(new Uint8Array(2 ** 20).fill(1)); await new Promise((resolve) => setTimeout(resolve, 20_000))`,
@@ -70,6 +74,7 @@ const deno: Dialect = {
   listFolder: (path) => `[...Deno.readDirSync(${JSON.stringify(path)})].map(({ name }) => name).join("\\n")`,
   environment: 'JSON.stringify(Object.keys(Deno.env.toObject()))',
   faults: {
+    programs: 'Deno loses it',
     inspection: 'Deno finds nothing, whatever one asks',
     history: 'Deno keeps none',
     userExpressions: 'Deno leaves them out',
@@ -105,6 +110,7 @@ const python: Dialect = {
   assign: 'kept = 41',
   read: 'kept + 1',
   isComplete: { complete: 'a = 1', incomplete: 'if a:' },
+  runProgram: 'import subprocess\nsubprocess.run(["echo", "of a program"])',
   startChild: 'import subprocess\nsubprocess.Popen(["sleep", "600"], start_new_session=False).pid',
   hold: (megabytes) => `held = [b"1" * 2**20 for _ in range(${megabytes})]`,
   readFile: (path) => `open(${JSON.stringify(path)}).read()`,

@@ -58,6 +58,19 @@ describe.each(dialects)('$kernel', (dialect) => {
       ]);
     });
 
+    test(named('tells what a program says that the cell runs', faults.programs), async () => {
+      const from = shared.messages.length;
+      await shared.run(dialect.runProgram);
+      // It goes another way, and may come after the cell has ended.
+      if (faults.programs) await new Promise((resolve) => setTimeout(resolve, 500));
+      const text = () =>
+        shared.messages
+          .slice(from)
+          .map(({ type, content }) => (type === 'stream' ? content.text : ''))
+          .join('');
+      await vi.waitFor(() => expect(text()).toBe(faults.programs ? '' : 'of a program\n'));
+    });
+
     test('loses no line of many, and is done only when the last has come', async () => {
       const count = 5_000;
       const { said } = await shared.run(dialect.printLines(count));
