@@ -127,6 +127,11 @@ function installDebianParts() {
       packages: ['slurm-wlm', 'munge'],
       isThere: () => hasPrograms(['slurmctld', 'slurmd', 'sbatch', 'munged']),
     },
+    {
+      part: 'accounting of Slurm',
+      packages: ['slurmdbd', 'mariadb-server'],
+      isThere: () => hasPrograms(['slurmdbd', 'mariadbd']),
+    },
     { part: 'SSH server', packages: ['openssh-server'], isThere: () => hasPrograms(['sshd', 'ssh-keygen']) },
   ];
   // Their daemons run as root only.

@@ -6,6 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from '../processes';
+import { accountingLines, startAccounting } from './accounting';
 
 const isRoot = process.getuid?.() === 0;
 const has = (names: string[]) =>
@@ -30,15 +31,25 @@ export interface TestSlurm {
   stop(): Promise<void>;
 }
 
-export async function startSlurm(): Promise<TestSlurm> {
+interface SlurmOptions {
+  /** Seconds after which the controller forgets a job that ended. */
+  memorySeconds?: number;
+  /** Whether slurmdbd keeps what the controller forgets. */
+  isAccounted?: boolean;
+}
+
+export async function startSlurm({ memorySeconds = 600, isAccounted = false }: SlurmOptions = {}): Promise<TestSlurm> {
   const folder = mkdtempSync(join(tmpdir(), 'brine-slurm-'));
   execFileSync('chmod', ['755', folder]);
   for (const name of ['state', 'munge', 'log']) mkdirSync(join(folder, name));
   execFileSync('chmod', ['711', join(folder, 'munge')]);
   writeFileSync(join(folder, 'munge/key'), randomBytes(1024), { mode: 0o400 });
   const conf = join(folder, 'slurm.conf');
-  const ports = await freePorts(4);
-  writeFileSync(conf, configuration(folder, ports));
+  const [databasePort, accountingPort, ...ports] = (await freePorts(6)) as [number, number, ...number[]];
+  const accounting = isAccounted
+    ? accountingLines(folder, accountingPort)
+    : 'AccountingStorageType=accounting_storage/none';
+  writeFileSync(conf, configuration(folder, ports, [accounting, `MinJobAge=${memorySeconds}`]));
   const env = { ...process.env, SLURM_CONF: conf, PATH: `${process.env.PATH}:/usr/sbin` };
   const children = new Map<string, ChildProcess>();
   const daemon = (name: string, program: string, args: string[]) => {
@@ -50,6 +61,10 @@ export async function startSlurm(): Promise<TestSlurm> {
     ...[`${munge('log-file')}/log`, `${munge('seed-file')}/seed`],
   ]);
   await until(() => existsSync(join(folder, 'munge/sock')), 'munge');
+  if (isAccounted) {
+    const parts = await startAccounting({ folder, databasePort, port: accountingPort, environment: env, until });
+    for (const [i, child] of parts.entries()) children.set(`accounting ${i}`, child);
+  }
   daemon('slurmctld', 'slurmctld', ['-D', '-f', conf]);
   const startNode = (name: string) => {
     mkdirSync(join(folder, `spool-${name}`), { recursive: true });
@@ -102,7 +117,7 @@ const isWatcher = ({ command }: { command: string }, job: string) => command.sta
 const isMember = ({ environment }: { environment: string }, job: string) =>
   environment.split('\0').includes(`SLURM_JOB_ID=${job}`);
 
-const configuration = (folder: string, [controller, ...nodes]: number[]) => `ClusterName=brine
+const configuration = (folder: string, [controller, ...nodes]: number[], lines: string[]) => `ClusterName=brine
 SlurmctldHost=${hostname()}(127.0.0.1)
 SlurmctldPort=${controller}
 SlurmUser=root
@@ -121,17 +136,16 @@ TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=1
 JobAcctGatherParams=OverMemoryKill
-AccountingStorageType=accounting_storage/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 SchedulerType=sched/backfill
 SchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=2
 MpiDefault=none
 ReturnToService=2
-MinJobAge=600
 KillWait=2
 SlurmdTimeout=120
 SlurmdParameters=config_overrides
+${lines.join('\n')}
 ${nodes.map((port, i) => `NodeName=n${i + 1} NodeHostname=${hostname()} NodeAddr=127.0.0.1 Port=${port} CPUs=${CORES} RealMemory=4000 State=UNKNOWN`).join('\n')}
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 `;
