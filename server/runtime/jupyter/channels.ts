@@ -18,7 +18,8 @@ export class Channels {
   readonly #heartbeat: Dealer;
   /** The last send of each channel: a socket takes one at a time. */
   readonly #sent = new Map<RequestChannel, Promise<void>>();
-  #answerPing: (() => void) | null = null;
+  /** What happens when the heart answers, by what it was sent. */
+  readonly #pings = new Map<string, () => void>();
 
   /** The library is loaded here and not before: programs that start no kernel do without it. */
   static async open(connection: Connection, receive: Receive): Promise<Channels> {
@@ -60,15 +61,16 @@ export class Channels {
 
   /** Whether the kernel's heart answers in time. It beats while code runs. */
   async ping(timeoutMs: number): Promise<boolean> {
+    const ping = randomUUID();
     const answered = new Promise<boolean>((answer) => {
       const timer = setTimeout(() => answer(false), timeoutMs);
-      this.#answerPing = () => {
+      this.#pings.set(ping, () => {
         clearTimeout(timer);
         answer(true);
-      };
+      });
     });
-    await this.#heartbeat.send(['', 'ping']).catch(() => undefined);
-    return answered;
+    await this.#heartbeat.send(['', ping]).catch(() => undefined);
+    return answered.finally(() => this.#pings.delete(ping));
   }
 
   close(): void {
@@ -84,6 +86,6 @@ export class Channels {
   }
 
   async #readHeartbeat(): Promise<void> {
-    for await (const _ of this.#heartbeat) this.#answerPing?.();
+    for await (const frames of this.#heartbeat) this.#pings.get(String(frames.at(-1)))?.();
   }
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { identityOf, isRunning } from '@/server/computers/local/process-identity';
 
 export const channelNames = ['shell', 'control', 'iopub', 'stdin', 'hb'] as const;
 export type ChannelName = (typeof channelNames)[number];
@@ -31,7 +33,10 @@ export async function makeConnection(
   wanted: 'ipc' | 'tcp',
   kernelFolder: (folder: string) => string,
 ): Promise<Connection> {
-  const folder = mkdtempSync(join(tmpdir(), 'brine-kernel-'));
+  if (!hasSwept) sweepLeft();
+  hasSwept = true;
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  writeFileSync(join(folder, OWNER_FILE), JSON.stringify({ host: hostname(), ...identityOf(process.pid) }));
   const transport = folder.length > LONGEST_FOLDER ? 'tcp' : wanted;
   const temporaryFolder = join(folder, 'tmp');
   mkdirSync(temporaryFolder, { mode: 0o700 });
@@ -56,6 +61,32 @@ export async function makeConnection(
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+const PREFIX = 'brine-kernel-';
+const OWNER_FILE = 'owner.json';
+const ownerSchema = z.object({ host: z.string(), pid: z.number(), bootId: z.string(), startTicks: z.string() });
+
+let hasSwept = false;
+
+/** Removes the folders of processes that were killed before they could; gives how many. */
+export function sweepLeft(): number {
+  const left = readdirSync(tmpdir())
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => join(tmpdir(), name))
+    .filter(isLeft);
+  for (const folder of left) rmSync(folder, { recursive: true, force: true });
+  return left.length;
+}
+
+/** Folders of others, whose owner we may not read, and those of other machines stay. */
+function isLeft(folder: string): boolean {
+  try {
+    const owner = ownerSchema.parse(JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')));
+    return owner.host === hostname() && !isRunning(owner);
+  } catch {
+    return false;
+  }
 }
 
 /** Ports that were free a moment ago. All are held until the last is found, so that none comes twice. */

@@ -165,17 +165,18 @@ export class Runtime {
   }
 
   /**
-   * Stops what runs, with its variables kept; does nothing where nothing runs. A kernel that has not stopped after five
+   * Stops what runs, with its variables kept; what was sent after it runs on, and where nothing runs nothing happens. A kernel that has not stopped after five
    * seconds is started anew, which is told by `hasRestarted`.
    */
   async interrupt(): Promise<{ hasRestarted: boolean }> {
     const session = this.#session;
+    const { running } = session;
     session.noteInterrupt();
     if (this.options.spec.interruptMode === 'signal') session.process.interrupt();
-    else if (session.isBusy)
+    else if (running)
       session.request({ channel: 'control', type: 'interrupt_request', content: {} }).catch(() => undefined);
     const deadline = Date.now() + INTERRUPT_GRACE_MS;
-    while (session.isBusy && !session.isEnded) {
+    while (running && session.running === running && !session.isEnded) {
       if (Date.now() > deadline) {
         await this.restart();
         return { hasRestarted: true };

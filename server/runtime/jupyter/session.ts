@@ -96,14 +96,16 @@ export class Session {
     return this.#hasEnded;
   }
 
-  /** Whether code runs. */
-  get isBusy(): boolean {
-    return [...this.#pending.values()].some(({ isUntilIdle }) => isUntilIdle);
+  /** What runs; what was sent after it waits in the kernel. */
+  get running(): string | null {
+    for (const [id, { isUntilIdle }] of this.#pending) if (isUntilIdle) return id;
+    return null;
   }
 
   /** What runs now ends because somebody asked for it. */
   noteInterrupt(): void {
-    for (const pending of this.#pending.values()) pending.isInterrupted = true;
+    const pending = this.#pending.get(this.running ?? '');
+    if (pending) pending.isInterrupted = true;
   }
 
   request({ type, content, id = randomUUID(), channel = 'shell', isUntilIdle = false }: Request): Promise<WireMessage> {

@@ -28,7 +28,8 @@ describe.each(dialects)('$kernel', (dialect) => {
       expect(shared.runtime.info.implementation).toBe(dialect.implementation);
       expect(shared.runtime.info.language_info.name).toBe(dialect.language);
       expect(shared.runtime.info.protocol_version).toMatch(/^5\./);
-      expect(await shared.runtime.isResponsive()).toBe(true);
+      const beats = await Promise.all([shared.runtime.isResponsive(), shared.runtime.isResponsive()]);
+      expect(beats).toEqual([true, true]);
     });
 
     test('tells that it is busy, the input, and that it is idle, in this order and once each', async () => {
@@ -210,6 +211,15 @@ describe.each(dialects)('$kernel', (dialect) => {
       expect(reply.error!.ename).toMatch(/^(KeyboardInterrupt|Interrupted)$/);
       expect(said.map(({ type }) => type)).toEqual(['error']);
       expect(textOf((await shared.run(dialect.read)).said)).toBe('42');
+    });
+
+    test('an interrupt stops what runs, not what waits behind it', async () => {
+      const loop = shared.run(dialect.loop);
+      const behind = shared.run(dialect.read);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await shared.runtime.interrupt()).toEqual({ hasRestarted: false });
+      expect((await loop).reply.status).toBe('error');
+      expect(textOf((await behind).said)).toBe('42');
     });
 
     test('an interrupt where nothing runs does no harm', async () => {
