@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { env } from '@/server/env';
+import { withoutLoss } from './ipykernel';
 
 /** A kernel of Jupyter that can be started here. */
 export interface Kernelspec {
@@ -85,7 +86,7 @@ function readKernelspec(name: string, folder: string): Kernelspec | null {
     folder,
     displayName: data.display_name,
     language: data.language.toLowerCase(),
-    argv: data.argv,
+    argv: withoutLoss(data.argv),
     environment: data.env,
     interruptMode: data.interrupt_mode,
     transport: isIpykernel ? 'ipc' : 'tcp',
