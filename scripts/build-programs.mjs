@@ -3,13 +3,14 @@ import { build } from 'esbuild';
 import { buildKernel } from './build-kernel.mjs';
 import { root } from './stamps.mjs';
 
-/** The command line, the worker, the threads that read structures and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; and the kernel, all in one. */
+/** The command line, the worker, the runtimes, the threads that read structures and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; and the kernel, all in one. */
 export async function buildPrograms() {
   await Promise.all([
     build({
       entryPoints: {
         cli: join(root, 'server/cli/main.ts'),
         worker: join(root, 'server/workflows/worker.ts'),
+        runtimes: join(root, 'server/runtime/main.ts'),
         'espresso-job': join(root, 'server/engines/espresso/job/main.ts'),
         'aiida-thread': join(root, 'server/services/provenance/archive/aiida/thread.ts'),
         'structure-thread': join(root, 'server/services/structures/thread/entry.ts'),

@@ -21,6 +21,7 @@ const parts = [
     outputs: [
       'dist/cli.mjs',
       'dist/worker.mjs',
+      'dist/runtimes.mjs',
       'dist/espresso-job.mjs',
       'dist/structure-thread.mjs',
       'dist/aiida-thread.mjs',

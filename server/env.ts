@@ -10,6 +10,8 @@ export function env() {
     dataFolder,
     blobFolder: join(dataFolder, 'blobs'),
     runFolder: join(dataFolder, 'runs'),
+    /** Where the runtimes of notebooks work, each in a folder of its own. */
+    notebookFolder: join(dataFolder, 'notebooks'),
     logFolder: join(dataFolder, 'logs'),
     databaseUrl: process.env.DATABASE_URL || null,
     host: process.env.HOST || '127.0.0.1',

@@ -18,6 +18,8 @@ const WORKER_READY_MAX_MS = 15_000;
 const WEB_GRACE_MS = 3_000;
 /** Jobs write their checkpoints in this time. */
 const WORKER_GRACE_MS = 30_000;
+/** Kernels are ended and notebooks stored in this time. */
+const RUNTIMES_GRACE_MS = 10_000;
 /** A worker that dies is started again, but not in a tight circle. */
 const RESTART_PAUSE_MS = 1_000;
 
@@ -66,6 +68,7 @@ class PlatformProcesses {
   private readonly starter = identityOf(process.pid);
   private web: Child | null = null;
   private worker: Child | null = null;
+  private runtimes: Child | null = null;
   private postgres: EmbeddedPostgres | null = null;
   private postgresWatch: NodeJS.Timeout | undefined;
   /** The start of the database that is going on, or went on last: an end in its midst waits for it, and leaves no server. */
@@ -86,7 +89,7 @@ class PlatformProcesses {
     });
   }
 
-  /** What a killed start left ends before new processes begin. The database first; then web and worker side by side. */
+  /** What a killed start left ends before new processes begin. The database first; then web, worker and runtimes side by side. */
   async start(host: string, wanted: number, left: ProcessIdentity[]): Promise<void> {
     await Promise.all(left.map((identity) => endGroup(identity, WORKER_GRACE_MS)));
     if (this.isStopping) return;
@@ -99,6 +102,7 @@ class PlatformProcesses {
     this.watchPostgres();
     this.startWeb(host, port);
     this.startWorker();
+    this.startRuntimes();
     await Promise.all([this.untilServed(origin), this.untilWorkerReady()]);
     if (this.isStopping) return;
     this.origin = origin;
@@ -163,6 +167,17 @@ class PlatformProcesses {
     });
   }
 
+  private startRuntimes(): void {
+    if (this.isStopping) return;
+    this.runtimes = startChild('runtimes', ['--enable-source-maps', 'dist/runtimes.mjs'], {});
+    this.write();
+    this.runtimes.process.once('exit', () => {
+      if (this.isStopping) return;
+      console.error('The process that runs notebooks ended; it is started again.');
+      setTimeout(() => this.startRuntimes(), RESTART_PAUSE_MS);
+    });
+  }
+
   private async untilServed(origin: string): Promise<void> {
     const deadline = Date.now() + WEB_READY_MAX_MS;
     while (!this.isStopping) {
@@ -181,7 +196,7 @@ class PlatformProcesses {
   }
 
   private write(): void {
-    const children = [this.web, this.worker].flatMap((child) => (child ? [child.identity] : []));
+    const children = [this.web, this.worker, this.runtimes].flatMap((child) => (child ? [child.identity] : []));
     writePlatform({ starter: this.starter, children, ...(this.origin ? { origin: this.origin } : {}) });
   }
 
@@ -190,6 +205,7 @@ class PlatformProcesses {
     this.isStopping = true;
     await Promise.all([
       this.worker && endGroup(this.worker.identity, WORKER_GRACE_MS),
+      this.runtimes && endGroup(this.runtimes.identity, RUNTIMES_GRACE_MS),
       this.web && endGroup(this.web.identity, WEB_GRACE_MS),
     ]);
     clearTimeout(this.postgresWatch);

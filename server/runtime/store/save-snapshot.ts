@@ -1,14 +1,19 @@
-import * as Y from 'yjs';
 import { asJson, type Database } from '@/server/db/client';
 import type { NotebookState } from '@/server/schemas/notebook/state';
+import { fromBase64 } from '@/server/schemas/notebook/text';
 import { blobsOf } from '@/server/schemas/notebook/to-file';
 
 /** Snapshots that are kept; with the oldest go the operations before it. */
 const KEPT = 2;
 
 /** Stores the notebook whole, and lets go of what no kept snapshot needs: old operations, and blobs that no output uses any more. */
-export async function saveSnapshot(db: Database, notebookId: string, state: NotebookState, doc: Y.Doc): Promise<void> {
-  const data = { state: asJson(state), text: Y.encodeStateAsUpdate(doc) as Uint8Array<ArrayBuffer> };
+export async function saveSnapshot(
+  db: Database,
+  notebookId: string,
+  state: NotebookState,
+  text: string,
+): Promise<void> {
+  const data = { state: asJson(state), text: fromBase64(text) as Uint8Array<ArrayBuffer> };
   await db.notebookSnapshot.upsert({
     where: { notebookId_number: { notebookId, number: state.number } },
     create: { notebookId, number: state.number, ...data },

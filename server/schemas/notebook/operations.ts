@@ -54,11 +54,16 @@ export type PersonOperation = z.infer<typeof personOperationSchema>;
 
 /** A part of what a cell puts out. */
 export type OutputPart =
-  | { kind: 'stream'; name: string; text: string; leftOut?: { lines: number; characters: number } }
+  | { kind: 'stream'; name: string; text: string }
+  /** The last stream has become so long that only its head, its end and what was left out between are told. */
+  | { kind: 'cut'; name: string; head?: string; tail: string; leftOut: { lines: number; characters: number } }
+  /** Outputs that came too fast to be kept. */
+  | { kind: 'skipped'; count: number }
   | DataOutput
   | ErrorOutput
   | { kind: 'update'; displayId: string; data: DataOutput['data']; metadata: Record<string, unknown> }
   | { kind: 'clear'; wait: boolean }
+  /** Where all of the last stream of that name lies that was cut. */
   | { kind: 'all'; name: string; blob: string; bytes: number; isWhole: boolean };
 
 /** What the runtime does. */

@@ -12,16 +12,19 @@ const LAST_MAX = 100;
 export function addPart(cell: Cell, part: OutputPart): Cell {
   if (part.kind === 'clear') return part.wait ? { ...cell, isClearing: true } : withoutOutputs(cell);
   if (part.kind === 'update') return updateDisplays(cell, part);
-  if (part.kind === 'all') return { ...cell, outputs: cell.outputs.map((output) => withAll(output, part)) };
+  if (part.kind === 'all' || part.kind === 'cut') return changeStream(cell, part);
+  if (part.kind === 'skipped') return { ...cell, outputsLeftOut: cell.outputsLeftOut + part.count };
   const kept = cell.isClearing ? withoutOutputs(cell) : cell;
   const last = kept.outputs.at(-1);
   if (part.kind === 'stream' && last?.kind === 'stream' && last.name === part.name)
-    return { ...kept, outputs: [...kept.outputs.slice(0, -1), extend(last, part)] };
-  const { kind } = part;
-  const added: Output =
-    kind === 'stream' ? extend({ kind, name: part.name, head: '', tail: '', leftOut: null, all: null }, part) : part;
+    return { ...kept, outputs: [...kept.outputs.slice(0, -1), extend(last, part.text)] };
+  const added: Output = part.kind === 'stream' ? extend(emptyStream(part.name), part.text) : part;
   return bounded({ ...kept, outputs: [...kept.outputs, added] });
 }
+
+export const emptyStream = (name: string): StreamOutput => ({
+  ...{ kind: 'stream', name, head: '', tail: '', leftOut: null, all: null },
+});
 
 export const withoutOutputs = (cell: Cell): Cell => ({ ...cell, outputs: [], outputsLeftOut: 0, isClearing: false });
 
@@ -32,10 +35,19 @@ function bounded(cell: Cell): Cell {
   return { ...cell, outputs, outputsLeftOut: cell.outputsLeftOut + excess };
 }
 
-function withAll(output: Output, { name, blob, bytes, isWhole }: Extract<OutputPart, { kind: 'all' }>): Output {
-  return output.kind === 'stream' && output.name === name && output.leftOut
-    ? { ...output, all: { blob, bytes, isWhole } }
-    : output;
+/** The last stream of that name that it can mean. */
+function changeStream(cell: Cell, part: Extract<OutputPart, { kind: 'all' | 'cut' }>): Cell {
+  const at = cell.outputs.findLastIndex(
+    (output) =>
+      output.kind === 'stream' && output.name === part.name && (part.kind === 'cut' || output.leftOut !== null),
+  );
+  const stream = cell.outputs[at] as StreamOutput | undefined;
+  if (!stream) return cell;
+  const { kind: _, name: __, ...changes } = part;
+  return {
+    ...cell,
+    outputs: cell.outputs.with(at, { ...stream, ...(part.kind === 'all' ? { all: changes as never } : changes) }),
+  };
 }
 
 /** Every display of that id is the new one, wherever in the cell it stands. */
@@ -46,24 +58,18 @@ function updateDisplays(cell: Cell, { displayId, data, metadata }: Extract<Outpu
 }
 
 /** A stream with more text: first its head grows, then the tail, whose beginning falls away line by line. */
-export function extend(stream: StreamOutput, part: Extract<OutputPart, { kind: 'stream' }>): StreamOutput {
-  if (!stream.leftOut && stream.tail === '' && !part.leftOut) {
-    const text = overwrite(stream.head + part.text);
-    if (text.length <= HEAD_MAX + TAIL_MAX) return { ...stream, head: text };
-    const cut = lineEnd(text, HEAD_MAX);
-    return shorten({ ...stream, head: text.slice(0, cut), tail: text.slice(cut) });
-  }
-  const before = part.leftOut ? '' : stream.tail;
-  const dropped = part.leftOut ? stream.tail : '';
-  const leftOut = {
-    lines: (stream.leftOut?.lines ?? 0) + countLines(dropped) + (part.leftOut?.lines ?? 0),
-    characters: (stream.leftOut?.characters ?? 0) + dropped.length + (part.leftOut?.characters ?? 0),
-  };
-  return shorten({ ...stream, tail: overwrite(before + part.text), leftOut });
+export function extend(stream: StreamOutput, text: string): StreamOutput {
+  if (stream.leftOut || stream.tail !== '')
+    return shortenTail({ ...stream, tail: overwrite(stream.tail + text) }, TAIL_MAX);
+  const head = overwrite(stream.head + text);
+  if (head.length <= HEAD_MAX + TAIL_MAX) return { ...stream, head };
+  const cut = lineEnd(head, HEAD_MAX);
+  return shortenTail({ ...stream, head: head.slice(0, cut), tail: head.slice(cut) }, TAIL_MAX);
 }
 
-function shorten(stream: StreamOutput): StreamOutput {
-  const excess = stream.tail.length - TAIL_MAX;
+/** With no more than so many characters of its end; what falls away is counted. */
+export function shortenTail(stream: StreamOutput, max: number): StreamOutput {
+  const excess = stream.tail.length - max;
   if (excess <= 0) return stream;
   const cut = stream.tail.indexOf('\n', excess) + 1 || excess;
   const dropped = stream.tail.slice(0, cut);

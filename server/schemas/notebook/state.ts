@@ -103,8 +103,14 @@ export interface RuntimeInfo {
   displayName: string;
   language: string;
   version: string;
-  /** What confines the process, in sentences. */
-  confinement: string[];
+  confinement: Confinement[];
+}
+
+/** One thing that could hold the process, whether it does on this machine, and a sentence for the person. */
+export interface Confinement {
+  topic: string;
+  isHeld: boolean;
+  text: string;
 }
 
 export interface Question {

@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { env } from '@/server/env';
+import { logger } from '@/server/log';
+import { NotebookSession, type SessionHost } from '../notebook/session';
+
+/** Nobody follows it and nothing runs: out of memory after this time, and its runtime ended after that. */
+const FORGET_MS = 60_000;
+const CULL_MS = 4 * 3_600_000;
+const LOOK_MS = 15_000;
+
+/** The notebooks that are open here, each once. */
+export class Sessions {
+  private readonly open = new Map<string, Promise<NotebookSession>>();
+  private readonly timer = setInterval(() => void this.tidy(), LOOK_MS);
+
+  constructor(private readonly host: SessionHost) {}
+
+  get(notebookId: string): Promise<NotebookSession> {
+    let session = this.open.get(notebookId);
+    if (!session) {
+      session = NotebookSession.open(this.host, notebookId);
+      this.open.set(notebookId, session);
+      session.catch(() => this.open.delete(notebookId));
+    }
+    return session;
+  }
+
+  /** Ends its runtime and removes its folder; its rows are the caller's. */
+  async remove(notebookId: string): Promise<void> {
+    const session = await this.open.get(notebookId)?.catch(() => null);
+    this.open.delete(notebookId);
+    await session?.discard();
+    await rm(join(env().notebookFolder, notebookId), { recursive: true, force: true });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    const sessions = await Promise.all([...this.open.values()].map((session) => session.catch(() => null)));
+    await Promise.allSettled(sessions.map((session) => session?.close()));
+  }
+
+  private async tidy(): Promise<void> {
+    for (const [id, opening] of this.open) {
+      const session = await opening.catch(() => null);
+      if (!session || session.isFollowed || session.isRunning) continue;
+      const quietMs = Date.now() - session.quietSince;
+      if (session.hasRuntime) {
+        if (quietMs > CULL_MS) session.endRuntime();
+      } else if (quietMs > FORGET_MS) {
+        // From here on whoever asks opens it anew, from what is stored.
+        this.open.set(
+          id,
+          session.close().then(() => NotebookSession.open(this.host, id)),
+        );
+        await this.open.get(id)?.catch((err) => logger.warn({ err }, 'a notebook could not be closed'));
+        this.open.delete(id);
+      }
+    }
+  }
+}

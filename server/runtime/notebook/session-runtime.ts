@@ -1,0 +1,188 @@
+import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { db } from '@/server/db/client';
+import { env } from '@/server/env';
+import { logger } from '@/server/log';
+import type { Effect } from '@/server/schemas/notebook/apply';
+import { toBundle } from '@/server/schemas/notebook/from-file';
+import type { Completion } from '@/server/schemas/notebook/notebooks';
+import type { Operation } from '@/server/schemas/notebook/operations';
+import type { Bundle, NotebookState, RuntimeInfo } from '@/server/schemas/notebook/state';
+import { findKernelspec, findKernelspecs } from '../jupyter/kernelspecs';
+import { Runtime, type RuntimeExit, type RuntimeMessage } from '../jupyter/runtime';
+import { keepText, moveLargeValues } from '../store/large-values';
+import { OutputPipe } from './output-pipe';
+import { toPart } from './to-part';
+
+const GIB = 1024 ** 3;
+/** Runs whose late outputs still find their cell. */
+const RUNS_KNOWN = 2_000;
+
+interface Notebook {
+  state(): NotebookState;
+  order(operation: Operation): void;
+}
+
+/** The runtime of one notebook: does what the notebook's effects say, and tells as operations what comes of it. */
+export class SessionRuntime {
+  private runtime: Runtime | null = null;
+  /** Starts and ends follow one another. */
+  private turn: Promise<void> = Promise.resolve();
+  private isInterrupting = false;
+  /** The cell of each run. */
+  private readonly cells = new Map<string, string>();
+  private readonly pipe: OutputPipe;
+
+  constructor(
+    private readonly notebookId: string,
+    private readonly notebook: Notebook,
+  ) {
+    this.pipe = new OutputPipe({
+      moveValues: (bundle) => moveLargeValues(db(), notebookId, bundle),
+      keepText: (text) => keepText(db(), notebookId, text, 'text'),
+      emit: (cellId, parts) => notebook.order({ kind: 'output', cellId, parts }),
+    });
+  }
+
+  perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'execute':
+        if (this.notebook.state().runtime.state === 'ready') void this.execute(effect);
+        else this.inTurn(() => this.start());
+        return;
+      case 'interrupt':
+        void this.interrupt();
+        return;
+      case 'restart':
+        this.inTurn(() => this.restart());
+        return;
+      case 'shutdown':
+        this.inTurn(() => this.stop());
+        return;
+      case 'answer':
+        this.runtime?.answerInput(effect.text);
+    }
+  }
+
+  async complete(code: string, offset: number): Promise<Completion | null> {
+    if (!this.runtime) return null;
+    const { matches, start, end, metadata } = await this.runtime.complete(code, offset);
+    const types = metadata['_jupyter_types_experimental'];
+    const typeOf = (i: number) => {
+      const type = (Array.isArray(types) ? (types[i] as { type?: unknown }) : null)?.type;
+      return typeof type === 'string' ? type : null;
+    };
+    return { start, end, matches: matches.slice(0, 500).map((text, i) => ({ text, type: typeOf(i) })) };
+  }
+
+  async inspect(code: string, offset: number): Promise<Bundle | null> {
+    const reply = await this.runtime?.inspect(code, offset);
+    return reply?.found ? toBundle(reply.data) : null;
+  }
+
+  /** Ends the process, after what was begun. */
+  async end(): Promise<void> {
+    this.inTurn(() => this.stop());
+    await this.turn;
+  }
+
+  private inTurn(act: () => Promise<void>): void {
+    this.turn = this.turn.then(act).catch((err) => {
+      logger.warn({ err, notebookId: this.notebookId }, 'a kernel could not be started or ended');
+      this.notebook.order({ kind: 'runtime', state: 'died', message: describe(err) });
+    });
+  }
+
+  private async start(): Promise<void> {
+    const { runtime, metadata } = this.notebook.state();
+    if (runtime.state !== 'none' && runtime.state !== 'died') return;
+    this.notebook.order({ kind: 'runtime', state: 'starting' });
+    const language = (metadata['kernelspec'] as { language?: unknown } | undefined)?.language;
+    const spec = findKernelspec(runtime.spec, typeof language === 'string' ? language : undefined);
+    if (!spec) throw new Error(absent(runtime.spec));
+    const folder = join(env().notebookFolder, this.notebookId);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const limits = { memoryBytes: Math.max(2 * GIB, Math.floor(totalmem() / 4)) };
+    this.runtime = await Runtime.start({ spec, folder, environment: {}, limits }, this.hear, this.exit);
+    this.notebook.order({ kind: 'runtime', state: 'ready', info: this.info(this.runtime, spec.displayName) });
+  }
+
+  private async restart(): Promise<void> {
+    if (!this.runtime) {
+      this.notebook.order({ kind: 'runtime', state: 'none' });
+      return this.start();
+    }
+    this.cells.clear();
+    await this.runtime.restart();
+    this.notebook.order({ kind: 'runtime', state: 'ready' });
+  }
+
+  private async stop(): Promise<void> {
+    const { runtime } = this;
+    this.runtime = null;
+    await runtime?.shutdown();
+  }
+
+  private async execute({ cellId, runId, source }: Extract<Effect, { kind: 'execute' }>): Promise<void> {
+    const { runtime } = this;
+    if (!runtime) return;
+    this.isInterrupting = false;
+    this.cells.set(runId, cellId);
+    if (this.cells.size > RUNS_KNOWN) this.cells.delete(this.cells.keys().next().value!);
+    this.notebook.order({ kind: 'started', cellId, runId, at: new Date().toISOString() });
+    try {
+      const { status, executionCount } = await runtime.execute(source, { id: runId, allowStdin: true });
+      await this.pipe.end(cellId);
+      const state = status === 'ok' ? 'ok' : this.isInterrupting ? 'interrupted' : 'error';
+      this.notebook.order({ kind: 'finished', cellId, runId, state, executionCount, at: new Date().toISOString() });
+    } catch (err) {
+      await this.pipe.end(cellId);
+      // Where the process ended or was started anew, that was told, and the run with it.
+      logger.debug({ err, notebookId: this.notebookId }, 'a run did not come to its end');
+    }
+  }
+
+  private async interrupt(): Promise<void> {
+    if (!this.runtime || !this.notebook.state().running) return;
+    this.isInterrupting = true;
+    const { hasRestarted } = await this.runtime.interrupt();
+    if (!hasRestarted) return;
+    const message = 'The cell did not let itself be interrupted: the kernel was started anew, its variables are gone.';
+    this.notebook.order({ kind: 'runtime', state: 'died', message });
+    this.notebook.order({ kind: 'runtime', state: 'starting' });
+    this.notebook.order({ kind: 'runtime', state: 'ready', message });
+  }
+
+  private readonly hear = ({ type, parentId, content }: RuntimeMessage): void => {
+    const cellId = this.cells.get(parentId ?? '');
+    if (cellId === undefined) return;
+    if (type === 'input_request') {
+      const { prompt, password } = content as { prompt?: unknown; password?: unknown };
+      const question = { prompt: String(prompt ?? '').slice(0, 2_000), isPassword: password === true };
+      this.notebook.order({ kind: 'question', cellId, ...question });
+      return;
+    }
+    const part = toPart(type, content);
+    if (part) this.pipe.add(cellId, part);
+  };
+
+  private readonly exit = ({ exitCode, signal }: RuntimeExit): void => {
+    this.runtime = null;
+    const how = signal ? `by ${signal}` : `with exit code ${exitCode}`;
+    const why = signal === 'SIGKILL' ? ' It may have taken more memory than it may hold.' : '';
+    this.notebook.order({ kind: 'runtime', state: 'died', message: `The kernel ended ${how}.${why}` });
+  };
+
+  private info({ info, confinement }: Runtime, displayName: string): RuntimeInfo {
+    const { name, version } = info.language_info;
+    return { displayName, language: name, version, confinement };
+  }
+}
+
+function absent(spec: string): string {
+  const names = findKernelspecs().map(({ displayName, name }) => `${displayName} (${name})`);
+  return `This machine has no kernel named ${spec}. It has: ${names.join(', ') || 'none'}.`;
+}
+
+const describe = (err: unknown) => (err instanceof Error ? err.message : String(err)).slice(0, 1_000);

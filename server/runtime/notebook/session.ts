@@ -1,0 +1,215 @@
+import type * as Y from 'yjs';
+import { db } from '@/server/db/client';
+import { logger } from '@/server/log';
+import { apply, type Effect } from '@/server/schemas/notebook/apply';
+import type {
+  NotebookMessage,
+  NumberedOperation,
+  Operation,
+  SentOperations,
+} from '@/server/schemas/notebook/operations';
+import type { NotebookState } from '@/server/schemas/notebook/state';
+import { applyUpdate, encodeDocument } from '@/server/schemas/notebook/text';
+import { loadNotebook } from '../store/load-notebook';
+import { saveSnapshot } from '../store/save-snapshot';
+import { clean } from './clean';
+import { OperationWriter } from './operation-writer';
+import { SessionRuntime } from './session-runtime';
+
+/** Operations that are kept in memory, for pages that were away for a moment. */
+const RECENT_MAX = 3_000;
+/** A snapshot is made after so many operations, or so many characters of them. */
+const SNAPSHOT_OPERATIONS = 400;
+const SNAPSHOT_CHARACTERS = 4_000_000;
+const TOUCH_MS = 5_000;
+
+export interface SessionHost {
+  id: string;
+  signal: AbortSignal;
+  onLeaseLost(): void;
+}
+
+type Listener = (message: NotebookMessage) => void;
+
+/** An open notebook: puts operations in order, tells them to all who follow, stores them, and has done what follows from them. */
+export class NotebookSession {
+  private recent: NumberedOperation[] = [];
+  private readonly listeners = new Set<Listener>();
+  private readonly writer: OperationWriter;
+  private readonly runtime: SessionRuntime;
+  private touchedAt = 0;
+  private isSaving = false;
+  /** Since when nobody has followed, and nothing has happened. */
+  quietSince = Date.now();
+
+  /** Opens it as it is stored. What ran when the process that owned it before was killed has died with that, and says so. */
+  static async open(host: SessionHost, notebookId: string): Promise<NotebookSession> {
+    const { state, doc, snapshot } = await loadNotebook(db(), notebookId);
+    const session = new NotebookSession(host, notebookId, state, doc);
+    session.writer.stored = state.number - snapshot;
+    session.settleLeft();
+    return session;
+  }
+
+  private constructor(
+    private readonly host: SessionHost,
+    readonly notebookId: string,
+    private state: NotebookState,
+    private readonly doc: Y.Doc,
+  ) {
+    this.writer = new OperationWriter({
+      hostId: host.id,
+      notebookId,
+      signal: host.signal,
+      onLeaseLost: host.onLeaseLost,
+    });
+    this.runtime = new SessionRuntime(notebookId, {
+      state: () => this.state,
+      order: (operation) => this.order(operation, null),
+    });
+  }
+
+  /** Takes what a page sent; gives the number of the last operation once all are stored. */
+  async receive({ client, operations }: SentOperations): Promise<{ number: number }> {
+    for (const { sequence, operation } of operations) this.order(operation, { client, sequence });
+    await this.writer.flush();
+    return { number: this.state.number };
+  }
+
+  /** Tells what came after a place, and from then on all that comes. Gives what ends it. */
+  follow(place: { epoch: string | null; number: number }, listener: Listener): () => void {
+    const missed = this.since(place);
+    if (missed === null)
+      listener({ kind: 'all', epoch: this.host.id, state: this.state, text: encodeDocument(this.doc) });
+    else if (missed.length > 0) listener({ kind: 'operations', epoch: this.host.id, operations: missed });
+    this.listeners.add(listener);
+    this.quietSince = Date.now();
+    return () => {
+      this.listeners.delete(listener);
+      this.quietSince = Date.now();
+    };
+  }
+
+  complete(code: string, offset: number) {
+    return this.runtime.complete(code, offset);
+  }
+
+  inspect(code: string, offset: number) {
+    return this.runtime.inspect(code, offset);
+  }
+
+  get isFollowed(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  get hasRuntime(): boolean {
+    return this.state.runtime.state !== 'none' && this.state.runtime.state !== 'died';
+  }
+
+  get isRunning(): boolean {
+    return this.state.running !== null;
+  }
+
+  /** Ends the runtime, where there is one; the notebook stays open. */
+  endRuntime(): void {
+    if (this.hasRuntime) this.order({ kind: 'shutdown' }, null);
+  }
+
+  /** Ends the runtime and stores all. */
+  async close(): Promise<void> {
+    this.endRuntime();
+    await this.runtime.end();
+    await this.writer.flush();
+    await this.save();
+  }
+
+  /** Without storing: the notebook is deleted. */
+  async discard(): Promise<void> {
+    await this.runtime.end();
+    await this.writer.flush().catch(() => undefined);
+  }
+
+  /** null: that place cannot be gone on from. */
+  private since({ epoch, number }: { epoch: string | null; number: number }): NumberedOperation[] | null {
+    if (epoch !== null && epoch !== this.host.id) return null;
+    if (number === this.state.number) return [];
+    const first = this.recent[0]?.number;
+    if (number > this.state.number || first === undefined || number < first - 1) return null;
+    return this.recent.slice(number - first + 1);
+  }
+
+  private order(given: Operation, by: NumberedOperation['by']): void {
+    const operation = clean(given);
+    const number = this.state.number + 1;
+    // What was typed as an answer, a password perhaps, is kept nowhere.
+    const told: Operation = operation.kind === 'answer' ? { ...operation, text: '' } : operation;
+    const entry: NumberedOperation = { number, at: new Date().toISOString(), by, operation: told };
+    if ('update' in operation && operation.update && !this.takeUpdate(operation.update)) return;
+    const { state, effects } = apply(this.state, entry);
+    this.state = state;
+    this.quietSince = Date.now();
+    this.recent.push(entry);
+    if (this.recent.length > RECENT_MAX * 1.2) this.recent = this.recent.slice(-RECENT_MAX);
+    const message: NotebookMessage = { kind: 'operations', epoch: this.host.id, operations: [entry] };
+    for (const listener of this.listeners) listener(message);
+    this.writer.add(entry);
+    this.touch(operation);
+    for (const effect of effects) this.runtime.perform(withAnswer(effect, operation));
+    if (this.writer.stored > SNAPSHOT_OPERATIONS || this.writer.characters > SNAPSHOT_CHARACTERS) void this.saveSoon();
+  }
+
+  /** false where it is no update of Yjs: whoever sends such has nothing to change. */
+  private takeUpdate(update: string): boolean {
+    try {
+      applyUpdate(this.doc, update, null);
+      return true;
+    } catch (err) {
+      logger.warn({ err, notebookId: this.notebookId }, 'an update of the texts could not be read');
+      return false;
+    }
+  }
+
+  private settleLeft(): void {
+    const { running, queue, runtime } = this.state;
+    const at = new Date().toISOString();
+    if (queue.length > 0) this.order({ kind: 'interrupt' }, null);
+    if (running) this.order({ kind: 'finished', ...running, state: 'lost', executionCount: null, at }, null);
+    if (runtime.state === 'none' || runtime.state === 'died') return;
+    const message = 'The platform was ended while the kernel ran; its variables are gone.';
+    this.order({ kind: 'runtime', state: 'died', message }, null);
+  }
+
+  private touch(operation: Operation): void {
+    if (operation.kind === 'output' || Date.now() - this.touchedAt < TOUCH_MS) return;
+    this.touchedAt = Date.now();
+    db()
+      .notebook.updateMany({ where: { id: this.notebookId }, data: { updatedAt: new Date() } })
+      .catch(() => undefined);
+  }
+
+  private async saveSoon(): Promise<void> {
+    if (this.isSaving) return;
+    this.isSaving = true;
+    try {
+      await this.save();
+    } catch (err) {
+      logger.warn({ err, notebookId: this.notebookId }, 'a snapshot could not be stored; the next one will');
+    } finally {
+      this.isSaving = false;
+    }
+  }
+
+  /** State and texts of one moment, once all operations up to it are stored. */
+  private async save(): Promise<void> {
+    const { state } = this;
+    if (this.writer.stored === 0) return;
+    const text = encodeDocument(this.doc);
+    this.writer.stored = 0;
+    this.writer.characters = 0;
+    await this.writer.flush();
+    await saveSnapshot(db(), this.notebookId, state, text);
+  }
+}
+
+const withAnswer = (effect: Effect, operation: Operation): Effect =>
+  effect.kind === 'answer' && operation.kind === 'answer' ? { ...effect, text: operation.text } : effect;
