@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { BWRAP, bubblewrapArguments, sandboxPaths, whyNoBubblewrap } from './bubblewrap';
@@ -18,6 +18,7 @@ export interface Limits {
 
 export interface LaunchOptions {
   spec: Kernelspec;
+  /** Its own, made where it is not there. */
   folder: string;
   environment: Record<string, string>;
   limits: Limits;
@@ -58,6 +59,7 @@ export const kernelFolderOf = (folder: string): string => (isConfined() ? sandbo
 export function launchKernel(options: LaunchOptions, connection: Connection): KernelProcess {
   const { spec, folder } = options;
   const isInSandbox = isConfined();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const replace = {
     connection_file: join(kernelFolderOf(connection.folder), CONNECTION_FILE),
     resource_dir: spec.folder ?? '',

@@ -81,7 +81,6 @@ export class RuntimePool {
     } catch (err) {
       logger.warn({ err }, 'the kernel that waited could not be used');
       void this.#discard(warm);
-      mkdirSync(options.folder, { recursive: true, mode: 0o700 });
       return null;
     }
   }
