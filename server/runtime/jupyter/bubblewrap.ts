@@ -15,6 +15,7 @@ export interface Sandbox {
   /** With the connection file and the sockets. */
   kernelFolder: string;
   temporaryFolder: string;
+  sharedMemoryFolder: string;
   /** Further paths that can be read, at the place where they are. */
   readable: string[];
 }
@@ -33,7 +34,8 @@ const systemFolders = ['/usr', '/opt'];
  * platform's data among them, do not exist inside. It has processes, IPC and a host name of its own, no capabilities, and
  * ends with whoever started it. The network is the host's. `--info-fd 3` tells the first process inside.
  */
-export function bubblewrapArguments({ argv, folder, kernelFolder, temporaryFolder, readable }: Sandbox): string[] {
+export function bubblewrapArguments(sandbox: Sandbox): string[] {
+  const { argv, folder, kernelFolder, temporaryFolder, sharedMemoryFolder, readable } = sandbox;
   const visible = [...new Set([...readable, ...pathsOfProgram(argv[0]!)])].filter(
     (path) => !isUnder(path, systemFolders),
   );
@@ -44,13 +46,13 @@ export function bubblewrapArguments({ argv, folder, kernelFolder, temporaryFolde
     ...systemFolders.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'].flatMap(asOnHost),
     ...etc.flatMap((path) => ['--ro-bind-try', path, path]),
-    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--proc', '/proc', '--dev', '/dev', '--bind', sharedMemoryFolder, '/dev/shm'],
     ...['--bind', temporaryFolder, '/tmp', '--bind', kernelFolder, sandboxPaths.kernel],
     ...visible.flatMap((path) => ['--ro-bind', path, path]),
     // Where the data lie under a folder of the system, they are covered.
     ...(isUnder(dataFolder, [...systemFolders, ...visible]) && existsSync(dataFolder) ? ['--tmpfs', dataFolder] : []),
     ...['--bind', folder, sandboxPaths.folder, '--chdir', sandboxPaths.folder],
-    ...['--remount-ro', '/', '--info-fd', '3', '--', ...argv],
+    ...['--remount-ro', '/dev', '--remount-ro', '/', '--info-fd', '3', '--', ...argv],
   ];
 }
 
@@ -62,7 +64,13 @@ export function whyNoBubblewrap(): string | null {
   if (process.platform !== 'linux') whyNot = 'bubblewrap exists on Linux only.';
   else if (!existsSync(BWRAP)) whyNot = 'bubblewrap is not installed (Debian: apt-get install bubblewrap).';
   else {
-    const trial = { folder: '/usr', kernelFolder: '/usr', temporaryFolder: '/usr', readable: [] };
+    const trial = {
+      folder: '/usr',
+      kernelFolder: '/usr',
+      temporaryFolder: '/usr',
+      sharedMemoryFolder: '/usr',
+      readable: [],
+    };
     const { status, stderr } = spawnSync(BWRAP, bubblewrapArguments({ ...trial, argv: ['/usr/bin/env', 'true'] }), {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       encoding: 'utf8',

@@ -9,17 +9,20 @@ import { identityOf, isRunning } from '@/server/computers/local/process-identity
 export const channelNames = ['shell', 'control', 'iopub', 'stdin', 'hb'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-/** How a kernel is reached, and the folder of ours (mode 0700) in which that is written down. */
+/** How a kernel is reached, and the folders that end with it. */
 export interface Connection {
   key: string;
+  /** With the connection file and the sockets. */
   folder: string;
   /** Where the kernel puts what is not to last. */
   temporaryFolder: string;
+  /** On the disk too: what programs share would else be memory that nobody counts. */
+  sharedMemoryFolder: string;
   addressOf(channel: ChannelName): string;
   remove(): void;
 }
 
-/** The path of the connection file inside of such a folder. */
+/** The name of the connection file in its folder. */
 export const CONNECTION_FILE = 'connection.json';
 
 /** The system takes 107 bytes for the path of a socket. */
@@ -35,11 +38,14 @@ export async function makeConnection(
 ): Promise<Connection> {
   if (!hasSwept) sweepLeft();
   hasSwept = true;
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  writeFileSync(join(folder, OWNER_FILE), JSON.stringify({ host: hostname(), ...identityOf(process.pid) }));
+  const root = mkdtempSync(join(tmpdir(), PREFIX));
+  // Beside what the kernel can write.
+  writeFileSync(join(root, OWNER_FILE), JSON.stringify({ host: hostname(), ...identityOf(process.pid) }));
+  const [folder, temporaryFolder, sharedMemoryFolder] = ['kernel', 'tmp', 'shm'].map((name) => {
+    mkdirSync(join(root, name), { mode: 0o700 });
+    return join(root, name);
+  }) as [string, string, string];
   const transport = folder.length > LONGEST_FOLDER ? 'tcp' : wanted;
-  const temporaryFolder = join(folder, 'tmp');
-  mkdirSync(temporaryFolder, { mode: 0o700 });
   const key = randomBytes(32).toString('hex');
   const ports = transport === 'ipc' ? channelNames.map((_, index) => index + 1) : await freePorts(channelNames.length);
   const ip = (base: string) => (transport === 'ipc' ? join(base, 'socket') : '127.0.0.1');
@@ -55,11 +61,12 @@ export async function makeConnection(
     key,
     folder,
     temporaryFolder,
+    sharedMemoryFolder,
     addressOf: (channel) => {
       const port = ports[channelNames.indexOf(channel)];
       return transport === 'ipc' ? `ipc://${ip(folder)}-${port}` : `tcp://${ip(folder)}:${port}`;
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 

@@ -77,6 +77,7 @@ export function launchKernel(options: LaunchOptions, connection: Connection): Ke
           folder,
           kernelFolder: connection.folder,
           temporaryFolder: connection.temporaryFolder,
+          sharedMemoryFolder: connection.sharedMemoryFolder,
           readable,
         }),
       ]

@@ -11,6 +11,7 @@ function visibleFor(program: string): string[] {
     folder: '/f',
     kernelFolder: '/k',
     temporaryFolder: '/t',
+    sharedMemoryFolder: '/s',
     readable: [],
   });
   return argv.flatMap((word, at) => (word === '--ro-bind' ? [argv[at + 1]!] : []));

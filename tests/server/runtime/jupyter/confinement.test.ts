@@ -41,9 +41,10 @@ for (const dialect of dialects)
             );
           expect(textOf((await run(dialect.readFile('/etc/ssl/openssl.cnf'))).said)).not.toBe('');
           expect(textOf((await run(dialect.readFile(join(readable, 'library')))).said)).toContain('of the platform');
-          for (const folder of [elsewhere, readable, '/usr/lib', '/etc', '/'])
+          for (const folder of [elsewhere, readable, '/usr/lib', '/etc', '/dev', '/'])
             expect((await run(dialect.writeFile(join(folder, 'mine')))).reply.status, folder).toBe('error');
-          expect((await run(dialect.writeFile('mine'))).reply.status).toBe('ok');
+          for (const path of ['/tmp/mine', '/dev/shm/mine', 'mine'])
+            expect((await run(dialect.writeFile(path))).reply.status, path).toBe('ok');
           expect(readFileSync(join(runtime.folder, 'mine'), 'utf8')).toBe('written');
           // Its own processes: the sandbox's first, the kernel, and nobody else's.
           const processes =

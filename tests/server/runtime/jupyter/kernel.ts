@@ -1,13 +1,17 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { findKernelspecs } from '@/server/runtime/jupyter/kernelspecs';
 import { Runtime, type RuntimeExit, type RuntimeMessage, type RuntimeOptions } from '@/server/runtime/jupyter/runtime';
 
 export const specOf = (kernel: string) => findKernelspecs().find(({ name }) => name === kernel) ?? null;
 
-export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'brine-nb-'));
+/** Removed with all others when the tests of a file end. */
+export const temporaryFolder = () => mkdtempSync(join(root, 'nb-'));
+
+const root = mkdtempSync(join(tmpdir(), 'brine-nb-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** A runtime with what was heard of it. */
 export interface Heard {

@@ -230,19 +230,20 @@ describe.each(dialects)('$kernel', (dialect) => {
     test('a message signed with another key is not acted on', async () => {
       const folders = readdirSync(tmpdir()).filter((name) => name.startsWith('brine-kernel-'));
       expect(folders).toHaveLength(1);
-      const file = join(tmpdir(), folders[0]!, 'connection.json');
+      const folder = join(tmpdir(), folders[0]!, 'kernel');
+      const file = join(folder, 'connection.json');
       expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect(statSync(join(tmpdir(), folders[0]!)).mode & 0o777).toBe(0o700);
+      expect(statSync(join(folder, '..')).mode & 0o777).toBe(0o700);
       const { transport, ip, shell_port, iopub_port, control_port, stdin_port, hb_port, key } = JSON.parse(
         readFileSync(file, 'utf8'),
       );
       const ports = { shell: shell_port, iopub: iopub_port, control: control_port, stdin: stdin_port, hb: hb_port };
-      const base = transport === 'ipc' ? join(tmpdir(), folders[0]!, 'socket') : ip;
+      const base = transport === 'ipc' ? join(folder, 'socket') : ip;
       const heard: string[] = [];
       const channelsWith = (usedKey: string) =>
         Channels.open(
           {
-            ...{ key: usedKey, folder: '', temporaryFolder: '', remove: () => undefined },
+            ...{ key: usedKey, folder: '', temporaryFolder: '', sharedMemoryFolder: '', remove: () => undefined },
             addressOf: (channel) =>
               transport === 'ipc' ? `ipc://${base}-${ports[channel]}` : `tcp://${base}:${ports[channel]}`,
           },
