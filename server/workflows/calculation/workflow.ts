@@ -6,6 +6,7 @@ import { settleWaits } from '@/server/services/calculations/waits';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { processIdOf } from '../job/load-job';
 import { runJob } from '../job/run-job';
+import { named } from '../named';
 import { step } from '../step';
 import { workerState } from '../worker-state';
 import { beginCalculation } from './begin';
@@ -16,38 +17,32 @@ import { isRelaxed, laterProperties } from './plan';
  * A calculation: the relaxation where it was asked for, then the shared self-consistent job once, then every other property as a
  * workflow of its own beside the others. The bodies only replay; all that reads or writes is in steps.
  */
-export const calculationWorkflow = DBOS.registerWorkflow(
-  async (calculationId: string) => {
-    const { goesOn, properties } = await step('begin', () => beginCalculation(calculationId));
-    if (!goesOn) return;
-    const start = (id: PropertyId) =>
-      DBOS.startWorkflow(propertyWorkflow, { workflowID: processIdOf(calculationId, id) })(calculationId, id);
-    const relaxed = isRelaxed(properties) ? await (await start('relax')).getResult() : { state: 'finished' };
-    if (relaxed.state === 'finished' && needsDensity(properties)) {
-      const scf = await step('scf', () => runJob(processIdOf(calculationId, 'scf')));
-      if (scf.state === 'finished') {
-        const handles = [];
-        for (const id of laterProperties(properties)) handles.push(await start(id));
-        for (const handle of handles) await handle.getResult();
-      }
+export const calculationWorkflow = DBOS.registerWorkflow(async (calculationId: string) => {
+  const { goesOn, properties } = await step('begin', () => beginCalculation(calculationId));
+  if (!goesOn) return;
+  const start = (id: PropertyId) =>
+    DBOS.startWorkflow(propertyWorkflow, { workflowID: processIdOf(calculationId, id) })(calculationId, id);
+  const relaxed = isRelaxed(properties) ? await (await start('relax')).getResult() : { state: 'finished' };
+  if (relaxed.state === 'finished' && needsDensity(properties)) {
+    const scf = await step('scf', () => runJob(processIdOf(calculationId, 'scf')));
+    if (scf.state === 'finished') {
+      const handles = [];
+      for (const id of laterProperties(properties)) handles.push(await start(id));
+      for (const handle of handles) await handle.getResult();
     }
-    await step('conclude', async () => {
-      await conclude(calculationId);
-      await settleWaits();
-    });
-  },
-  { name: 'calculation' },
-);
+  }
+  await step('conclude', async () => {
+    await conclude(calculationId);
+    await settleWaits();
+  });
+}, named('calculation'));
 
-const propertyWorkflow = DBOS.registerWorkflow(
-  async (calculationId: string, propertyId: PropertyId) => {
-    const processId = processIdOf(calculationId, propertyId);
-    await step('begin', () => beginProperty(processId));
-    await step('job', () => runJob(processIdOf(calculationId, propertyById(propertyId).job.name)));
-    return step('conclude', () => conclude(processId));
-  },
-  { name: 'property' },
-);
+const propertyWorkflow = DBOS.registerWorkflow(async (calculationId: string, propertyId: PropertyId) => {
+  const processId = processIdOf(calculationId, propertyId);
+  await step('begin', () => beginProperty(processId));
+  await step('job', () => runJob(processIdOf(calculationId, propertyById(propertyId).job.name)));
+  return step('conclude', () => conclude(processId));
+}, named('property'));
 
 async function beginProperty(processId: string): Promise<void> {
   await acquire(workerState().workerId, processId);

@@ -289,6 +289,16 @@ test('a sum within a worker that died in the middle of it is ended by another', 
   expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
 });
 
+test('a calculation that was taken up more than a hundred times goes on', async () => {
+  const [first] = await startWorkers(1);
+  const { id } = await submitSilicon(platform.actor, 400);
+  await untilIteration(id, 2);
+  await endWorker(first!, 'SIGKILL');
+  await db().$executeRaw`UPDATE dbos.workflow_status SET recovery_attempts = 500 WHERE workflow_uuid = ${id}`;
+  await startWorkers(1);
+  expect(await untilState(id, ['finished', 'failed', 'killed'])).toBe('finished');
+});
+
 test('bad input and no convergence end with their exit code and a sentence', async () => {
   await startWorkers(1);
   const bad = await submitSilicon(platform.actor, 3, { cutoffHartree: 13 });
