@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { closeDatabase } from '@/server/db/client';
 import { env } from '@/server/env';
 import { logger } from '@/server/log';
 import { endLease, renewLease, takeLease } from './host/lease';
 import { serve } from './host/serve';
 import { Sessions } from './host/sessions';
+import { RuntimePool } from './jupyter/pool';
 
 const BEAT_MAX_MS = 2_000;
 const EXIT_LEASE_LOST = 70;
@@ -25,7 +27,8 @@ async function main(): Promise<void> {
     logger.error({ id }, 'the lease ran out: another process may own the notebooks, this one ends');
     process.exit(EXIT_LEASE_LOST);
   };
-  open(new Sessions({ id, signal: shutdown.signal, onLeaseLost }));
+  const kernels = new RuntimePool(join(env().notebookFolder, 'waiting'));
+  open(new Sessions({ id, kernels, signal: shutdown.signal, onLeaseLost }));
   const heartbeat = setInterval(
     () =>
       void renewLease(id).then(
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
   logger.info({ id, port, pid: process.pid }, 'runtimes ready');
   await ending;
   server.close();
-  await (await sessions).close();
+  await Promise.all([(await sessions).close(), kernels.close()]);
   server.closeAllConnections();
   clearInterval(heartbeat);
   await endLease(id);

@@ -6,12 +6,14 @@ import { type NotebookFile, notebookFileSchema, writeNotebookFile } from '@/serv
 import { parseArguments, printJson, readUserFile, userPath, writeUserFile } from '../arguments';
 import { CliError } from '../cli-error';
 import type { Command } from '../command';
+import { notebookFiles, notebookFilesUsage } from './notebook-files';
 
 export const notebook: Command = {
-  summary: 'run a notebook file without a browser',
+  summary: 'list, make, bring in and take out notebooks; run a notebook file without a browser',
   usage: `usage: brine notebook run IN.ipynb [--output OUT.ipynb] [--kernel NAME] [--timeout SECONDS] [--allow-errors] [--json]
+${notebookFilesUsage}
 
-Runs all code cells from top to bottom in a new kernel, in the folder of the file, and writes the notebook with what
+run takes a file and needs no platform: it runs all code cells from top to bottom in a new kernel, in the folder of the file, and writes the notebook with what
 came out. Ends with 1 where a cell ended in an error. The kernel is the one that the notebook names, or another of its
 language: TypeScript is there always, Python where its kernel is installed.
 
@@ -19,6 +21,9 @@ language: TypeScript is there always, Python where its kernel is installed.
   --timeout       stops a cell that runs longer than that
   --kernel        takes that kernel, whatever the notebook names`,
   async run(args) {
+    const [name, ...rest] = args;
+    const ofPlatform = Object.hasOwn(notebookFiles, name ?? '') ? notebookFiles[name!] : undefined;
+    if (ofPlatform) return ofPlatform(rest, this.usage);
     const { values, positionals } = parseArguments(args, {
       output: { type: 'string' },
       kernel: { type: 'string' },

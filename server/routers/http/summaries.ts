@@ -46,6 +46,7 @@ export const summaries: Record<string, string> = {
   'notebooks.create': 'A new notebook',
   'notebooks.import': 'A notebook from the text of an .ipynb file',
   'notebooks.get': 'A notebook with its cells and outputs',
+  'notebooks.summary': 'The name and the kernel of a notebook',
   'notebooks.export': 'A notebook as the text of an .ipynb file',
   'notebooks.rename': 'Give a notebook another name',
   'notebooks.archive': 'Take a notebook out of the list, or put it back',

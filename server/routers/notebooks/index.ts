@@ -14,7 +14,7 @@ import { archiveNotebook } from '@/server/services/notebooks/archive-notebook';
 import { completeCode, inspectCode, listKernels } from '@/server/services/notebooks/ask-runtime';
 import { createNotebook } from '@/server/services/notebooks/create-notebook';
 import { exportNotebook } from '@/server/services/notebooks/export-notebook';
-import { getNotebook } from '@/server/services/notebooks/get-notebook';
+import { getNotebook, getSummary } from '@/server/services/notebooks/get-notebook';
 import { importNotebook } from '@/server/services/notebooks/import-notebook';
 import { listNotebooks } from '@/server/services/notebooks/list-notebooks';
 import { removeNotebook } from '@/server/services/notebooks/remove-notebook';
@@ -28,6 +28,7 @@ export const notebooks = router({
   list: procedure.input(listNotebooksSchema).query(({ ctx, input }) => listNotebooks(ctx.actor, input)),
   create: procedure.input(createNotebookSchema).mutation(({ ctx, input }) => createNotebook(ctx.actor, input)),
   import: procedure.input(importNotebookSchema).mutation(({ ctx, input }) => importNotebook(ctx.actor, input)),
+  summary: procedure.input(idInput).query(({ ctx, input }) => getSummary(ctx.actor, input)),
   get: procedure.input(idInput).query(({ ctx, input }) => getNotebook(ctx.actor, input)),
   export: procedure.input(idInput).query(({ ctx, input }) => exportNotebook(ctx.actor, input)),
   rename: procedure.input(renameNotebookSchema).mutation(({ ctx, input }) => renameNotebook(ctx.actor, input)),

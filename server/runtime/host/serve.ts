@@ -41,13 +41,15 @@ async function answer(
     await all.remove(id);
     return send(response, {});
   }
-  const session = await all.get(id);
   if (method === 'GET' && what === 'events') {
     const number = Number(url.searchParams.get('number') ?? 0);
+    const session = await all.get(id);
     return stream(response, (listener) => session.follow({ epoch: url.searchParams.get('epoch'), number }, listener));
   }
   if (method !== 'POST') throw new AppError('not-found', route);
+  // The body first: between getting a session and using it nothing is waited for, so that it is not closed meanwhile.
   const body = await readJson(request);
+  const session = await all.get(id);
   if (what === 'operations') return send(response, await session.receive(body as SentOperations));
   const { code, offset } = body as { code: string; offset: number };
   if (what === 'complete') return send(response, await session.complete(code, offset));

@@ -12,6 +12,8 @@ const LOOK_MS = 15_000;
 /** The notebooks that are open here, each once. */
 export class Sessions {
   private readonly open = new Map<string, Promise<NotebookSession>>();
+  /** Those that are being closed: whoever asks for one opens it anew when all of it is stored. */
+  private readonly closing = new Map<string, Promise<void>>();
   private readonly timer = setInterval(() => void this.tidy(), LOOK_MS);
 
   constructor(private readonly host: SessionHost) {}
@@ -19,7 +21,8 @@ export class Sessions {
   get(notebookId: string): Promise<NotebookSession> {
     let session = this.open.get(notebookId);
     if (!session) {
-      session = NotebookSession.open(this.host, notebookId);
+      const closed = this.closing.get(notebookId) ?? Promise.resolve();
+      session = closed.then(() => NotebookSession.open(this.host, notebookId));
       this.open.set(notebookId, session);
       session.catch(() => this.open.delete(notebookId));
     }
@@ -37,7 +40,7 @@ export class Sessions {
   async close(): Promise<void> {
     clearInterval(this.timer);
     const sessions = await Promise.all([...this.open.values()].map((session) => session.catch(() => null)));
-    await Promise.allSettled(sessions.map((session) => session?.close()));
+    await Promise.allSettled([...sessions.map((session) => session?.close()), ...this.closing.values()]);
   }
 
   private async tidy(): Promise<void> {
@@ -48,13 +51,12 @@ export class Sessions {
       if (session.hasRuntime) {
         if (quietMs > CULL_MS) session.endRuntime();
       } else if (quietMs > FORGET_MS) {
-        // From here on whoever asks opens it anew, from what is stored.
-        this.open.set(
-          id,
-          session.close().then(() => NotebookSession.open(this.host, id)),
-        );
-        await this.open.get(id)?.catch((err) => logger.warn({ err }, 'a notebook could not be closed'));
         this.open.delete(id);
+        const closed = session
+          .close()
+          .catch((err) => logger.warn({ err, notebookId: id }, 'a notebook could not be closed'))
+          .finally(() => this.closing.delete(id));
+        this.closing.set(id, closed);
       }
     }
   }

@@ -68,6 +68,12 @@ export class OutputPipe {
     this.emitted = 0;
   }
 
+  /** All that was added before is handed on. */
+  async settle(): Promise<void> {
+    this.flush();
+    await this.working;
+  }
+
   private schedule(): void {
     if (this.timer) return;
     const pause = this.emitted > CALM_AFTER ? CALM_PAUSE_MS : PAUSE_MS;

@@ -9,8 +9,9 @@ import { toBundle } from '@/server/schemas/notebook/from-file';
 import type { Completion } from '@/server/schemas/notebook/notebooks';
 import type { Operation } from '@/server/schemas/notebook/operations';
 import type { Bundle, NotebookState, RuntimeInfo } from '@/server/schemas/notebook/state';
-import { findKernelspec, findKernelspecs } from '../jupyter/kernelspecs';
-import { Runtime, type RuntimeExit, type RuntimeMessage } from '../jupyter/runtime';
+import { findKernelspec, findKernelspecs, type Kernelspec } from '../jupyter/kernelspecs';
+import type { RuntimePool } from '../jupyter/pool';
+import type { Runtime, RuntimeExit, RuntimeMessage } from '../jupyter/runtime';
 import { keepText, moveLargeValues } from '../store/large-values';
 import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
@@ -18,6 +19,9 @@ import { toPart } from './to-part';
 const GIB = 1024 ** 3;
 /** Runs whose late outputs still find their cell. */
 const RUNS_KNOWN = 2_000;
+
+/** Where kernels come from: a pool that has one waiting. */
+export type Kernels = Pick<RuntimePool, 'start' | 'warm'>;
 
 interface Notebook {
   state(): NotebookState;
@@ -36,6 +40,7 @@ export class SessionRuntime {
 
   constructor(
     private readonly notebookId: string,
+    private readonly kernels: Kernels,
     private readonly notebook: Notebook,
   ) {
     this.pipe = new OutputPipe({
@@ -65,6 +70,18 @@ export class SessionRuntime {
     }
   }
 
+  /** Somebody has opened the notebook: a kernel may wait for its first cell. */
+  prepare(): void {
+    const spec = this.findSpec();
+    if (spec) this.kernels.warm({ spec, limits: limits() });
+  }
+
+  private findSpec(): Kernelspec | null {
+    const { runtime, metadata } = this.notebook.state();
+    const language = (metadata['kernelspec'] as { language?: unknown } | undefined)?.language;
+    return findKernelspec(runtime.spec, typeof language === 'string' ? language : undefined);
+  }
+
   async complete(code: string, offset: number): Promise<Completion | null> {
     if (!this.runtime) return null;
     const { matches, start, end, metadata } = await this.runtime.complete(code, offset);
@@ -85,6 +102,7 @@ export class SessionRuntime {
   async end(): Promise<void> {
     this.inTurn(() => this.stop());
     await this.turn;
+    await this.pipe.settle();
   }
 
   private inTurn(act: () => Promise<void>): void {
@@ -95,16 +113,15 @@ export class SessionRuntime {
   }
 
   private async start(): Promise<void> {
-    const { runtime, metadata } = this.notebook.state();
+    const { runtime } = this.notebook.state();
     if (runtime.state !== 'none' && runtime.state !== 'died') return;
     this.notebook.order({ kind: 'runtime', state: 'starting' });
-    const language = (metadata['kernelspec'] as { language?: unknown } | undefined)?.language;
-    const spec = findKernelspec(runtime.spec, typeof language === 'string' ? language : undefined);
+    const spec = this.findSpec();
     if (!spec) throw new Error(absent(runtime.spec));
     const folder = join(env().notebookFolder, this.notebookId);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const limits = { memoryBytes: Math.max(2 * GIB, Math.floor(totalmem() / 4)) };
-    this.runtime = await Runtime.start({ spec, folder, environment: {}, limits }, this.hear, this.exit);
+    const options = { spec, folder, environment: {}, limits: limits() };
+    this.runtime = await this.kernels.start(options, this.hear, this.exit);
     this.notebook.order({ kind: 'runtime', state: 'ready', info: this.info(this.runtime, spec.displayName) });
   }
 
@@ -179,6 +196,8 @@ export class SessionRuntime {
     return { displayName, language: name, version, confinement };
   }
 }
+
+const limits = () => ({ memoryBytes: Math.max(2 * GIB, Math.floor(totalmem() / 4)) });
 
 function absent(spec: string): string {
   const names = findKernelspecs().map(({ displayName, name }) => `${displayName} (${name})`);

@@ -11,10 +11,10 @@ import type {
 import type { NotebookState } from '@/server/schemas/notebook/state';
 import { applyUpdate, encodeDocument } from '@/server/schemas/notebook/text';
 import { loadNotebook } from '../store/load-notebook';
-import { saveSnapshot } from '../store/save-snapshot';
+import { dropUnusedBlobs, saveSnapshot } from '../store/save-snapshot';
 import { clean } from './clean';
 import { OperationWriter } from './operation-writer';
-import { SessionRuntime } from './session-runtime';
+import { type Kernels, SessionRuntime } from './session-runtime';
 
 /** Operations that are kept in memory, for pages that were away for a moment. */
 const RECENT_MAX = 3_000;
@@ -25,6 +25,7 @@ const TOUCH_MS = 5_000;
 
 export interface SessionHost {
   id: string;
+  kernels: Kernels;
   signal: AbortSignal;
   onLeaseLost(): void;
 }
@@ -63,7 +64,7 @@ export class NotebookSession {
       signal: host.signal,
       onLeaseLost: host.onLeaseLost,
     });
-    this.runtime = new SessionRuntime(notebookId, {
+    this.runtime = new SessionRuntime(notebookId, host.kernels, {
       state: () => this.state,
       order: (operation) => this.order(operation, null),
     });
@@ -83,6 +84,7 @@ export class NotebookSession {
       listener({ kind: 'all', epoch: this.host.id, state: this.state, text: encodeDocument(this.doc) });
     else if (missed.length > 0) listener({ kind: 'operations', epoch: this.host.id, operations: missed });
     this.listeners.add(listener);
+    if (!this.hasRuntime) this.runtime.prepare();
     this.quietSince = Date.now();
     return () => {
       this.listeners.delete(listener);
@@ -120,7 +122,9 @@ export class NotebookSession {
     this.endRuntime();
     await this.runtime.end();
     await this.writer.flush();
+    if (this.writer.stored === 0) return;
     await this.save();
+    await dropUnusedBlobs(db(), this.notebookId);
   }
 
   /** Without storing: the notebook is deleted. */

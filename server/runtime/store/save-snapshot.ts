@@ -6,7 +6,7 @@ import { blobsOf } from '@/server/schemas/notebook/to-file';
 /** Snapshots that are kept; with the oldest go the operations before it. */
 const KEPT = 2;
 
-/** Stores the notebook whole, and lets go of what no kept snapshot needs: old operations, and blobs that no output uses any more. */
+/** Stores the notebook whole, and lets go of the operations that no kept snapshot needs. */
 export async function saveSnapshot(
   db: Database,
   notebookId: string,
@@ -27,6 +27,11 @@ export async function saveSnapshot(
   const oldest = kept.at(-1)!.number;
   await db.notebookSnapshot.deleteMany({ where: { notebookId, number: { lt: oldest } } });
   await db.notebookOperation.deleteMany({ where: { notebookId, number: { lte: oldest } } });
-  const used = kept.flatMap((snapshot) => [...blobsOf(snapshot.state as unknown as NotebookState).keys()]);
-  await db.notebookBlob.deleteMany({ where: { notebookId, sha256: { notIn: [...used, ...blobsOf(state).keys()] } } });
+}
+
+/** Lets go of large values that no output uses any more. Only while nothing runs: a value is stored before the output that uses it. */
+export async function dropUnusedBlobs(db: Database, notebookId: string): Promise<void> {
+  const snapshots = await db.notebookSnapshot.findMany({ where: { notebookId } });
+  const used = snapshots.flatMap((snapshot) => [...blobsOf(snapshot.state as unknown as NotebookState).keys()]);
+  await db.notebookBlob.deleteMany({ where: { notebookId, sha256: { notIn: used } } });
 }

@@ -1,6 +1,6 @@
 import { db } from '@/server/db/client';
 import { loadNotebook } from '@/server/runtime/store/load-notebook';
-import type { NotebookDetail } from '@/server/schemas/notebook/notebooks';
+import type { NotebookDetail, NotebookSummary } from '@/server/schemas/notebook/notebooks';
 import { encodeDocument } from '@/server/schemas/notebook/text';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
@@ -11,4 +11,9 @@ export async function getNotebook(actor: Actor, { id }: { id: string }): Promise
   const row = await requireNotebook(await projectScope(actor, 'read'), id);
   const { state, doc } = await loadNotebook(db(), id);
   return { ...toSummary(row), state, text: encodeDocument(doc) };
+}
+
+/** What a list shows of it. */
+export async function getSummary(actor: Actor, { id }: { id: string }): Promise<NotebookSummary> {
+  return toSummary(await requireNotebook(await projectScope(actor, 'read'), id));
 }

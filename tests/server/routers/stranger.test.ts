@@ -76,6 +76,7 @@ function inputsOf(ids: {
     'notebooks.create': { spec: 'deno' },
     'notebooks.import': { name: 'a', text: '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}' },
     'notebooks.get': { id: notebook },
+    'notebooks.summary': { id: notebook },
     'notebooks.export': { id: notebook },
     'notebooks.rename': { id: notebook, name: 'mine now' },
     'notebooks.archive': { id: notebook, isArchived: true },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { endLease, renewLease, takeLease } from '@/server/runtime/host/lease';
+import { Runtime } from '@/server/runtime/jupyter/runtime';
 import type { NotebookSession } from '@/server/runtime/notebook/session';
 import { apply } from '@/server/schemas/notebook/apply';
 import type { NotebookMessage, PersonOperation } from '@/server/schemas/notebook/operations';
@@ -12,9 +13,11 @@ import { applyUpdate, editTexts, encodeDocument, setText, sourceOf } from '@/ser
 export async function makeHost() {
   const never = new AbortController().signal;
   const id = await takeLease(1, never);
+  // Each notebook of the tests starts its own.
+  const kernels = { start: Runtime.start, warm: () => undefined };
   let hasLostLease = false;
   const host = {
-    ...{ id, signal: never },
+    ...{ id, signal: never, kernels },
     onLeaseLost: () => {
       hasLostLease = true;
     },
