@@ -20,6 +20,10 @@ export const guideTitles = {
     title: 'Pausing, priorities, monitors',
     sentence: 'What you can do about a calculation besides waiting for it.',
   },
+  notebooks: {
+    title: 'Notebooks',
+    sentence: 'Cells, keys and outputs, kernels and what confines them, files from Jupyter.',
+  },
   provenance: {
     title: 'Where every number comes from',
     sentence: 'The graph, search, tags and comments, export and import, backup.',

@@ -1,11 +1,20 @@
-import { IconBox, IconHelpCircle, IconHome, IconPlus, IconServer2, IconStack2 } from '@tabler/icons-react';
+import {
+  IconBox,
+  IconHelpCircle,
+  IconHome,
+  IconNotebook,
+  IconPlus,
+  IconServer2,
+  IconStack2,
+} from '@tabler/icons-react';
 
 /** The main places. An item appears here with its feature. */
 export const railItems = [
   { href: '/', label: 'Home', short: 'Home', icon: IconHome },
   { href: '/new', label: 'New calculation', short: 'New', icon: IconPlus },
-  { href: '/calculations', label: 'Calculations', short: 'Calculations', icon: IconStack2 },
+  { href: '/calculations', label: 'Calculations', short: 'Calcs', icon: IconStack2 },
   { href: '/structures', label: 'Structures', short: 'Structures', icon: IconBox },
+  { href: '/notebooks', label: 'Notebooks', short: 'Notebooks', icon: IconNotebook },
   { href: '/computers', label: 'Computers', short: 'Computers', icon: IconServer2 },
   { href: '/help', label: 'Help', short: 'Help', icon: IconHelpCircle },
 ] as const;

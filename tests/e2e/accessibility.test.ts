@@ -58,11 +58,16 @@ async function preparePlaces() {
     description: 'All that is drawn in it.',
   });
   await client.groups.add.mutate({ groupId: group, nodeIds: [exampleCalculationId!, failed.id] });
+  const { id: notebook } = await client.notebooks.import.mutate({
+    name: 'Notebook',
+    text: JSON.stringify(notebookFile),
+  });
   const draft = (data: object) => client.drafts.create.mutate({ data }).then(({ id }) => id);
   const properties = { bands: {}, dos: {} };
   return {
     structureId,
     finished: exampleCalculationId!,
+    notebook,
     group,
     failed: failed.id,
     relaxed: magnetic.id,
@@ -78,6 +83,41 @@ async function preparePlaces() {
     blocked: await draft({ structureId: badStructure, properties, label: 'x'.repeat(300) }),
   };
 }
+
+/** Cells of all kinds with outputs of all kinds. */
+const notebookFile = {
+  ...{ nbformat: 4, nbformat_minor: 5, metadata: {} },
+  cells: [
+    {
+      cell_type: 'markdown',
+      id: 'm',
+      metadata: {},
+      source: '# Title\n\nwith $x^2$, `code`, a [link](https://example.org)',
+    },
+    {
+      ...{
+        cell_type: 'code',
+        id: 'c',
+        metadata: {},
+        source: 'const x: number = 1; // one\n"text"',
+        execution_count: 1,
+      },
+      outputs: [
+        { output_type: 'stream', name: 'stdout', text: `${'a line\n'.repeat(900)}\u001b[31mred\u001b[0m` },
+        { output_type: 'stream', name: 'stderr', text: 'warning' },
+        { output_type: 'display_data', data: { 'text/html': '<p>html</p>' }, metadata: {} },
+        { output_type: 'display_data', data: { 'application/json': { a: [1, 'b'] } }, metadata: {} },
+        {
+          output_type: 'error',
+          ename: 'ValueError',
+          evalue: 'wrong',
+          traceback: ['line 1', '\u001b[0;32mline 2\u001b[0m'],
+        },
+      ],
+    },
+    { cell_type: 'raw', id: 'r', metadata: {}, source: 'raw' },
+  ],
+};
 
 type Visit = [name: string, path: (at: typeof places) => string, open?: (page: Page) => Promise<void>];
 
@@ -117,6 +157,10 @@ const visits: Visit[] = [
   ['a computer to add', () => '/computers?add=1'],
   ['help', () => '/help'],
   ['a guide', () => '/help/quantum-espresso'],
+  ['notebooks', () => '/notebooks'],
+  ['a notebook', ({ notebook }) => `/notebooks/${notebook}`, untilEdited],
+  ['keys of a notebook', ({ notebook }) => `/notebooks/${notebook}`, openKeys],
+  ['the kernel of a notebook', ({ notebook }) => `/notebooks/${notebook}`, openKernel],
   ['structures', () => '/structures'],
   ['a structure', ({ structureId }) => `/structures/${structureId}`],
   ['results', ({ finished }) => `/calculations/${finished}`, untilDrawn],
@@ -257,6 +301,23 @@ async function openAdvanced(page: Page): Promise<void> {
 async function untilDrawn(page: Page): Promise<void> {
   await page.locator('.plot-container').first().waitFor();
   await page.getByText('The numbers as a table').first().click();
+}
+
+async function untilEdited(page: Page): Promise<void> {
+  await page.locator('.monaco-editor').first().waitFor();
+  await page.locator('iframe').first().waitFor();
+}
+
+async function openKeys(page: Page): Promise<void> {
+  await untilEdited(page);
+  await page.getByRole('button', { name: 'Keys', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function openKernel(page: Page): Promise<void> {
+  await untilEdited(page);
+  await page.getByRole('button', { name: /^Kernel:/ }).click();
+  await page.getByRole('dialog').waitFor();
 }
 
 /** On narrow screens it is folded away. */

@@ -1,0 +1,115 @@
+'use client';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconChevronDown,
+  IconDownload,
+  IconKeyboard,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForwardFilled,
+  IconPlayerStopFilled,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { messageOf, useTRPCClient } from '../_trpc/client';
+import { ConfirmDialog } from '../components/ConfirmDialog';
+import { download } from '../components/download';
+import { KernelBadge } from './KernelBadge';
+import styles from './notebook.module.css';
+import { SaveState } from './SaveState';
+import { useNotebook, useOpenNotebook } from './use-notebook';
+
+interface Props {
+  onKeys: () => void;
+  onFault: (fault: string) => void;
+}
+
+/** Running, the kernel, and the notebook as a whole. */
+export function Toolbar({ onKeys, onFault }: Props) {
+  const { client, commands } = useOpenNotebook();
+  const trpc = useTRPCClient();
+  const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
+  const [isRestarting, setIsRestarting] = useState(false);
+  const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+  const save = async () => {
+    try {
+      await client.send();
+      const { fileName, text } = await trpc.notebooks.export.query({ id: client.id });
+      download(fileName, text, 'application/x-ipynb+json');
+    } catch (err) {
+      onFault(messageOf(err));
+    }
+  };
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label="Notebook">
+      <Button
+        size="compact-sm"
+        leftSection={<IconPlayerPlayFilled size={13} aria-hidden />}
+        onClick={() => commands.runAndAdvance()}
+      >
+        Run
+      </Button>
+      {tool('Run all cells', <IconPlayerSkipForwardFilled size={17} aria-hidden />, () => commands.runAll())}
+      {tool(
+        'Interrupt the kernel',
+        <IconPlayerStopFilled size={17} aria-hidden />,
+        () => commands.interrupt(),
+        !isRunning,
+      )}
+      {tool('Restart the kernel', <IconRotateClockwise size={17} aria-hidden />, () => setIsRestarting(true))}
+      {tool('Undo a change of cells', <IconArrowBackUp size={17} aria-hidden />, () => commands.undo())}
+      {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
+      {tool('Keys', <IconKeyboard size={18} aria-hidden />, onKeys)}
+      <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+          >
+            More
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => commands.runAbove()}>Run all above the active cell</Menu.Item>
+          <Menu.Item onClick={() => commands.runBelow()}>Run the active cell and all below</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void save()}>
+            Download .ipynb
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <span className={styles.toolbarEnd}>
+        <SaveState />
+        <KernelBadge />
+      </span>
+      <ConfirmDialog
+        isOpen={isRestarting}
+        onClose={() => setIsRestarting(false)}
+        title="Restart the kernel?"
+        no="Keep it"
+        yes="Restart"
+        act={{
+          mutate: () => {
+            setIsRestarting(false);
+            commands.restart();
+          },
+          isPending: false,
+          error: null,
+        }}
+      >
+        Its variables are lost; cells and outputs stay. What runs or waits is ended.
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { IconCircleX } from '@tabler/icons-react';
+import type { ErrorOutput } from '@/server/schemas/notebook/state';
+import { withoutAnsi } from '../ansi';
+import { AnsiText } from './AnsiText';
+import styles from './outputs.module.css';
+import { scrolledByKeys } from './scrolled-by-keys';
+
+/** An error: its name and what it says first, then where it came from. */
+export function ErrorText({ output: { name, message, trace } }: { output: ErrorOutput }) {
+  const text = trace.join('\n');
+  return (
+    <div className={styles.error}>
+      <p className={styles.errorHead}>
+        <IconCircleX size={17} stroke={1.8} aria-hidden />
+        <span>
+          <b>{name || 'Error'}</b>
+          {message && `: ${withoutAnsi(message)}`}
+        </span>
+      </p>
+      {text.trim() !== '' && (
+        <pre className={styles.text} {...scrolledByKeys('Trace of the error')}>
+          <AnsiText text={text} />
+        </pre>
+      )}
+    </div>
+  );
+}
