@@ -16,6 +16,8 @@ export function env() {
     databaseUrl: process.env.DATABASE_URL || null,
     host: process.env.HOST || '127.0.0.1',
     port: Number(process.env.PORT || 3000),
+    /** Where the web of this platform answers; known to the processes that `brine start` starts. */
+    origin: process.env.BRINE_ORIGIN || null,
     /** The built kernel that jobs run. */
     kernelFile: resolve(/* turbopackIgnore: true */ process.env.BRINE_KERNEL || 'dist/kernel.mjs'),
     /** The program that runs jobs of Quantum ESPRESSO. */

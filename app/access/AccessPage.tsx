@@ -35,7 +35,8 @@ export function AccessPage({ origin }: { origin: string }) {
                 <div>
                   <span className={styles.name}>{name}</span>
                   <span className="faint">
-                    {scopes.includes('write') ? 'may look and submit' : 'may look'}, made <Ago at={createdAt} />,{' '}
+                    {scopes.some((scope) => scope !== 'read') ? 'may look and submit' : 'may look'}, made{' '}
+                    <Ago at={createdAt} />,{' '}
                     {expiresAt ? `ends on ${expiresAt.toISOString().slice(0, 10)}` : 'without end'}
                   </span>
                 </div>

@@ -9,9 +9,14 @@ import { readPlatform } from './platform/platform-file';
 const TIMEOUT_MS = 60_000;
 const UPLOAD_TIMEOUT_MS = 600_000;
 
-/** The running platform of this data folder. */
-export function connect() {
-  const { origin, token } = requirePlatform();
+/** A platform, and what lets a program in. */
+export interface Access {
+  origin: string;
+  token: string;
+}
+
+/** The running platform of this data folder, or another. */
+export function connect({ origin, token }: Access = requirePlatform()) {
   return createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
@@ -24,7 +29,14 @@ export function connect() {
   });
 }
 
-function requirePlatform(): { origin: string; token: string } {
+/** The platform of this data folder where it runs and answers. */
+export function findPlatform(): Access | null {
+  const origin = readPlatform()?.origin;
+  const token = readCliToken();
+  return origin && token ? { origin, token } : null;
+}
+
+function requirePlatform(): Access {
   const platform = readPlatform();
   const token = readCliToken();
   if (platform && !platform.origin) throw new CliError('The platform is still starting. Try again in a few seconds.');

@@ -42,7 +42,9 @@ import { toCell } from './structures/to-cell';
 import { home } from './system/home';
 import { status } from './system/status';
 import { create as createToken } from './tokens/create';
+import { lend as lendToken } from './tokens/lend';
 import { list as listTokens } from './tokens/list';
+import { renew as renewToken } from './tokens/renew';
 import { revoke as revokeToken } from './tokens/revoke';
 import { createCallerFactory, router } from './trpc';
 
@@ -83,7 +85,7 @@ export const appRouter = router({
   processes,
   projects: router({ limit: limitProject }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),
-  tokens: router({ create: createToken, list: listTokens, revoke: revokeToken }),
+  tokens: router({ create: createToken, lend: lendToken, renew: renewToken, list: listTokens, revoke: revokeToken }),
   provenance,
   groups,
   system: router({ status, home }),

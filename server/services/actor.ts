@@ -6,4 +6,9 @@ export interface Actor {
   scopes: readonly Scope[] | null;
 }
 
-export type Scope = 'read' | 'write';
+/** `compute` is the part of `write` that code in notebooks needs: bring in structures, submit and stop calculations. */
+export type Scope = 'read' | 'compute' | 'write';
+
+/** Whether a token may do that; a person may. */
+export const isAllowed = ({ scopes }: Pick<Actor, 'scopes'>, need: Scope): boolean =>
+  !scopes || scopes.includes(need) || (need === 'compute' && scopes.includes('write'));

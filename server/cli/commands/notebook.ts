@@ -1,16 +1,19 @@
 import { totalmem } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { findKernelspec, findKernelspecs, type Kernelspec } from '@/server/runtime/jupyter/kernelspecs';
 import { isAllowed, type RanCell, type RanFile, runFile } from '@/server/runtime/run-file';
 import { type NotebookFile, notebookFileSchema, writeNotebookFile } from '@/server/schemas/notebook/nbformat';
 import { parseArguments, printJson, readUserFile, userPath, writeUserFile } from '../arguments';
 import { CliError } from '../cli-error';
+import { type Access, findPlatform } from '../client';
 import type { Command } from '../command';
+import { withLentToken } from '../lent-token';
 import { notebookFiles, notebookFilesUsage } from './notebook-files';
 
 export const notebook: Command = {
   summary: 'list, make, bring in and take out notebooks; run a notebook file without a browser',
-  usage: `usage: brine notebook run IN.ipynb [--output OUT.ipynb] [--kernel NAME] [--timeout SECONDS] [--allow-errors] [--json]
+  usage: `usage: brine notebook run IN.ipynb [--output OUT.ipynb] [--kernel NAME] [--timeout SECONDS] [--allow-errors]
+                          [--url ADDRESS --token TOKEN] [--json]
 ${notebookFilesUsage}
 
 run takes a file and needs no platform: it runs all code cells from top to bottom in a new kernel, in the folder of the file, and writes the notebook with what
@@ -19,7 +22,9 @@ language: TypeScript is there always, Python where its kernel is installed.
 
   --allow-errors  goes on after a cell that ended in an error, and then ends with 0
   --timeout       stops a cell that runs longer than that
-  --kernel        takes that kernel, whatever the notebook names`,
+  --kernel        takes that kernel, whatever the notebook names
+  --url, --token  the platform that the cells use; by default the one that runs in this folder, if it does. They get a
+                  token of their own, which ends with the run`,
   async run(args) {
     const [name, ...rest] = args;
     const ofPlatform = Object.hasOwn(notebookFiles, name ?? '') ? notebookFiles[name!] : undefined;
@@ -28,6 +33,8 @@ language: TypeScript is there always, Python where its kernel is installed.
       output: { type: 'string' },
       kernel: { type: 'string' },
       timeout: { type: 'string' },
+      url: { type: 'string' },
+      token: { type: 'string' },
       'allow-errors': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     });
@@ -39,8 +46,9 @@ language: TypeScript is there always, Python where its kernel is installed.
     const file = readNotebook(path);
     const spec = chooseKernel(file, values.kernel);
     const started = performance.now();
+    const access = accessOf(values);
     const result = await run(file, path, {
-      ...{ spec, allowErrors: values['allow-errors'], timeoutMs: seconds === null ? null : seconds * 1000 },
+      ...{ access, spec, allowErrors: values['allow-errors'], timeoutMs: seconds === null ? null : seconds * 1000 },
       onCell: sayError,
     });
     if (values.output) writeUserFile(values.output, writeNotebookFile(result.file));
@@ -100,17 +108,20 @@ function namedIn({ metadata }: NotebookFile): { name?: string; language?: string
 async function run(
   file: NotebookFile,
   path: string,
-  options: Pick<Parameters<typeof runFile>[1], 'spec' | 'allowErrors' | 'timeoutMs' | 'onCell'>,
+  {
+    access,
+    ...options
+  }: Pick<Parameters<typeof runFile>[1], 'spec' | 'allowErrors' | 'timeoutMs' | 'onCell'> & { access: Access | null },
 ): Promise<RanFile> {
   const abort = new AbortController();
   const stop = () => abort.abort(new CliError('Interrupted: nothing was written.'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   try {
     const folder = path === '-' ? userPath('.') : dirname(userPath(path));
-    return await runFile(file, {
-      ...options,
-      ...{ folder, environment: {}, isHomeTemporary: true, limits: { memoryBytes: totalmem() }, signal: abort.signal },
-    });
+    const limits = { memoryBytes: totalmem() };
+    const runWith = (environment: Record<string, string>) =>
+      runFile(file, { ...options, folder, environment, isHomeTemporary: true, limits, signal: abort.signal });
+    return await (access ? withLentToken(access, labelOf(path), runWith) : runWith({}));
   } catch (err) {
     abort.signal.throwIfAborted();
     throw err;
@@ -118,6 +129,17 @@ async function run(
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
   }
 }
+
+/** The platform that cells use; null where none is named and none runs here. */
+function accessOf({ url, token }: { url?: string | undefined; token?: string | undefined }): Access | null {
+  if (url === undefined && token === undefined) return findPlatform();
+  if (url === undefined || token === undefined) throw new CliError('Give --url and --token together.', 2);
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new CliError(`--url takes the address of a platform, such as http://127.0.0.1:3000; ${url} is none.`, 2);
+  return { origin: url.replace(/\/+$/, ''), token };
+}
+
+const labelOf = (path: string) => (path === '-' ? 'a notebook' : basename(path).slice(0, 80));
 
 const isFine = ({ file, ran }: RanFile) =>
   ran.every(({ error, number }) => !error || isAllowed(file.cells[number - 1]!));

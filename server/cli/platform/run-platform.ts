@@ -102,7 +102,7 @@ class PlatformProcesses {
     this.watchPostgres();
     this.startWeb(host, port);
     this.startWorker();
-    this.startRuntimes();
+    this.startRuntimes(origin);
     await Promise.all([this.untilServed(origin), this.untilWorkerReady()]);
     if (this.isStopping) return;
     this.origin = origin;
@@ -167,14 +167,14 @@ class PlatformProcesses {
     });
   }
 
-  private startRuntimes(): void {
+  private startRuntimes(origin: string): void {
     if (this.isStopping) return;
-    this.runtimes = startChild('runtimes', ['--enable-source-maps', 'dist/runtimes.mjs'], {});
+    this.runtimes = startChild('runtimes', ['--enable-source-maps', 'dist/runtimes.mjs'], { BRINE_ORIGIN: origin });
     this.write();
     this.runtimes.process.once('exit', () => {
       if (this.isStopping) return;
       console.error('The process that runs notebooks ended; it is started again.');
-      setTimeout(() => this.startRuntimes(), RESTART_PAUSE_MS);
+      setTimeout(() => this.startRuntimes(origin), RESTART_PAUSE_MS);
     });
   }
 

@@ -60,6 +60,8 @@ export const summaries: Record<string, string> = {
   'pseudopotentials.get': 'A family by element, with cutoffs and checksums',
   'pseudopotentials.remove': 'Remove a family that nothing uses',
   'tokens.create': 'Make a token; it is told once',
+  'tokens.lend': 'Make a token for code that you run: it ends five minutes after it was last renewed',
+  'tokens.renew': 'Have a lent token go on for five minutes',
   'tokens.list': 'Your tokens, without their text',
   'tokens.revoke': 'Make a token useless',
   'provenance.get': 'A node of the provenance graph with its content and files',

@@ -5,6 +5,7 @@ import { identityOf, isRunning } from '@/server/computers/local/process-identity
 import { db } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
 import { env } from '@/server/env';
+import { renewTokens, takeBackAllTokens } from '../lent-tokens';
 
 /** Any fixed number: of two processes at once one gets the lease. */
 const LOCK = 7_205_116_302;
@@ -30,6 +31,7 @@ function tryLease(port: number): Promise<string | null> {
     const now = new Date();
     // They may not write any more, should they live after all.
     await tx.runtimeHost.updateMany({ where: { stoppedAt: null }, data: { stoppedAt: now, leaseUntil: now } });
+    await takeBackAllTokens(tx);
     const { pid, bootId, startTicks } = identityOf(process.pid);
     const row = {
       id: newId(),
@@ -44,12 +46,13 @@ function tryLease(port: number): Promise<string | null> {
   });
 }
 
-/** false where it ran out before: another process may own the notebooks, and this one must end. */
+/** Renews also the tokens of its runtimes. false where it ran out before: another process may own the notebooks, and this one must end. */
 export async function renewLease(id: string): Promise<boolean> {
   const { count } = await db().runtimeHost.updateMany({
     where: { id, leaseUntil: { gt: new Date() }, stoppedAt: null },
     data: { leaseUntil: leaseUntil() },
   });
+  if (count === 1) await renewTokens({ runtimeHostId: id });
   return count === 1;
 }
 

@@ -12,6 +12,7 @@ import type { Bundle, NotebookState, RuntimeInfo } from '@/server/schemas/notebo
 import { findKernelspec, findKernelspecs, type Kernelspec } from '../jupyter/kernelspecs';
 import type { RuntimePool } from '../jupyter/pool';
 import type { Runtime, RuntimeExit, RuntimeMessage } from '../jupyter/runtime';
+import { type LentToken, lendToken, takeBackToken } from '../lent-tokens';
 import { keepText, moveLargeValues } from '../store/large-values';
 import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
@@ -24,6 +25,8 @@ const RUNS_KNOWN = 2_000;
 export type Kernels = Pick<RuntimePool, 'start' | 'warm'>;
 
 interface Notebook {
+  /** The process that owns it. */
+  hostId: string;
   state(): NotebookState;
   order(operation: Operation): void;
 }
@@ -31,6 +34,8 @@ interface Notebook {
 /** The runtime of one notebook: does what the notebook's effects say, and tells as operations what comes of it. */
 export class SessionRuntime {
   private runtime: Runtime | null = null;
+  /** With which its code may use the platform as long as it lives. */
+  private token: LentToken | null = null;
   /** Starts and ends follow one another. */
   private turn: Promise<void> = Promise.resolve();
   private isInterrupting = false;
@@ -120,8 +125,13 @@ export class SessionRuntime {
     if (!spec) throw new Error(absent(runtime.spec));
     const folder = join(env().notebookFolder, this.notebookId);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const options = { spec, folder, environment: {}, limits: limits() };
-    this.runtime = await this.kernels.start(options, this.hear, this.exit);
+    const options = { spec, folder, environment: await this.lendToken(), limits: limits() };
+    try {
+      this.runtime = await this.kernels.start(options, this.hear, this.exit);
+    } catch (err) {
+      await this.takeBackToken();
+      throw err;
+    }
     this.notebook.order({ kind: 'runtime', state: 'ready', info: this.info(this.runtime, spec.displayName) });
   }
 
@@ -139,6 +149,22 @@ export class SessionRuntime {
     const { runtime } = this;
     this.runtime = null;
     await runtime?.shutdown();
+    await this.takeBackToken();
+  }
+
+  private async lendToken(): Promise<Record<string, string>> {
+    const { origin } = env();
+    if (!origin) return {};
+    const { projectId, userId, name } = await db().notebook.findUniqueOrThrow({ where: { id: this.notebookId } });
+    await this.takeBackToken();
+    this.token = await lendToken({ projectId, userId, name, runtimeHostId: this.notebook.hostId });
+    return { BRINE_URL: origin, BRINE_TOKEN: this.token.token };
+  }
+
+  private async takeBackToken(): Promise<void> {
+    const { token } = this;
+    this.token = null;
+    if (token) await takeBackToken(token.id);
   }
 
   private async execute({ cellId, runId, source }: Extract<Effect, { kind: 'execute' }>): Promise<void> {
@@ -186,6 +212,7 @@ export class SessionRuntime {
 
   private readonly exit = ({ exitCode, signal }: RuntimeExit): void => {
     this.runtime = null;
+    this.takeBackToken().catch((err) => logger.warn({ err }, 'a token is taken back when it ends by itself'));
     const how = signal ? `by ${signal}` : `with exit code ${exitCode}`;
     const why = signal === 'SIGKILL' ? ' It may have taken more memory than it may hold.' : '';
     this.notebook.order({ kind: 'runtime', state: 'died', message: `The kernel ended ${how}.${why}` });

@@ -65,6 +65,7 @@ export class NotebookSession {
       onLeaseLost: host.onLeaseLost,
     });
     this.runtime = new SessionRuntime(notebookId, host.kernels, {
+      hostId: host.id,
       state: () => this.state,
       order: (operation) => this.order(operation, null),
     });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { db } from '@/server/db/client';
+import { hashToken } from '@/server/db/token-text';
 import type { Actor, Scope } from '../actor';
 import { isSession, sessionCookieName } from './access-key';
 import { readCookie } from './gate';
@@ -11,8 +11,6 @@ export async function authenticate(headers: Headers): Promise<Actor | null> {
   if (bearer) return actorOfToken(bearer);
   return isSession(readCookie(headers, sessionCookieName(headers.get('host')))) ? localOwner : null;
 }
-
-export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
 async function actorOfToken(token: string): Promise<Actor | null> {
   const row = await db().token.findUnique({ where: { sha256: hashToken(token) } });

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { db } from '@/server/db/client';
+import { hashToken } from '@/server/db/token-text';
 import { env } from '@/server/env';
 import type { Actor } from '../actor';
-import { hashToken } from './authenticate';
 
 const file = () => join(env().dataFolder, 'token');
 

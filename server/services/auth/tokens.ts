@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Token } from '@/generated/prisma/client';
 import { db } from '@/server/db/client';
+import { hashToken, makeTokenText } from '@/server/db/token-text';
 import { AppError, notFound } from '@/server/errors';
-import type { CreatedToken, createTokenSchema, TokenSummary } from '@/server/schemas/tokens';
-import type { Actor } from '../actor';
+import * as lent from '@/server/runtime/lent-tokens';
+import type { CreatedToken, createTokenSchema, lendTokenSchema, TokenSummary } from '@/server/schemas/tokens';
+import { type Actor, isAllowed } from '../actor';
 import { projectScope } from '../scope';
-import { hashToken } from './authenticate';
 
 const DAY_MS = 86_400_000;
 
@@ -16,15 +16,26 @@ export async function createToken(
   { name, scopes, days }: z.infer<typeof createTokenSchema>,
 ): Promise<CreatedToken> {
   const { projectId } = await projectScope(actor, 'write');
-  const beyond = scopes.find((scope) => actor.scopes && !actor.scopes.includes(scope));
+  const beyond = scopes.find((scope) => !isAllowed(actor, scope));
   if (beyond)
     throw new AppError('forbidden', `the token lacks the scope ${beyond}`, {
       userMessage: `This token may not ${beyond}, so it can give nobody that right.`,
     });
-  const token = `brine_${randomBytes(32).toString('base64url')}`;
+  const token = makeTokenText();
   const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS);
   const data = { userId: actor.userId, projectId, name, scopes: [...new Set(scopes)], expiresAt };
   return { ...toSummary(await db().token.create({ data: { ...data, sha256: hashToken(token) } })), token };
+}
+
+/** A token for the code of a notebook that the actor runs themselves: it is to be renewed while that runs, and revoked at its end. */
+export async function lendToken(actor: Actor, { name }: z.infer<typeof lendTokenSchema>): Promise<lent.LentToken> {
+  const { projectId } = await projectScope(actor, 'write');
+  return lent.lendToken({ userId: actor.userId, projectId, name, runtimeHostId: null });
+}
+
+export async function renewToken(actor: Actor, { id }: { id: string }): Promise<void> {
+  const { projectId } = await projectScope(actor, 'write');
+  if (!(await lent.renewTokens({ id, projectId, userId: actor.userId }))) throw notFound('The token');
 }
 
 /** The actor's own tokens that still open the door, the newest first. */

@@ -9,7 +9,7 @@ import { settleWaits } from './waits';
 
 /** Asks for the end; its job's process group is ended by the worker, within a few seconds. What has ended stays as it is. */
 export async function stopCalculation(actor: Actor, { id }: { id: string }): Promise<CalculationSummary> {
-  const scope = await projectScope(actor, 'write');
+  const scope = await projectScope(actor, 'compute');
   await requireCalculation(scope, id);
   await db().$transaction((tx) => requestStop(tx, id));
   await settleWaits();

@@ -16,7 +16,7 @@ import { resolve } from './resolve/resolve';
 
 /** Submits what a calculation file says, in one step: the way of the command line. */
 export async function submitFile(actor: Actor, file: CalculationFile): Promise<CalculationSummary> {
-  const scope = await projectScope(actor, 'write');
+  const scope = await projectScope(actor, 'compute');
   const [text, fileName] =
     'text' in file.structure
       ? [file.structure.text, file.structure.fileName ?? null]

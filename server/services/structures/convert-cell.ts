@@ -10,7 +10,7 @@ import { inThread } from './thread/in-thread';
 
 /** The primitive or conventional cell of a structure, kept as a structure of its own. */
 export async function convertCell(actor: Actor, { id, cell }: z.infer<typeof toCellSchema>): Promise<StructureDetail> {
-  const scope = await projectScope(actor, 'write');
+  const scope = await projectScope(actor, 'compute');
   const row = await requireStructure(scope, id);
   const described = await inThread('deriveCell', { structure: row.data as unknown as Structure, cell });
   const name = `${row.name.replace(/ \((primitive|conventional) cell\)$/, '')} (${cell} cell)`;

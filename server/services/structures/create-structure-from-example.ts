@@ -13,7 +13,7 @@ export async function createStructureFromExample(
   actor: Actor,
   { exampleId }: { exampleId: string },
 ): Promise<StructureDetail> {
-  const scope = await projectScope(actor, 'write');
+  const scope = await projectScope(actor, 'compute');
   const example = examples.find(({ id }) => id === exampleId);
   if (!example) throw notFound('The example');
   const described = await inThread('describe', parseStructure(example.structure));

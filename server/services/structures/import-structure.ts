@@ -29,7 +29,7 @@ interface StructureFile {
 }
 
 export async function importBytes(actor: Actor, { bytes, source, ...file }: StructureFile): Promise<StructureDetail> {
-  const scope = await projectScope(actor, 'write');
+  const scope = await projectScope(actor, 'compute');
   const fileName = file.fileName && cleanLine(file.fileName);
   if (bytes.byteLength > STRUCTURE_BYTES_MAX) throw tooLarge();
   const described = await inThread('read', { text: decode(bytes), fileName: fileName ?? '' });
