@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
+import { Turns } from '@/server/turns';
 import { ComputerError } from '../computer-error';
 import { commandLine } from '../shell/quote';
 import { OUTPUT_MAX, type Shell, type ShellOptions, type ShellResult, TIMEOUT_MS } from '../shell/shell';
-import { Turns } from '../shell/turns';
 import { connectSsh, type SshLogin, unreachable } from './connect';
 
 /** sshd allows ten sessions on one connection by default; others may want some. */

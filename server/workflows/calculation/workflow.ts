@@ -4,6 +4,7 @@ import { needsDensity } from '@/server/properties/ids';
 import { propertyById } from '@/server/properties/registry';
 import { settleWaits } from '@/server/services/calculations/waits';
 import { acquire, transition } from '@/server/services/processes/transition';
+import { Turns } from '@/server/turns';
 import { processIdOf } from '../job/load-job';
 import { runJob } from '../job/run-job';
 import { named } from '../named';
@@ -13,12 +14,15 @@ import { beginCalculation } from './begin';
 import { conclude } from './conclude';
 import { isRelaxed, laterProperties } from './plan';
 
+/** A worker that takes over hundreds has some of them begun soon, and not all of them a little. */
+const begins = new Turns(8);
+
 /**
  * A calculation: the relaxation where it was asked for, then the shared self-consistent job once, then every other property as a
  * workflow of its own beside the others. The bodies only replay; all that reads or writes is in steps.
  */
 export const calculationWorkflow = DBOS.registerWorkflow(async (calculationId: string) => {
-  const { goesOn, properties } = await step('begin', () => beginCalculation(calculationId));
+  const { goesOn, properties } = await step('begin', () => begins.take(() => beginCalculation(calculationId)));
   if (!goesOn) return;
   const start = (id: PropertyId) =>
     DBOS.startWorkflow(propertyWorkflow, { workflowID: processIdOf(calculationId, id) })(calculationId, id);
