@@ -14,10 +14,19 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', 'tests/chaos/**'],
           // Reference calculations take minutes on a machine that is busy otherwise.
           testTimeout: 600_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          // Alone: it takes all that the machine has, and jobs of others yield to it.
+          name: 'chaos',
+          include: ['tests/chaos/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -41,6 +41,7 @@ const suites = [
   ['unit and integration tests', ...vitest('--project', 'parts')],
   // A whole platform at a time: times and counts of processes are part of what these tests look at.
   ['the platform and its pages', ...vitest('--project', 'e2e')],
+  ...(isFull ? [['workflows in trouble', ...vitest('--project', 'chaos')]] : []),
 ];
 const failed = suites.filter(([name, program, args]) => !runSuite(name, program, args)).map(([name]) => name);
 const counts = readCounts();

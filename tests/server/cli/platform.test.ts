@@ -176,7 +176,7 @@ describe.sequential('a platform from start to end', () => {
 
   test('Ctrl-C leaves no process behind', async () => {
     const pids = pidsOf();
-    expect(pids.filter(isAlive)).toHaveLength(4);
+    expect(pids.filter(isAlive)).toHaveLength(5);
     starter.kill('SIGINT');
     expect(await new Promise((resolve) => starter.once('exit', resolve))).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);

@@ -95,6 +95,8 @@ function inputsOf(ids: {
     'pseudopotentials.get': { id: family },
     'pseudopotentials.remove': { id: family },
     'tokens.create': { name: 'mine', scopes: ['read'] },
+    'tokens.lend': { name: 'mine' },
+    'tokens.renew': { id: structure },
     'tokens.list': undefined,
     'tokens.revoke': { id: structure },
     'provenance.get': { id: calculation },
