@@ -1,5 +1,5 @@
 'use client';
-import { IconAtom, IconBox, IconFolders, IconKey, IconSearch, IconStack2 } from '@tabler/icons-react';
+import { IconAtom, IconBox, IconFolders, IconKey, IconNotebook, IconSearch, IconStack2 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../_trpc/client';
 import { formulaText } from '../format/typeset';
@@ -29,7 +29,7 @@ const actions: Found[] = places.map(({ href, label, icon }) => ({
   icon,
 }));
 
-/** Actions, then calculations (searched on the server), then the newest structures by name or formula. */
+/** Actions, then calculations (searched on the server), then the newest notebooks by name and structures by name or formula. */
 export function usePaletteItems(text: string): Found[] {
   const trpc = useTRPC();
   const wanted = text.trim().toLowerCase();
@@ -38,6 +38,7 @@ export function usePaletteItems(text: string): Found[] {
     placeholderData: keepPreviousData,
   });
   const structures = useQuery(trpc.structures.list.queryOptions({ limit: 100 }));
+  const notebooks = useQuery(trpc.notebooks.list.queryOptions({ limit: 100 }));
   const fits = (title: string) => title.toLowerCase().includes(wanted);
   return [
     ...actions.filter(({ title }) => fits(title)),
@@ -47,6 +48,15 @@ export function usePaletteItems(text: string): Found[] {
         href: `/calculations/${id}`,
       }),
     ),
+    ...(notebooks.data?.items ?? [])
+      .filter(({ name }) => fits(name))
+      .slice(0, SHOWN)
+      .map(
+        ({ id, name }): Found => ({
+          ...{ id, title: name, kind: 'notebook', icon: IconNotebook },
+          href: `/notebooks/${id}`,
+        }),
+      ),
     ...(structures.data?.items ?? [])
       .filter(({ name, formula }) => fits(name) || fits(formula))
       .slice(0, SHOWN)
