@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { parseArguments, printJson, readUserFile, writeUserFile } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
@@ -6,7 +7,7 @@ import { asking, connect } from '../client';
 export const notebookFilesUsage = `       brine notebook list [--archived] [--json]
        brine notebook new [NAME] [--kernel NAME] [--json]
        brine notebook import FILE.ipynb [--name NAME] [--json]
-       brine notebook export ID [FILE.ipynb]    (to standard output without FILE)`;
+       brine notebook export ID [FILE] [--format ipynb|script|markdown]    (to standard output without FILE)`;
 
 const languages: Record<string, string> = { deno: 'TypeScript', python3: 'Python' };
 
@@ -60,10 +61,11 @@ export const notebookFiles: Record<string, (args: string[], usage: string) => Pr
   },
 
   async export(args, usage) {
-    const { positionals } = parseArguments(args, {});
+    const { values, positionals } = parseArguments(args, { format: { type: 'string', default: 'ipynb' } });
+    const format = exportFormats.find((one) => one === values.format);
     const [id, path] = positionals;
-    if (!id || positionals.length > 2) throw new CliError(usage, 2);
-    const { text } = await asking(connect().notebooks.export.query({ id }));
+    if (!id || !format || positionals.length > 2) throw new CliError(usage, 2);
+    const { text } = await asking(connect().notebooks.export.query({ id, format }));
     if (path) writeUserFile(path, text);
     else process.stdout.write(text);
     return 0;

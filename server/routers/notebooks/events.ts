@@ -1,7 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { idSchema } from '@/server/schemas/common';
-import { followNotebook, type Place, placeOf } from '@/server/services/notebooks/follow-notebook';
+import { followNotebook, type Place, placeAfter } from '@/server/services/notebooks/follow-notebook';
 import { asTrpcError, procedure } from '../trpc';
 
 const placeSchema = z.object({
@@ -22,7 +22,7 @@ export const events = procedure.input(placeSchema).subscription(async function* 
   if (lastEventId) place = { epoch: lastEventId.slice(0, 36), number: Number(lastEventId.slice(37)) };
   try {
     for await (const message of followNotebook(ctx.actor, { id, ...place }, signal)) {
-      if (message.kind !== 'away') place = placeOf(message);
+      place = placeAfter(message, place);
       yield tracked(`${place.epoch ?? '00000000-0000-0000-0000-000000000000'}:${place.number}`, message);
     }
   } catch (err) {

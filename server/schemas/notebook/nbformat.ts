@@ -39,8 +39,11 @@ export const fileOutputSchema = z.discriminatedUnion('output_type', [
   }),
 ]);
 
-/** As nbformat 4.5 wants them; older files have none. */
-export const cellIdSchema = z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/);
+/** As nbformat 4.5 wants them; older files have none. Names that every object of JavaScript has would be mistaken for cells. */
+export const cellIdSchema = z
+  .string()
+  .regex(/^[a-zA-Z0-9-_]{1,64}$/)
+  .refine((id) => !(id in {}), 'This name is taken.');
 
 const cellFields = { id: z.string().optional(), metadata: metadataSchema.default({}), source: multilineSchema };
 const attachments = z.record(z.string(), bundleSchema).optional();

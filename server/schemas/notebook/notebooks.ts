@@ -13,6 +13,10 @@ export const importNotebookSchema = z.object({ name: labelSchema, text: z.string
 export const renameNotebookSchema = z.object({ id: idSchema, name: labelSchema });
 export const archiveNotebookSchema = z.object({ id: idSchema, isArchived: z.boolean() });
 
+/** As a notebook file, as a program, or as Markdown. */
+export const exportFormats = ['ipynb', 'script', 'markdown'] as const;
+export const exportNotebookSchema = z.object({ id: idSchema, format: z.enum(exportFormats).default('ipynb') });
+
 export interface NotebookSummary {
   id: string;
   name: string;

@@ -110,4 +110,6 @@ export type SentOperations = z.infer<typeof sentOperationsSchema>;
 export type NotebookMessage =
   | { kind: 'all'; epoch: string; state: import('./state').NotebookState; text: string }
   | { kind: 'operations'; epoch: string; operations: NumberedOperation[] }
+  /** Nothing was missed. */
+  | { kind: 'here'; epoch: string }
   | { kind: 'away' };

@@ -27,7 +27,7 @@ export async function* followNotebook(
   while (!signal.aborted) {
     try {
       for await (const message of read(id, place, signal)) {
-        if (message.kind !== 'away') Object.assign(place, placeOf(message));
+        Object.assign(place, placeAfter(message, place));
         yield message;
       }
     } catch (err) {
@@ -40,10 +40,19 @@ export async function* followNotebook(
   }
 }
 
-export const placeOf = (message: Exclude<NotebookMessage, { kind: 'away' }>): Place => ({
-  epoch: message.epoch,
-  number: message.kind === 'all' ? message.state.number : message.operations.at(-1)!.number,
-});
+/** Where one is who has got a message. */
+export function placeAfter(message: NotebookMessage, before: Place): Place {
+  switch (message.kind) {
+    case 'away':
+      return before;
+    case 'here':
+      return { ...before, epoch: message.epoch };
+    case 'all':
+      return { epoch: message.epoch, number: message.state.number };
+    case 'operations':
+      return { epoch: message.epoch, number: message.operations.at(-1)!.number };
+  }
+}
 
 /** One JSON message a line. */
 async function* read(id: string, { epoch, number }: Place, signal: AbortSignal): AsyncGenerator<NotebookMessage> {

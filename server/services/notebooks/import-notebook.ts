@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '@/server/errors';
+import { clean } from '@/server/runtime/notebook/clean';
 import { fromFile } from '@/server/schemas/notebook/from-file';
 import { type NotebookFile, notebookFileSchema } from '@/server/schemas/notebook/nbformat';
 import type { importNotebookSchema, NotebookSummary } from '@/server/schemas/notebook/notebooks';
@@ -34,8 +35,7 @@ function readFile(text: string): NotebookFile {
 
 function parse(text: string): unknown {
   try {
-    // NUL is the one character that PostgreSQL does not keep.
-    return JSON.parse(text, (_, value) => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value));
+    return clean(JSON.parse(text));
   } catch {
     throw refused('The file is not JSON, so it is no notebook.');
   }

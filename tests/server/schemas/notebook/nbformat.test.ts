@@ -51,10 +51,18 @@ test('a file passes through unchanged: sources, outputs, attachments, and metada
 
 test('cells without an id get one, and a second with the same id another', () => {
   const cell = { cell_type: 'code', metadata: {}, source: ['a\n', 'b'], outputs: [], execution_count: null };
-  const cells = [cell, { ...cell, id: 'one' }, { ...cell, id: 'one' }, { ...cell, id: 'not allowed!' }];
+  const cells = [
+    cell,
+    { ...cell, id: 'one' },
+    { ...cell, id: 'one' },
+    { ...cell, id: 'not allowed!' },
+    { ...cell, id: '__proto__' },
+    { ...cell, id: 'constructor' },
+  ];
   const written = JSON.parse(passThrough(JSON.stringify({ nbformat: 4, nbformat_minor: 2, metadata: {}, cells })));
   const ids = written.cells.map(({ id }: { id: string }) => id);
-  expect(new Set(ids).size).toBe(4);
+  expect(new Set(ids).size).toBe(6);
+  expect(ids).not.toContain('constructor');
   expect(ids).toContain('one');
   expect(written.nbformat_minor).toBe(5);
   expect(written.cells[0].source).toEqual(['a\n', 'b']);
