@@ -37,6 +37,8 @@ async function main(): Promise<void> {
       ),
     Math.min(BEAT_MAX_MS, (env().leaseSeconds * 1000) / 4),
   );
+  // A fault in one notebook must not end what runs in the others.
+  process.on('unhandledRejection', (err) => logger.error({ err }, 'a fault that nothing caught'));
   process.send?.({ kind: 'ready' });
   logger.info({ id, port, pid: process.pid }, 'runtimes ready');
   await ending;

@@ -9,15 +9,22 @@ const CALM_AFTER = 2_000_000;
 const CALM_PAUSE_MS = 1_000;
 /** Of the end of a stream that was cut, in each batch; at its end all of the tail is told. */
 const LIVE_TAIL = 4_000;
+/** Text that waits for the next batch, characters: with more it goes before its time. */
+const WAITING_MAX = 4_000_000;
 /** Parts of one batch; between the first and the last ones those that came too fast are left out. */
 const BATCH_MAX = 400;
+const CALM_BATCH_MAX = 40;
+/** Streams that are followed at a time: a cell whose timers print on after its end keeps one. */
+const STREAMS_MAX = 8;
 /** Of a stream for its "show all", characters. */
 const ALL_MAX = 10_000_000;
 
+/** None of these rejects: what cannot be stored is told in place of the output. */
 interface Deliver {
   /** Values that are large go where they can be fetched. */
   moveValues(bundle: Bundle): Promise<Bundle>;
-  keepText(text: string): Promise<{ blob: string; bytes: number }>;
+  /** null where it could not be kept. */
+  keepText(text: string): Promise<{ blob: string; bytes: number } | null>;
   emit(cellId: string, parts: OutputPart[]): void;
 }
 
@@ -49,13 +56,14 @@ export class OutputPipe {
       before?.cellId === cellId &&
       before.part.kind === 'stream' &&
       before.part.name === part.name
-    )
+    ) {
       before.part = { ...part, text: before.part.text + part.text };
-    else {
-      if (part.kind === 'clear') this.forget(cellId);
-      if (part.kind === 'update') this.replaceUpdate(cellId, part.displayId);
+      if (before.part.text.length > WAITING_MAX) this.flush();
+    } else {
+      if (part.kind === 'update') this.dropUpdate(cellId, part.displayId);
+      else if (part.kind !== 'clear') this.dropCleared(cellId);
       this.pending.push({ cellId, part });
-      if (this.pending.length > BATCH_MAX) this.skip();
+      if (this.pending.length > this.batchMax) this.skip();
     }
     this.schedule();
   }
@@ -74,9 +82,17 @@ export class OutputPipe {
     await this.working;
   }
 
+  private get isCalm(): boolean {
+    return this.emitted > CALM_AFTER;
+  }
+
+  private get batchMax(): number {
+    return this.isCalm ? CALM_BATCH_MAX : BATCH_MAX;
+  }
+
   private schedule(): void {
     if (this.timer) return;
-    const pause = this.emitted > CALM_AFTER ? CALM_PAUSE_MS : PAUSE_MS;
+    const pause = this.isCalm ? CALM_PAUSE_MS : PAUSE_MS;
     this.timer = setTimeout(() => this.flush(), Math.max(0, this.last + pause - Date.now()));
   }
 
@@ -114,6 +130,7 @@ export class OutputPipe {
   private async continueStream(cellId: string, name: string, text: string): Promise<OutputPart[]> {
     const known = this.streams.get(cellId);
     const closing = known && known.shown.name !== name ? await this.closeStream(cellId) : [];
+    if (!known && this.streams.size >= STREAMS_MAX) await this.close(this.streams.keys().next().value!);
     const stream = this.streams.get(cellId) ?? { shown: emptyStream(name), all: [], characters: 0 };
     this.streams.set(cellId, stream);
     if (stream.characters < ALL_MAX) stream.all.push(text.slice(0, ALL_MAX - stream.characters));
@@ -145,33 +162,41 @@ export class OutputPipe {
     const kept = await this.deliver.keepText(stream.all.join(''));
     return [
       { kind: 'cut', name, tail, leftOut: leftOut ?? { lines: 0, characters: 0 } },
-      { kind: 'all', name, ...kept, isWhole: stream.characters <= ALL_MAX },
+      ...(kept ? [{ kind: 'all', name, ...kept, isWhole: stream.characters <= ALL_MAX } as const] : []),
     ];
   }
 
-  /** What would be cleared as soon as it came need not come. */
-  private forget(cellId: string): void {
-    const first = this.pending.findIndex((one) => one.cellId === cellId && one.part.kind === 'clear');
-    if (first >= 0)
-      this.pending = this.pending.filter((one, i) => i < first || one.cellId !== cellId || one.part.kind === 'update');
+  /** What comes after a clearing takes the place of all before it: what was cleared before it was told need not be told. */
+  private dropCleared(cellId: string): void {
+    const mine = this.pending.filter((one) => one.cellId === cellId);
+    const last = mine.at(-1);
+    const first = mine.find(({ part }) => part.kind === 'clear');
+    if (last?.part.kind !== 'clear' || first === undefined || first === last) return;
+    const from = this.pending.indexOf(first);
+    this.pending = this.pending.filter(
+      (one, i) => i < from || one.cellId !== cellId || one === last || one.part.kind === 'update',
+    );
   }
 
-  private replaceUpdate(cellId: string, displayId: string): void {
+  private dropUpdate(cellId: string, displayId: string): void {
     this.pending = this.pending.filter(
       (one) => one.cellId !== cellId || one.part.kind !== 'update' || one.part.displayId !== displayId,
     );
   }
 
+  /** Leaves out one of those in the middle of the batch. */
   private skip(): void {
-    const from = BATCH_MAX / 2;
-    const { cellId, part } = this.pending[from]!;
-    const before = this.pending[from - 1]!;
-    if (before.part.kind === 'skipped' && before.cellId === cellId) {
-      before.part = { ...before.part, count: before.part.count + 1 };
-      this.pending.splice(from, 1);
-    } else if (part.kind !== 'skipped') this.pending[from] = { cellId, part: { kind: 'skipped', count: 1 } };
+    const at = this.batchMax / 2;
+    const { cellId, part } = this.pending[at]!;
+    const next = this.pending.findIndex((one, i) => i > at && one.cellId === cellId && canSkip(one.part));
+    if (next < 0 || (part.kind !== 'skipped' && !canSkip(part))) return;
+    const count = part.kind === 'skipped' ? part.count + 1 : 2;
+    this.pending[at] = { cellId, part: { kind: 'skipped', count } };
+    this.pending.splice(next, 1);
   }
 }
+
+const canSkip = ({ kind }: OutputPart): boolean => kind === 'data' || kind === 'stream' || kind === 'error';
 
 const sizeOf = (part: OutputPart): number =>
   part.kind === 'stream'
@@ -179,5 +204,5 @@ const sizeOf = (part: OutputPart): number =>
     : part.kind === 'cut'
       ? part.tail.length
       : part.kind === 'data' || part.kind === 'update'
-        ? 2_000
+        ? JSON.stringify(part.data).length
         : 100;

@@ -3,6 +3,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
+import { toAppError } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { Effect } from '@/server/schemas/notebook/apply';
 import { toBundle } from '@/server/schemas/notebook/from-file';
@@ -18,6 +19,8 @@ import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
 
 const GIB = 1024 ** 3;
+/** Of one run, in the blob store, bytes. */
+const STORED_MAX = 500_000_000;
 /** Runs whose late outputs still find their cell. */
 const RUNS_KNOWN = 2_000;
 
@@ -39,6 +42,8 @@ export class SessionRuntime {
   /** Starts and ends follow one another. */
   private turn: Promise<void> = Promise.resolve();
   private isInterrupting = false;
+  /** Of large values that the running cell has put out. */
+  private storedBytes = 0;
   /** The cell of each run. */
   private readonly cells = new Map<string, string>();
   private readonly pipe: OutputPipe;
@@ -49,8 +54,12 @@ export class SessionRuntime {
     private readonly notebook: Notebook,
   ) {
     this.pipe = new OutputPipe({
-      moveValues: (bundle) => moveLargeValues(db(), notebookId, bundle),
-      keepText: (text) => keepText(db(), notebookId, text, 'text'),
+      moveValues: (bundle) => this.moveValues(bundle),
+      keepText: (text) =>
+        keepText(db(), notebookId, text, 'text').catch((err) => {
+          logger.warn({ err, notebookId }, 'the whole of a long output could not be kept');
+          return null;
+        }),
       emit: (cellId, parts) => notebook.order({ kind: 'output', cellId, parts }),
     });
   }
@@ -62,7 +71,7 @@ export class SessionRuntime {
         else this.inTurn(() => this.start());
         return;
       case 'interrupt':
-        void this.interrupt();
+        void this.interrupt().catch((err) => this.fail(err));
         return;
       case 'restart':
         this.inTurn(() => this.restart());
@@ -88,7 +97,7 @@ export class SessionRuntime {
   }
 
   async complete(code: string, offset: number): Promise<Completion | null> {
-    if (!this.runtime) return null;
+    if (!this.runtime || this.isBusy) return null;
     const { matches, start, end, metadata } = await this.runtime.complete(code, offset);
     const types = metadata['_jupyter_types_experimental'];
     const typeOf = (i: number) => {
@@ -99,8 +108,13 @@ export class SessionRuntime {
   }
 
   async inspect(code: string, offset: number): Promise<Bundle | null> {
-    const reply = await this.runtime?.inspect(code, offset);
+    const reply = this.isBusy ? null : await this.runtime?.inspect(code, offset);
     return reply?.found ? toBundle(reply.data) : null;
+  }
+
+  /** It would answer only when the cell has ended. */
+  private get isBusy(): boolean {
+    return this.notebook.state().running !== null;
   }
 
   /** Ends the process, after what was begun. */
@@ -110,11 +124,26 @@ export class SessionRuntime {
     await this.pipe.settle();
   }
 
+  /** An endless loop of pictures fills no disk. */
+  private async moveValues(bundle: Bundle): Promise<Bundle> {
+    if (this.storedBytes > STORED_MAX)
+      return { 'text/plain': { inline: '[Left out: this run has put out more than 500 MB of pictures and data.]' } };
+    try {
+      const moved = await moveLargeValues(db(), this.notebookId, bundle);
+      for (const value of Object.values(moved)) if ('blob' in value) this.storedBytes += value.bytes;
+      return moved;
+    } catch (err) {
+      return { 'text/plain': { inline: `[This output could not be stored: ${toAppError(err).userMessage}]` } };
+    }
+  }
+
   private inTurn(act: () => Promise<void>): void {
-    this.turn = this.turn.then(act).catch((err) => {
-      logger.warn({ err, notebookId: this.notebookId }, 'a kernel could not be started or ended');
-      this.notebook.order({ kind: 'runtime', state: 'died', message: describe(err) });
-    });
+    this.turn = this.turn.then(act).catch((err) => this.fail(err));
+  }
+
+  private fail(err: unknown): void {
+    logger.warn({ err, notebookId: this.notebookId }, 'a kernel could not be started, interrupted or ended');
+    this.notebook.order({ kind: 'runtime', state: 'died', message: describe(err) });
   }
 
   private async start(): Promise<void> {
@@ -132,6 +161,8 @@ export class SessionRuntime {
       await this.takeBackToken();
       throw err;
     }
+    // Shut down or restarted while it started: what was asked last counts.
+    if (this.notebook.state().runtime.state !== 'starting') return this.stop();
     this.notebook.order({ kind: 'runtime', state: 'ready', info: this.info(this.runtime, spec.displayName) });
   }
 
@@ -171,6 +202,7 @@ export class SessionRuntime {
     const { runtime } = this;
     if (!runtime) return;
     this.isInterrupting = false;
+    this.storedBytes = 0;
     this.cells.set(runId, cellId);
     if (this.cells.size > RUNS_KNOWN) this.cells.delete(this.cells.keys().next().value!);
     this.notebook.order({ kind: 'started', cellId, runId, at: new Date().toISOString() });

@@ -14,10 +14,9 @@ import { loadNotebook } from '../store/load-notebook';
 import { dropUnusedBlobs, saveSnapshot } from '../store/save-snapshot';
 import { clean } from './clean';
 import { OperationWriter } from './operation-writer';
+import { RecentOperations } from './recent-operations';
 import { type Kernels, SessionRuntime } from './session-runtime';
 
-/** Operations that are kept in memory, for pages that were away for a moment. */
-const RECENT_MAX = 3_000;
 /** A snapshot is made after so many operations, or so many characters of them. */
 const SNAPSHOT_OPERATIONS = 400;
 const SNAPSHOT_CHARACTERS = 4_000_000;
@@ -34,7 +33,7 @@ type Listener = (message: NotebookMessage) => void;
 
 /** An open notebook: puts operations in order, tells them to all who follow, stores them, and has done what follows from them. */
 export class NotebookSession {
-  private recent: NumberedOperation[] = [];
+  private readonly recent = new RecentOperations();
   private readonly listeners = new Set<Listener>();
   private readonly writer: OperationWriter;
   private readonly runtime: SessionRuntime;
@@ -84,6 +83,7 @@ export class NotebookSession {
     if (missed === null)
       listener({ kind: 'all', epoch: this.host.id, state: this.state, text: encodeDocument(this.doc) });
     else if (missed.length > 0) listener({ kind: 'operations', epoch: this.host.id, operations: missed });
+    else listener({ kind: 'here', epoch: this.host.id });
     this.listeners.add(listener);
     if (!this.hasRuntime) this.runtime.prepare();
     this.quietSince = Date.now();
@@ -138,9 +138,7 @@ export class NotebookSession {
   private since({ epoch, number }: { epoch: string | null; number: number }): NumberedOperation[] | null {
     if (epoch !== null && epoch !== this.host.id) return null;
     if (number === this.state.number) return [];
-    const first = this.recent[0]?.number;
-    if (number > this.state.number || first === undefined || number < first - 1) return null;
-    return this.recent.slice(number - first + 1);
+    return number > this.state.number ? null : this.recent.since(number);
   }
 
   private order(given: Operation, by: NumberedOperation['by']): void {
@@ -153,8 +151,7 @@ export class NotebookSession {
     const { state, effects } = apply(this.state, entry);
     this.state = state;
     this.quietSince = Date.now();
-    this.recent.push(entry);
-    if (this.recent.length > RECENT_MAX * 1.2) this.recent = this.recent.slice(-RECENT_MAX);
+    this.recent.add(entry);
     const message: NotebookMessage = { kind: 'operations', epoch: this.host.id, operations: [entry] };
     for (const listener of this.listeners) listener(message);
     this.writer.add(entry);

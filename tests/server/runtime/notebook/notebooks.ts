@@ -57,6 +57,7 @@ export class Tab {
     this.messages.push(message);
     if (message.kind === 'away') return;
     this.epoch = message.epoch;
+    if (message.kind === 'here') return;
     if (message.kind === 'all') {
       this.state = message.state;
       applyUpdate(this.doc, message.text, null);

@@ -167,7 +167,7 @@ test('of 100,000 lines head and tail are kept, in few operations, and all of the
   expect(text.split('\n')).toHaveLength(100_001);
   const stranger = { ...(await makeActor('Eve')) };
   await expect(openBlob(stranger, { id, sha256: stream.all!.blob })).rejects.toMatchObject({ code: 'not-found' });
-  const { text: file } = await exportNotebook(platform.actor, { id });
+  const { text: file } = await exportNotebook(platform.actor, { id, format: 'ipynb' });
   expect(JSON.parse(file).cells[1].outputs[0].text).toHaveLength(100_000);
 });
 
@@ -182,7 +182,7 @@ test('a large picture is a blob that the notebook uses, and comes back whole in 
     { data: { 'image/png': { bytes: 60_000, encoding: 'base64' }, 'text/plain': { inline: 'small' } } },
   ]);
   await sleep(150);
-  const { text } = await exportNotebook(platform.actor, { id });
+  const { text } = await exportNotebook(platform.actor, { id, format: 'ipynb' });
   expect(JSON.parse(text).cells[1].outputs[0].data['image/png']).toBe(btoa('x'.repeat(60_000)));
 });
 
