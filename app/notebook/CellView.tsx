@@ -5,12 +5,13 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { AddBar } from './AddBar';
 import { CellStatus } from './CellStatus';
 import { CellTools } from './CellTools';
+import { dragOf } from './drag';
 import { Markdown } from './Markdown';
 import styles from './notebook.module.css';
 import { Outputs } from './outputs/Outputs';
 import { QuestionForm } from './QuestionForm';
 import { SourceView } from './SourceView';
-import { selectedIds } from './selection';
+import { isWithin } from './selection';
 import { useCell, useNear, useNotebook, useOpenNotebook, useSelection, useSource } from './use-notebook';
 
 const kinds = { code: 'code', markdown: 'text', raw: 'raw' } as const;
@@ -23,7 +24,7 @@ export const CellView = memo(function CellView({ id, number }: { id: string; num
   const spec = useNotebook((state) => state.runtime.spec);
   const language = useNotebook((state) => state.runtime.info?.language ?? null);
   const isActive = useSelection((one) => one.active === id);
-  const isSelected = useSelection((one) => selectedIds(one, client.state.order).includes(id));
+  const isSelected = useSelection((one) => isWithin(one, client.state.order, id));
   const isEdited = useSelection((one) => one.active === id && one.mode === 'edit');
   const request = useSelection((one) => (one.active === id ? one.focusRequest : 0));
   const isOpened = useSelection((one) => one.opened.has(id));
@@ -38,13 +39,14 @@ export const CellView = memo(function CellView({ id, number }: { id: string; num
   const showsSource = !isMarkdown || isOpened || !hasText;
 
   useEffect(() => {
-    if (request === 0 || isEdited) return;
+    if (isEdited || !selection.serves(request)) return;
     element.current?.focus({ preventScroll: true });
     element.current?.scrollIntoView({ block: 'nearest' });
-  }, [request, isEdited]);
+  }, [request, isEdited, selection]);
 
   if (!cell) return null;
   const label = `Cell ${number}, ${kinds[cell.type]}${cell.run.state === 'idle' ? '' : `, ${cell.run.state}`}`;
+  const drag = dragOf(id, commands);
   const isQueued = cell.run.state === 'queued';
   const isHidden = cell.metadata['collapsed'] === true;
   return (
@@ -61,7 +63,10 @@ export const CellView = memo(function CellView({ id, number }: { id: string; num
       data-selected={isSelected || undefined}
       data-mode={isEdited ? 'edit' : 'command'}
       data-state={cell.run.state}
+      {...drag.place}
       onMouseDown={(event) => {
+        // The editor says itself that it has the focus.
+        if ((event.target as Element).closest('.monaco-editor')) return;
         if (event.shiftKey) selection.set({ active: id, mode: 'command' });
         else if (!isActive) selection.set({ active: id, anchor: id, mode: 'command' });
       }}
@@ -70,7 +75,7 @@ export const CellView = memo(function CellView({ id, number }: { id: string; num
         if (event.target === element.current && isEdited) selection.set({ mode: 'command' });
       }}
     >
-      <div className={styles.gutter}>
+      <div className={styles.gutter} {...drag.handle}>
         {cell.type === 'code' &&
           (isQueued ? (
             <Tooltip label="Take it back">

@@ -127,8 +127,8 @@ export default function MonacoCell({ cellId, language, label, doesWrap, focusReq
     editor.current?.updateOptions({ wordWrap: doesWrap ? 'on' : 'off', ariaLabel: label });
   }, [language, doesWrap, label]);
   useEffect(() => {
-    if (focusRequest !== null) editor.current?.focus();
-  }, [focusRequest]);
+    if (focusRequest !== null && commands.selection.serves(focusRequest)) editor.current?.focus();
+  }, [focusRequest, commands]);
 
   return <div ref={host} className={styles.monaco} />;
 }

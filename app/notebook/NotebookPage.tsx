@@ -1,5 +1,5 @@
 'use client';
-import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { NotebookDetail } from '@/server/schemas/notebook/notebooks';
 import { codeOf, messageOf, useTRPCClient } from '../_trpc/client';
 import { Empty } from '../components/Empty';
@@ -11,6 +11,7 @@ import { KeysDialog } from './KeysDialog';
 import { NameEditor } from './NameEditor';
 import styles from './notebook.module.css';
 import { NotebookClient } from './notebook-client';
+import { RunNews } from './RunNews';
 import { RuntimeNotice } from './RuntimeNotice';
 import { SelectionStore } from './selection';
 import { Toolbar } from './Toolbar';
@@ -42,10 +43,12 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
   const [hasSingleKeys, setHasSingleKeys] = useState(true);
   useEffect(() => setHasSingleKeys(localStorage.getItem(SINGLE_KEYS) !== 'off'), []);
   const list = useRef<HTMLOListElement>(null);
-  useKeys(list, open, { hasSingleKeys, onHelp: () => setIsKeysOpen(true) });
-  const context = useMemo(() => open, [open]);
+  useKeys(list, open, hasSingleKeys);
+  useEffect(() => {
+    open.commands.showKeys = () => setIsKeysOpen(true);
+  }, [open]);
   return (
-    <NotebookContext value={context}>
+    <NotebookContext value={open}>
       <div className={styles.page}>
         <NameEditor id={notebook.id} name={notebook.name} />
         <Toolbar onKeys={() => setIsKeysOpen(true)} onFault={setFault} />
@@ -55,6 +58,7 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
           </Notice>
         )}
         <RuntimeNotice />
+        <RunNews />
         <CellList list={list} />
       </div>
       <KeysDialog

@@ -12,13 +12,21 @@ import {
   IconRotateClockwise,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { messageOf, useTRPCClient } from '../_trpc/client';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
+import { Contents } from './Contents';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
 import { useNotebook, useOpenNotebook } from './use-notebook';
+
+const downloads = [
+  ['ipynb', 'Download .ipynb'],
+  ['script', 'Download as a program'],
+  ['markdown', 'Download as Markdown'],
+] as const;
 
 interface Props {
   onKeys: () => void;
@@ -38,11 +46,11 @@ export function Toolbar({ onKeys, onFault }: Props) {
       </ActionIcon>
     </Tooltip>
   );
-  const save = async () => {
+  const save = async (format: (typeof exportFormats)[number]) => {
     try {
       await client.send();
-      const { fileName, text } = await trpc.notebooks.export.query({ id: client.id });
-      download(fileName, text, 'application/x-ipynb+json');
+      const { fileName, text } = await trpc.notebooks.export.query({ id: client.id, format });
+      download(fileName, text, format === 'ipynb' ? 'application/x-ipynb+json' : 'text/plain');
     } catch (err) {
       onFault(messageOf(err));
     }
@@ -66,6 +74,7 @@ export function Toolbar({ onKeys, onFault }: Props) {
       {tool('Restart the kernel', <IconRotateClockwise size={17} aria-hidden />, () => setIsRestarting(true))}
       {tool('Undo a change of cells', <IconArrowBackUp size={17} aria-hidden />, () => commands.undo())}
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
+      <Contents />
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, onKeys)}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
         <Menu.Target>
@@ -84,9 +93,15 @@ export function Toolbar({ onKeys, onFault }: Props) {
           <Menu.Divider />
           <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void save()}>
-            Download .ipynb
-          </Menu.Item>
+          {downloads.map(([format, label]) => (
+            <Menu.Item
+              key={format}
+              leftSection={<IconDownload size={16} aria-hidden />}
+              onClick={() => void save(format)}
+            >
+              {label}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
       <span className={styles.toolbarEnd}>

@@ -1,3 +1,5 @@
+import { ansiSequence } from '@/server/schemas/notebook/ansi-sequence';
+
 /** A piece of terminal text with one look. */
 export interface AnsiSpan {
   text: string;
@@ -7,12 +9,6 @@ export interface AnsiSpan {
   background: string | null;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what begins and ends such a sequence.
-const sequence = /\u001b(?:\[([0-9;:]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[@-Z\\^_=>78])/g;
-
-/** The text without its looks. */
-export const withoutAnsi = (text: string): string => text.replace(sequence, '');
-
 /** The text of a terminal in pieces; what moves the cursor is left out. */
 export function parseAnsi(text: string): AnsiSpan[] {
   const spans: AnsiSpan[] = [];
@@ -21,7 +17,7 @@ export function parseAnsi(text: string): AnsiSpan[] {
   const push = (piece: string) => {
     if (piece !== '') spans.push({ text: piece, looks: looksOf(look), color: look.color, background: look.background });
   };
-  for (const match of text.matchAll(sequence)) {
+  for (const match of text.matchAll(ansiSequence)) {
     push(text.slice(last, match.index));
     last = match.index + match[0].length;
     if (match[2] === 'm') look = change(look, match[1] ?? '');

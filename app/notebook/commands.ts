@@ -26,6 +26,8 @@ export class Commands {
   private undone: Step[] = [];
   /** Where the cursor stands in the cell that is being edited. */
   cursorOf: (cellId: string) => number | null = () => null;
+  /** Shows all keys. */
+  showKeys: () => void = () => undefined;
 
   constructor(
     readonly client: NotebookClient,
@@ -118,6 +120,13 @@ export class Commands {
       undo: () => this.client.dispatch({ kind: 'move', cellId, after: before }),
     });
     this.selection.activate(cellId);
+  }
+
+  /** Before or after another one, where it was dropped. */
+  moveTo(cellId: string, target: string, side: 'before' | 'after'): void {
+    if (cellId === target || !(cellId in this.client.state.cells)) return;
+    const others = this.order.filter((id) => id !== cellId);
+    this.move(cellId, side === 'after' ? target : (others[others.indexOf(target) - 1] ?? null));
   }
 
   moveUp(): void {

@@ -22,10 +22,10 @@ import 'monaco-editor/languages/definitions/markdown/register.js';
 import 'monaco-editor/languages/definitions/python/register.js';
 import 'monaco-editor/languages/definitions/typescript/register.js';
 import * as monaco from 'monaco-editor/editor/editor.api.js';
+import { withoutAnsi } from '@/server/schemas/notebook/ansi-sequence';
 import type { Completion } from '@/server/schemas/notebook/notebooks';
 import type { Bundle } from '@/server/schemas/notebook/state';
 import { tokenValue } from '../theme/tokens';
-import { withoutAnsi } from './ansi';
 
 /** Loaded only where a cell is edited: the editor is larger than all the rest of the page. */
 export { monaco };

@@ -104,6 +104,11 @@ export class NotebookClient {
     }
     this.isAway = false;
     this.epoch = message.epoch;
+    if (message.kind === 'here') {
+      this.tell();
+      void this.send();
+      return;
+    }
     if (message.kind === 'all') {
       this.confirmed = message.state;
       // What this page has and the server lacks, since it was killed before it could store it, goes to it again.
@@ -133,6 +138,7 @@ export class NotebookClient {
     this.isSending = true;
     const operations = this.pending.slice(0, 200);
     const last = operations.at(-1)!.sequence;
+    let hasFailed = false;
     try {
       await this.link.send({ client: this.client, operations });
       this.isAway = false;
@@ -144,6 +150,7 @@ export class NotebookClient {
         this.shown = this.pending.reduce((state, one) => apply(state, this.numbered(one)).state, this.confirmed);
         this.link.onRefused(err);
       } else {
+        hasFailed = true;
         this.isAway = true;
         this.tell();
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
@@ -151,8 +158,7 @@ export class NotebookClient {
     }
     this.isSending = false;
     this.tell();
-    const isWaiting = this.pending.some(({ sequence }) => sequence > last) || this.isAway || this.typed.length > 0;
-    if (isWaiting) void this.send();
+    if (hasFailed || this.typed.length > 0 || this.pending.some(({ sequence }) => sequence > last)) void this.send();
   }
 
   private takeTyped(): void {

@@ -31,6 +31,15 @@ export class SelectionStore {
     for (const listener of this.listeners) listener();
   }
 
+  private served = 0;
+
+  /** Whether a request for the focus is to be met: each is once, and by one element. */
+  serves(request: number): boolean {
+    if (request <= this.served) return false;
+    this.served = request;
+    return true;
+  }
+
   /** Selects one cell; its element or its editor takes the focus. */
   activate(id: string | null, mode: Selection['mode'] = 'command'): void {
     this.set({ active: id, anchor: id, mode, focusRequest: this.value.focusRequest + 1 });
@@ -43,6 +52,10 @@ export class SelectionStore {
     this.set({ opened });
   }
 }
+
+/** Whether a cell is selected; quick where only one is, since every cell asks at every change. */
+export const isWithin = (selection: Selection, order: readonly string[], id: string): boolean =>
+  selection.anchor === selection.active ? selection.active === id : selectedIds(selection, order).includes(id);
 
 /** The selected cells in their order. */
 export function selectedIds({ active, anchor }: Selection, order: readonly string[]): string[] {

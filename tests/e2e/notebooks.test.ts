@@ -101,6 +101,15 @@ describe.skipIf(!hasBrowser)('a notebook', () => {
     await page.keyboard.press('Shift+Z');
     await now(['one', '', 'two', 'three']);
     await page.keyboard.press('z');
+    await now(['one', 'two', 'three']);
+    for (const [number, letter] of ['x', 'y'].entries()) {
+      await editorOf(page, number + 1).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(letter);
+      await now(number === 0 ? ['onex', 'two', 'three'] : ['onex', 'twoy', 'three']);
+      await page.keyboard.press('Backspace');
+    }
+    await now(['one', 'two', 'three']);
     await command(page, 1);
     await page.keyboard.press('Control+Shift+ArrowDown');
     await now(['two', 'one', 'three']);
@@ -212,6 +221,49 @@ describe.skipIf(!hasBrowser)('a notebook', () => {
     expect(Date.now() - started).toBeLessThan(5_000);
     await cell(page, 1).getByRole('button', { name: 'Show all' }).click();
     await sees(output(page, 1).getByText('line 50000'), 20_000);
+  });
+
+  test('draws outputs of all kinds, asks what a cell asks, and offers what the kernel knows', async () => {
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const show = (data: object) => `await Deno.jupyter.display(${JSON.stringify(data)}, { raw: true })`;
+    const silicon = {
+      cellAngstrom: [
+        [0, 2.7, 2.7],
+        [2.7, 0, 2.7],
+        [2.7, 2.7, 0],
+      ],
+    };
+    const atom = (x: number) => ({ species: [{ element: 'Si', concentration: 1 }], fractional: [x, x, x] });
+    const id = await make([
+      show({ 'image/png': pixel, 'text/plain': 'a pixel' }),
+      show({ 'text/latex': '$$\\frac{1}{2}$$' }),
+      show({ 'application/json': { gap: { ev: 0.61 } } }),
+      show({ 'application/vnd.plotly.v1+json': { data: [{ x: [1, 2], y: [3, 4], name: 'energy' }], layout: {} } }),
+      show({ 'application/vnd.brine.structure+json': { ...silicon, sites: [atom(0), atom(0.25)] } }),
+      show({ 'application/x-unknown': 'x', 'text/plain': 'plain instead' }),
+      'console.log("hello " + prompt("Your name?"))',
+      'const answerToAll = 42;',
+      '',
+    ]);
+    await openPage(page, id);
+    await page.getByRole('button', { name: 'Run all cells' }).click();
+    await sees(output(page, 1).getByRole('img', { name: 'a pixel' }));
+    await sees(output(page, 2).locator('.katex'));
+    await sees(output(page, 3).getByText('0.61'));
+    await page.getByLabel('Your name?').fill('Marie');
+    await page.keyboard.press('Enter');
+    await sees(output(page, 7).getByText('hello Marie'));
+    await output(page, 4).scrollIntoViewIfNeeded();
+    await sees(output(page, 4).getByRole('img', { name: /^Plot.*energy/ }));
+    await cell(page, 5).scrollIntoViewIfNeeded();
+    await sees(output(page, 5).getByRole('group', { name: /Si/ }));
+    await sees(output(page, 6).getByText('plain instead'));
+    await until(async () => (await state(id)).running === null || undefined, 20_000, 'the cells did not end');
+    await typeInto(page, 9, 'answerTo');
+    await page.keyboard.press('Control+Space');
+    await sees(page.locator('.suggest-widget').getByText('answerToAll'));
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await sources(id))[8]).toBe('answerToAll');
   });
 
   test('a hostile output reaches neither the page nor the platform', async () => {

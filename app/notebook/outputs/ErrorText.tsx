@@ -1,6 +1,6 @@
 import { IconCircleX } from '@tabler/icons-react';
+import { withoutAnsi } from '@/server/schemas/notebook/ansi-sequence';
 import type { ErrorOutput } from '@/server/schemas/notebook/state';
-import { withoutAnsi } from '../ansi';
 import { AnsiText } from './AnsiText';
 import styles from './outputs.module.css';
 import { scrolledByKeys } from './scrolled-by-keys';

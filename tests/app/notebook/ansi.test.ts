@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseAnsi, withoutAnsi } from '@/app/notebook/ansi';
+import { parseAnsi } from '@/app/notebook/ansi';
+import { withoutAnsi } from '@/server/schemas/notebook/ansi-sequence';
 
 const looks = (text: string) => parseAnsi(text).map((span) => [span.text, ...span.looks]);
 

@@ -118,6 +118,18 @@ test('what was typed while the server was away goes to it when it answers again'
   expect(page.savingState).toBe('saved');
 });
 
+test('what failed to go is sent again, also where the stream came back before', async () => {
+  const order = new Order();
+  const page = order.open();
+  order.isAway = true;
+  page.dispatch({ kind: 'insert', cellId: 'b', after: 'a', type: 'code' });
+  await settle();
+  order.isAway = false;
+  page.hear({ kind: 'all', epoch: order.epoch, state: order.state, text: encodeDocument(order.doc) });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(order.state.order).toEqual(['a', 'b']);
+});
+
 test('a server that lost its last moment in a crash gets the texts back from the page', async () => {
   const order = new Order();
   const page = order.open();
