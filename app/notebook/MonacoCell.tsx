@@ -80,6 +80,14 @@ export default function MonacoCell({ cellId, language, label, doesWrap, focusReq
     resize();
     const observer = new ResizeObserver(resize);
     observer.observe(element);
+    const select = (start: number, end: number) => {
+      const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
+      made.setSelection(range);
+      commands.wantedSelection = null;
+    };
+    commands.selecters.set(cellId, select);
+    const wanted = commands.wantedSelection;
+    if (wanted?.cellId === cellId) select(wanted.start, wanted.end);
     const reader = new KeyReader();
     const listeners = [
       made.onDidContentSizeChange(resize),
@@ -112,6 +120,7 @@ export default function MonacoCell({ cellId, language, label, doesWrap, focusReq
     ];
     return () => {
       observer.disconnect();
+      commands.selecters.delete(cellId);
       for (const listener of listeners) listener.dispose();
       unbind();
       made.dispose();

@@ -7,6 +7,7 @@ import { Notice } from '../components/Notice';
 import { AddBar } from './AddBar';
 import { CellView } from './CellView';
 import { Commands } from './commands';
+import { FindBar } from './FindBar';
 import { KeysDialog } from './KeysDialog';
 import { NameEditor } from './NameEditor';
 import styles from './notebook.module.css';
@@ -44,14 +45,24 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
   useEffect(() => setHasSingleKeys(localStorage.getItem(SINGLE_KEYS) !== 'off'), []);
   const list = useRef<HTMLOListElement>(null);
   useKeys(list, open, hasSingleKeys);
+  const [isFinding, setIsFinding] = useState(false);
   useEffect(() => {
+    open.commands.find = () => setIsFinding(true);
     open.commands.showKeys = () => setIsKeysOpen(true);
   }, [open]);
   return (
     <NotebookContext value={open}>
       <div className={styles.page}>
         <NameEditor id={notebook.id} name={notebook.name} />
-        <Toolbar onKeys={() => setIsKeysOpen(true)} onFault={setFault} />
+        <Toolbar onFault={setFault} />
+        {isFinding && (
+          <FindBar
+            onClose={() => {
+              setIsFinding(false);
+              open.commands.leave();
+            }}
+          />
+        )}
         {fault && (
           <Notice tone="bad" role="alert">
             {fault}

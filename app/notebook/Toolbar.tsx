@@ -10,6 +10,7 @@ import {
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
   IconRotateClockwise,
+  IconSearch,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { exportFormats } from '@/server/schemas/notebook/notebooks';
@@ -29,12 +30,11 @@ const downloads = [
 ] as const;
 
 interface Props {
-  onKeys: () => void;
   onFault: (fault: string) => void;
 }
 
 /** Running, the kernel, and the notebook as a whole. */
-export function Toolbar({ onKeys, onFault }: Props) {
+export function Toolbar({ onFault }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
@@ -75,7 +75,8 @@ export function Toolbar({ onKeys, onFault }: Props) {
       {tool('Undo a change of cells', <IconArrowBackUp size={17} aria-hidden />, () => commands.undo())}
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
       <Contents />
-      {tool('Keys', <IconKeyboard size={18} aria-hidden />, onKeys)}
+      {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
+      {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
         <Menu.Target>
           <Button

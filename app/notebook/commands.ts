@@ -1,5 +1,6 @@
 import type { CellType } from '@/server/schemas/notebook/state';
 import { mergeTexts, setText, splitText } from '@/server/schemas/notebook/text';
+import { type Match, replaceMatches, type Search } from './find-text';
 import type { NotebookClient } from './notebook-client';
 import { type SelectionStore, selectedIds } from './selection';
 
@@ -26,6 +27,11 @@ export class Commands {
   private undone: Step[] = [];
   /** Where the cursor stands in the cell that is being edited. */
   cursorOf: (cellId: string) => number | null = () => null;
+  /** What the editor of a cell shall select when it comes, or at once where it is there. */
+  wantedSelection: Match | null = null;
+  readonly selecters = new Map<string, (start: number, end: number) => void>();
+  /** Opens the search. */
+  find: () => void = () => undefined;
   /** Shows all keys. */
   showKeys: () => void = () => undefined;
 
@@ -290,6 +296,32 @@ export class Commands {
 
   shutdown(): void {
     this.client.dispatch({ kind: 'shutdown' });
+  }
+
+  /** Goes to a place in the source of a cell, and selects it there. */
+  select(match: Match): void {
+    this.wantedSelection = match;
+    this.selection.open(match.cellId, true);
+    this.selection.set({ active: match.cellId, anchor: match.cellId, mode: 'command' });
+    document.getElementById(`cell-${match.cellId}`)?.scrollIntoView({ block: 'center' });
+    this.selecters.get(match.cellId)?.(match.start, match.end);
+  }
+
+  /** In all cells; one step of undo takes it back where nobody has changed them since. */
+  replaceAll(search: Search, replacement: string): void {
+    const changed = this.order
+      .map((id) => ({ id, before: this.client.sourceOf(id) }))
+      .map((one) => ({ ...one, after: replaceMatches(one.before, search, replacement) }))
+      .filter(({ before, after }) => before !== after);
+    if (changed.length === 0) return;
+    const set = (from: 'before' | 'after', to: 'before' | 'after') => {
+      const update = this.client.edit(() => {
+        for (const one of changed)
+          if (this.client.sourceOf(one.id) === one[from]) setText(this.client.doc, one.id, one[to]);
+      });
+      this.client.dispatch({ kind: 'text', update });
+    };
+    this.perform({ redo: () => set('before', 'after'), undo: () => set('after', 'before') });
   }
 
   clearOutputs(cellIds: string[] | null): void {

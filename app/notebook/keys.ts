@@ -54,6 +54,7 @@ export const commandKeys: Key[] = [
   { keys: 'Mod Shift ArrowUp', what: 'Move the cell up', run: (c) => c.moveUp() },
   { keys: 'Mod Shift ArrowDown', what: 'Move the cell down', run: (c) => c.moveDown() },
   { keys: 'O', what: 'Hide or show the output', run: (c) => c.toggleOutputs() },
+  { keys: 'Mod F', what: 'Find and replace in all cells', run: (c) => c.find() },
   { keys: 'H', what: 'Show all keys', run: (c) => c.showKeys() },
   { keys: 'I I', what: 'Interrupt the kernel', run: (c) => c.interrupt() },
   { keys: '0 0', what: 'Restart the kernel', run: (c) => c.restart() },

@@ -149,6 +149,22 @@ describe.skipIf(!hasBrowser)('a notebook', () => {
     await page.evaluate(() => localStorage.clear());
   });
 
+  test('finds and replaces in all cells, and takes it back', async () => {
+    const id = await make(['# energy of silicon', 'const energy = 1;', 'energy + 1']);
+    await openPage(page, id);
+    await command(page, 1);
+    await page.keyboard.press('Control+f');
+    await page.getByRole('textbox', { name: 'Find' }).fill('energy');
+    await sees(page.getByText('3 found'));
+    await page.keyboard.press('Enter');
+    await sees(page.getByText('1 of 3 found'));
+    await page.getByRole('textbox', { name: 'Replace by' }).fill('gap');
+    await page.getByRole('button', { name: 'Replace all' }).click();
+    await expect.poll(() => sources(id)).toEqual(['# gap of silicon', 'const gap = 1;', 'gap + 1']);
+    await page.getByRole('button', { name: 'Undo a change of cells' }).click();
+    await expect.poll(() => sources(id)).toEqual(['# energy of silicon', 'const energy = 1;', 'energy + 1']);
+  });
+
   test('on two pages at once converges, letter by letter', async () => {
     const id = await make(['']);
     const other = await page.context().newPage();
