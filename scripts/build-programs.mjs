@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildClient } from './build-client.mjs';
 import { buildKernel } from './build-kernel.mjs';
 import { root } from './stamps.mjs';
 
-/** The command line, the worker, the runtimes, the threads that read structures and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; and the kernel, all in one. */
+/** The command line, the worker, the runtimes, the threads that read structures and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; the kernel, all in one; and what notebooks import. */
 export async function buildPrograms() {
   await Promise.all([
     build({
@@ -27,5 +28,6 @@ export async function buildPrograms() {
       absWorkingDir: root,
     }),
     buildKernel(),
+    buildClient(),
   ]);
 }

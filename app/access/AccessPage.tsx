@@ -49,7 +49,7 @@ export function AccessPage({ origin }: { origin: string }) {
       <section aria-labelledby="use-title" className={styles.section}>
         <h2 id="use-title">In Python</h2>
         <p className="soft prose">
-          The client is one file that needs the standard library alone: <a href="/api/client.py">brine_client.py</a>.
+          The client is one file that needs the standard library alone: <a href="/api/client.py">brine.py</a>.
         </p>
         <Snippet name="the example in Python" text={pythonExample(origin)} />
         <h2>With curl</h2>
@@ -73,7 +73,7 @@ function Snippet({ name, text }: { name: string; text: string }) {
   );
 }
 
-const pythonExample = (origin: string) => `from brine_client import Brine
+const pythonExample = (origin: string) => `from brine import Brine
 
 brine = Brine("${origin}", token="brine_...")
 for calculation in brine.calculations(state="finished"):

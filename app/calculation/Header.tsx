@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { IconCopyPlus } from '@tabler/icons-react';
 import { isTerminal } from '@/server/schemas/process';
+import { AsNotebook } from '../components/AsNotebook';
 import { ButtonLink } from '../components/ButtonLink';
 import { download, fileStem } from '../components/download';
 import { ExportMenu } from '../components/ExportMenu';
@@ -45,6 +46,7 @@ export function Header({ calculation, results, progress }: TabProps) {
         >
           Copy and change
         </ButtonLink>
+        <AsNotebook kind="calculation" id={id} />
         <ExportMenu>
           <Menu.Item onClick={saveAll}>Inputs and results as JSON</Menu.Item>
           <Menu.Item component="a" href={`/calculations/${id}?tab=files`}>

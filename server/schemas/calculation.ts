@@ -104,8 +104,12 @@ export const submitSchema = z.object({
 /** The file of `brine run`. A key that is not known is refused: what it was meant to change would stay as it is without a word. */
 export const calculationFileSchema = z.strictObject({
   kind: z.enum(['structure-wizard', 'structure']).default('structure-wizard'),
-  /** As in the kernel's input; or text of a CIF, POSCAR or XYZ file. */
-  structure: z.union([structureInputSchema, z.object({ text: z.string(), fileName: lineSchema.max(255).optional() })]),
+  /** As in the kernel's input; or text of a CIF, POSCAR or XYZ file; or one that the platform has. */
+  structure: z.union([
+    structureInputSchema,
+    z.strictObject({ id: idSchema }),
+    z.object({ text: z.string(), fileName: lineSchema.max(255).optional() }),
+  ]),
   properties: propertySettingsSchema,
   protocol: z.enum(protocols).default('balanced'),
   functional: z.enum(functionals).default('pbe'),

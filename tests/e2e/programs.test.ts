@@ -22,11 +22,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('a Python script with the served client submits, waits and reads', async () => {
   const answer = await fetch(`${origin}/api/client.py`, { headers: { authorization: `Bearer ${token}` } });
   expect(answer.status).toBe(200);
-  writeFileSync(join(folder, 'brine_client.py'), await answer.text());
+  writeFileSync(join(folder, 'brine.py'), await answer.text());
   writeFileSync(join(folder, 'calculation.json'), JSON.stringify(siliconCalculation()));
   const script = `
 import json
-from brine_client import Brine, BrineError
+from brine import Brine, BrineError
 brine = Brine()
 calculation = brine.run(json.load(open("calculation.json")))
 ended = brine.wait(calculation["id"], timeout=150, poll=0.3)

@@ -5,11 +5,11 @@ export const dynamic = 'force-dynamic';
 
 /** The Python client, one file that needs the standard library alone. */
 export async function GET(): Promise<Response> {
-  const file = join(/* turbopackIgnore: true */ process.cwd(), 'app/api/client.py/brine_client.py');
+  const file = join(/* turbopackIgnore: true */ process.cwd(), 'server/runtime/client/brine.py');
   return new Response(await readFile(file), {
     headers: {
       'content-type': 'text/x-python; charset=utf-8',
-      'content-disposition': 'attachment; filename="brine_client.py"',
+      'content-disposition': 'attachment; filename="brine.py"',
     },
   });
 }

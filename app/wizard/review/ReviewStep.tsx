@@ -1,5 +1,6 @@
 'use client';
 import { Checkbox, Textarea } from '@mantine/core';
+import { AsNotebook } from '../../components/AsNotebook';
 import { Notice } from '../../components/Notice';
 import { useWizard } from '../draft-context';
 import { StepHeading } from '../StepHeading';
@@ -12,7 +13,7 @@ const LABEL_MAX = 200;
 
 /** Step 4: everything that will be used, each with the way back; the label; and Submit below. */
 export function ReviewStep() {
-  const { draft, resolved, update } = useWizard();
+  const { draft, resolved, update, flush } = useWizard();
   const label = draft.data.label ?? resolved?.automaticLabel ?? '';
   const isTooLong = label.trim().length > LABEL_MAX;
   return (
@@ -56,6 +57,11 @@ export function ReviewStep() {
               ))}
             </ul>
           </section>
+        )}
+        {draft.data.structureId && (
+          <div>
+            <AsNotebook kind="draft" id={draft.id} before={flush} />
+          </div>
         )}
         <StartAfter />
         <Checkbox

@@ -7,6 +7,7 @@ import { asking, connect } from '../client';
 export const notebookFilesUsage = `       brine notebook list [--archived] [--json]
        brine notebook new [NAME] [--kernel NAME] [--json]
        brine notebook import FILE.ipynb [--name NAME] [--json]
+       brine notebook from CALCULATION [--python] [--inline] [--json]    (the same in code)
        brine notebook export ID [FILE] [--format ipynb|script|markdown]    (to standard output without FILE)`;
 
 const languages: Record<string, string> = { deno: 'TypeScript', python3: 'Python' };
@@ -57,6 +58,20 @@ export const notebookFiles: Record<string, (args: string[], usage: string) => Pr
     const text = readUserFile(path).toString('utf8');
     const name = values.name ?? (path === '-' ? 'Imported notebook' : basename(path));
     tell(await asking(connect().notebooks.import.mutate({ name, text })), values.json);
+    return 0;
+  },
+
+  async from(args, usage) {
+    const { values, positionals } = parseArguments(args, {
+      python: { type: 'boolean', default: false },
+      inline: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    });
+    const [id] = positionals;
+    if (!id || positionals.length > 1) throw new CliError(usage, 2);
+    const language = values.python ? 'python' : 'typescript';
+    const input = { of: { kind: 'calculation' as const, id }, language, isInline: values.inline } as const;
+    tell(await asking(connect().notebooks.inCode.mutate(input)), values.json);
     return 0;
   },
 

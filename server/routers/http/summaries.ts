@@ -42,6 +42,7 @@ export const summaries: Record<string, string> = {
   'codes.add': 'Enter a program on a computer by hand',
   'codes.remove': 'Forget a program on a computer',
   'projects.limit': 'How many jobs of the project may run at once',
+  'notebooks.inCode': 'Make a notebook that does in code what a draft or a calculation does',
   'notebooks.list': 'Notebooks, the newest first',
   'notebooks.create': 'A new notebook',
   'notebooks.import': 'A notebook from the text of an .ipynb file',

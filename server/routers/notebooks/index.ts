@@ -7,6 +7,7 @@ import {
   exportNotebookSchema,
   importNotebookSchema,
   listNotebooksSchema,
+  notebookInCodeSchema,
   renameNotebookSchema,
 } from '@/server/schemas/notebook/notebooks';
 import { sentOperationsSchema } from '@/server/schemas/notebook/operations';
@@ -18,6 +19,7 @@ import { exportNotebook } from '@/server/services/notebooks/export-notebook';
 import { getNotebook, getSummary } from '@/server/services/notebooks/get-notebook';
 import { importNotebook } from '@/server/services/notebooks/import-notebook';
 import { listNotebooks } from '@/server/services/notebooks/list-notebooks';
+import { notebookInCode } from '@/server/services/notebooks/notebook-in-code';
 import { removeNotebook } from '@/server/services/notebooks/remove-notebook';
 import { renameNotebook } from '@/server/services/notebooks/rename-notebook';
 import { procedure, router } from '../trpc';
@@ -29,6 +31,7 @@ export const notebooks = router({
   list: procedure.input(listNotebooksSchema).query(({ ctx, input }) => listNotebooks(ctx.actor, input)),
   create: procedure.input(createNotebookSchema).mutation(({ ctx, input }) => createNotebook(ctx.actor, input)),
   import: procedure.input(importNotebookSchema).mutation(({ ctx, input }) => importNotebook(ctx.actor, input)),
+  inCode: procedure.input(notebookInCodeSchema).mutation(({ ctx, input }) => notebookInCode(ctx.actor, input)),
   summary: procedure.input(idInput).query(({ ctx, input }) => getSummary(ctx.actor, input)),
   get: procedure.input(idInput).query(({ ctx, input }) => getNotebook(ctx.actor, input)),
   export: procedure.input(exportNotebookSchema).query(({ ctx, input }) => exportNotebook(ctx.actor, input)),

@@ -3,6 +3,7 @@ import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { env } from '@/server/env';
+import { clientMounts } from './client';
 
 /** The paths of the sandbox that stand for folders of ours. */
 export const sandboxPaths = { folder: '/notebook', kernel: '/run/kernel' };
@@ -49,6 +50,7 @@ export function bubblewrapArguments(sandbox: Sandbox): string[] {
     ...['--proc', '/proc', '--dev', '/dev', '--bind', sharedMemoryFolder, '/dev/shm'],
     ...['--bind', temporaryFolder, '/tmp', '--bind', kernelFolder, sandboxPaths.kernel],
     ...visible.flatMap((path) => ['--ro-bind', path, path]),
+    ...clientMounts().flatMap(([path, seenAt]) => ['--ro-bind-try', path, seenAt]),
     // Where the data lie under a folder of the system, they are covered.
     ...(isUnder(dataFolder, [...systemFolders, ...visible]) && existsSync(dataFolder) ? ['--tmpfs', dataFolder] : []),
     ...['--bind', folder, sandboxPaths.folder, '--chdir', sandboxPaths.folder],

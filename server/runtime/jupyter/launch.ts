@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { BWRAP, bubblewrapArguments, sandboxPaths, whyNoBubblewrap } from './bubblewrap';
+import { pythonPath, writeDenoConfig } from './client';
 import { CONNECTION_FILE, type Connection } from './connection';
 import type { Kernelspec } from './kernelspecs';
 import { watchMemory } from './memory-watch';
@@ -60,6 +61,7 @@ export function launchKernel(options: LaunchOptions, connection: Connection): Ke
   const { spec, folder } = options;
   const isInSandbox = isConfined();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!isInSandbox) writeDenoConfig();
   const replace = {
     connection_file: join(kernelFolderOf(connection.folder), CONNECTION_FILE),
     resource_dir: spec.folder ?? '',
@@ -106,6 +108,8 @@ function environmentOf(options: LaunchOptions, program: string, temporaryFolder:
     ...spec.environment,
     ...environment,
   };
+  // Of the person's own modules none is hidden by ours.
+  variables['PYTHONPATH'] = [variables['PYTHONPATH'], pythonPath(isConfined())].filter(Boolean).join(delimiter);
   return variables as NodeJS.ProcessEnv;
 }
 

@@ -10,6 +10,12 @@ export const createNotebookSchema = z.object({ name: labelSchema.optional(), spe
 /** Of a file, characters. */
 export const NOTEBOOK_FILE_MAX = 15_000_000;
 export const importNotebookSchema = z.object({ name: labelSchema, text: z.string().max(NOTEBOOK_FILE_MAX) });
+/** What a draft or a calculation did, as a notebook. `isInline`: the structure is written out, so that the code needs nothing that this platform has. */
+export const notebookInCodeSchema = z.object({
+  of: z.object({ kind: z.enum(['draft', 'calculation']), id: idSchema }),
+  language: z.enum(['typescript', 'python']).default('typescript'),
+  isInline: z.boolean().default(false),
+});
 export const renameNotebookSchema = z.object({ id: idSchema, name: labelSchema });
 export const archiveNotebookSchema = z.object({ id: idSchema, isArchived: z.boolean() });
 

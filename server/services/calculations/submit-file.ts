@@ -17,11 +17,7 @@ import { resolve } from './resolve/resolve';
 /** Submits what a calculation file says, in one step: the way of the command line. */
 export async function submitFile(actor: Actor, file: CalculationFile): Promise<CalculationSummary> {
   const scope = await projectScope(actor, 'compute');
-  const [text, fileName] =
-    'text' in file.structure
-      ? [file.structure.text, file.structure.fileName ?? null]
-      : [JSON.stringify(file.structure), 'structure.json'];
-  const { id: structureId } = await importBytes(actor, { bytes: Buffer.from(text), fileName, source: 'cli' });
+  const structureId = await structureOf(actor, file.structure);
   const { scheme, widthHartree } = typeof file.occupations === 'object' ? file.occupations : {};
   const overrides = { ...(scheme ? { scheme } : {}), ...(widthHartree ? { widthHartree } : {}), ...file.overrides };
   const electronicType = typeof file.occupations === 'string' ? file.occupations : file.electronicType;
@@ -36,4 +32,11 @@ export async function submitFile(actor: Actor, file: CalculationFile): Promise<C
   const resolved = await resolve(draft, row, await findMachine(scope, resources.computerId), family);
   const id = await db().$transaction((tx) => createCalculation(tx, actor, { draft, resolved }));
   return toCalculationSummary(await requireCalculation(scope, id));
+}
+
+async function structureOf(actor: Actor, structure: CalculationFile['structure']): Promise<string> {
+  if ('id' in structure) return structure.id;
+  const [text, fileName] =
+    'text' in structure ? [structure.text, structure.fileName ?? null] : [JSON.stringify(structure), 'structure.json'];
+  return (await importBytes(actor, { bytes: Buffer.from(text), fileName, source: 'cli' })).id;
 }

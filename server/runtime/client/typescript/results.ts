@@ -1,0 +1,105 @@
+import { Displayed, type MediaBundle } from './display';
+import { bandsFigure, dosFigure, type Figure, relaxationFigure } from './figure';
+import { BrineError } from './platform';
+import { type Structure, structures } from './structure';
+import type { BandsData, DosData, Gap, GroundState, RelaxationData, ResultsData, Vector } from './types';
+
+export interface Bands extends BandsData {
+  plot(): Figure;
+}
+
+export interface Dos extends DosData {
+  plot(): Figure;
+}
+
+export interface Relaxation extends RelaxationData {
+  plot(): Figure;
+  /** The structure that it left. */
+  structure(): Promise<Structure>;
+}
+
+/** What a calculation gave: energies in eV, lengths in angstrom. What it was not asked for is an error that says so. */
+export class Results extends Displayed {
+  constructor(
+    /** Of the calculation's page. */
+    readonly url: string,
+    /** All of it, as the platform tells it. */
+    readonly data: ResultsData,
+  ) {
+    super();
+  }
+
+  has(property: 'bands' | 'dos' | 'relax' | 'volumes'): boolean {
+    return this.data.properties[property] !== undefined;
+  }
+
+  get groundState(): GroundState {
+    return this.data.scf ?? this.absent('a density of its own yet');
+  }
+
+  /** Of the cell. */
+  get energyEv(): number {
+    return this.groundState.energyEv ?? this.absent('an energy');
+  }
+
+  get energyEvPerAtom(): number {
+    return this.groundState.energyEvPerAtom ?? this.absent('an energy');
+  }
+
+  /** The best that is known: on the path of the bands, on the mesh of the density of states, else on that of the ground state. */
+  get gap(): Gap {
+    const { bands, dos } = this.data.properties;
+    return (bands ?? dos ?? this.groundState).gap;
+  }
+
+  get fermiEv(): number {
+    return this.groundState.fermiEv;
+  }
+
+  /** On every site. */
+  get forcesEvPerAngstrom(): Vector[] {
+    return this.groundState.forcesEvPerAngstrom ?? this.absent('forces');
+  }
+
+  get pressureGpa(): number {
+    return this.groundState.pressureGpa ?? this.absent('a pressure');
+  }
+
+  get bands(): Bands {
+    const bands = this.data.properties.bands ?? this.absent('bands', 'bands');
+    return { ...bands, plot: () => bandsFigure(bands, this.url) };
+  }
+
+  get dos(): Dos {
+    const dos = this.data.properties.dos ?? this.absent('a density of states', 'dos');
+    return { ...dos, plot: () => dosFigure(dos, this.url) };
+  }
+
+  get relaxation(): Relaxation {
+    const relaxation = this.data.properties.relax ?? this.absent('a relaxation', 'relax');
+    return {
+      ...relaxation,
+      plot: () => relaxationFigure(relaxation, this.url),
+      structure: () => structures.load(relaxation.structureId ?? this.absent('a relaxed structure')),
+    };
+  }
+
+  private absent(what: string, property?: string): never {
+    const advice = property ? ` Ask for it with properties: { ${property}: {} }.` : '';
+    throw new BrineError(
+      `The calculation gave no ${what.replace(/^an? /, '')}.${advice} See ${this.url}`,
+      'not-found',
+      this.url,
+    );
+  }
+
+  protected mediaBundle(): MediaBundle {
+    const { scf, properties } = this.data;
+    const lines = [
+      scf?.energyEv == null ? null : `energy ${scf.energyEv.toFixed(4)} eV`,
+      scf && (this.gap.kind === 'metal' ? 'metal' : `gap ${this.gap.gapEv.toFixed(3)} eV, ${this.gap.kind}`),
+      Object.keys(properties).length > 0 ? `with ${Object.keys(properties).join(', ')}` : null,
+    ].filter(Boolean);
+    return { 'text/plain': `${lines.join('; ') || 'no results yet'} (${this.url})` };
+  }
+}

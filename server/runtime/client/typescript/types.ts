@@ -1,0 +1,135 @@
+/** x, y, z. */
+export type Vector = [number, number, number];
+
+/** A site. With a cell its place is `fractional`, without one `cartesianAngstrom`. */
+export interface Site {
+  element?: string;
+  /** Where several elements share the site. */
+  species?: { element: string; concentration: number }[];
+  fractional?: number[];
+  cartesianAngstrom?: number[];
+  label?: string;
+  momentBohrMagneton?: number;
+  chargeE?: number;
+  massU?: number;
+}
+
+/** A crystal, slab or molecule as people write it. Cell vectors are the rows of `cellAngstrom`. */
+export interface StructureInput {
+  cellAngstrom?: number[][] | null;
+  periodic?: boolean[];
+  sites: Site[];
+}
+
+export type ProcessState = 'created' | 'waiting' | 'queued' | 'running' | 'paused' | 'finished' | 'failed' | 'killed';
+
+/** What a calculation is asked for; what is absent the platform derives. */
+export interface CalculationChoices {
+  /** By id of the property, with its settings; `{}` means its defaults. */
+  properties: {
+    bands?: Record<string, unknown>;
+    dos?: Record<string, unknown>;
+    relax?: Record<string, unknown>;
+    volumes?: Record<string, unknown>;
+    [property: string]: Record<string, unknown> | undefined;
+  };
+  protocol?: 'fast' | 'balanced' | 'stringent';
+  functional?: string;
+  electronicType?: 'metal' | 'insulator' | 'unknown';
+  overrides?: {
+    cutoffHartree?: number;
+    mesh?: readonly number[];
+    shift?: readonly number[];
+    widthHartree?: number;
+    [choice: string]: unknown;
+  };
+  resources?: Record<string, unknown>;
+  label?: string;
+  /** false: everything is computed anew, even where the same job has been done. */
+  useCache?: boolean;
+  /** It begins when these calculations have ended well. */
+  after?: string[];
+  [choice: string]: unknown;
+}
+
+/** A band edge: its energy, its band (0 is the lowest) and where. */
+export interface BandEdge {
+  energyEv: number;
+  band: number;
+  fractional: Vector;
+  label: string | null;
+}
+
+export interface Gap {
+  gapEv: number;
+  kind: 'direct' | 'indirect' | 'metal';
+  directEv: number | null;
+  valence: BandEdge | null;
+  conduction: BandEdge | null;
+}
+
+/** What every self-consistent calculation gives. */
+export interface GroundState {
+  converged: boolean;
+  energyEv: number | null;
+  energyEvPerAtom: number | null;
+  fermiEv: number;
+  electrons: number;
+  gap: Gap;
+  iterations: { iteration: number; energyEv: number; residual: number; seconds: number }[];
+  notes: string[];
+  forcesEvPerAngstrom?: Vector[];
+  stressGpa?: [Vector, Vector, Vector];
+  pressureGpa?: number;
+  /** Bohr magnetons in the cell. */
+  totalMagnetisation?: number;
+  sites?: { charge: number; momentBohrMagneton: number }[];
+}
+
+export interface BandsData {
+  /** In order along the path; `distance` is in 1/angstrom. */
+  kpoints: { fractional: Vector; distance: number; label: string | null }[];
+  ticks: { distance: number; label: string }[];
+  /** Runs of indices without a break, both ends included. */
+  segments: [number, number][];
+  /** [spin][kpoint][band] */
+  energiesEv: number[][][];
+  fermiEv: number;
+  /** The zero of the plot and what it is. */
+  zeroEv: number;
+  zero: 'fermi' | 'valence-maximum';
+  gap: Gap;
+}
+
+export interface DosData {
+  energiesEv: number[];
+  /** [spin][energy], per cell. */
+  statesPerEv: number[][];
+  integratedStates: number[][];
+  fermiEv: number;
+  zeroEv: number;
+  zero: 'fermi' | 'valence-maximum';
+  method: 'tetrahedra' | 'gaussian';
+  gap: Gap;
+}
+
+export interface RelaxationData {
+  converged: boolean;
+  /** Every geometry, the first one included. */
+  trajectory: {
+    step: number;
+    energyEv: number;
+    largestForceEvPerAngstrom: number;
+    pressureGpa: number | null;
+    cellAngstrom: [Vector, Vector, Vector];
+    fractional: Vector[];
+  }[];
+  /** Of the structure that it left. */
+  structureId: string | null;
+}
+
+/** All that a calculation gave, as the platform tells it. */
+export interface ResultsData {
+  scf: GroundState | null;
+  properties: { bands?: BandsData; dos?: DosData; relax?: RelaxationData; volumes?: unknown };
+}
