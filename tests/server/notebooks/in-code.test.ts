@@ -75,12 +75,12 @@ test.each(['typescript', 'python'] as const)(
     const of = { kind: 'draft' as const, id };
     const made = await notebookInCode(platform.actor, { of, language, isInline: false });
     expect(made.spec).toBe(language === 'python' ? 'python3' : 'deno');
-    const { text } = await exportNotebook(platform.actor, { id: made.id });
+    const { text } = await exportNotebook(platform.actor, { id: made.id, format: 'ipynb' });
     const sources = notebookFileSchema.parse(JSON.parse(text)).cells.map(({ source }) => source);
     expect(sources.join('\n')).toContain(`structures.load("${structureId}")`);
     expect(sources.at(-1)).toBe('results.bands.plot()');
     const inline = await notebookInCode(platform.actor, { of, language, isInline: true });
-    const whole = (await exportNotebook(platform.actor, { id: inline.id })).text;
+    const whole = (await exportNotebook(platform.actor, { id: inline.id, format: 'ipynb' })).text;
     expect(whole).not.toContain(structureId);
     expect(whole).toContain('cellAngstrom');
     await expect(notebookInCode(await makeActor('someone'), { of, language, isInline: false })).rejects.toMatchObject({
