@@ -106,7 +106,7 @@ describe.skipIf(!hasBrowser)('a notebook', () => {
       await editorOf(page, number + 1).click();
       await page.keyboard.press('Control+End');
       await page.keyboard.type(letter);
-      await now(number === 0 ? ['onex', 'two', 'three'] : ['onex', 'twoy', 'three']);
+      await now(number === 0 ? ['onex', 'two', 'three'] : ['one', 'twoy', 'three']);
       await page.keyboard.press('Backspace');
     }
     await now(['one', 'two', 'three']);
