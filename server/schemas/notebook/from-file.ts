@@ -14,13 +14,16 @@ export function fromFile(file: NotebookFile, newId: () => string): ReadNotebook 
   const state = { ...emptyState(typeof spec === 'string' ? spec : DEFAULT_SPEC), metadata: file.metadata };
   const sources: Record<string, string> = {};
   const cells: Record<string, Cell> = {};
+  // The keys of an object are no order: those that read as numbers come first.
+  const order: string[] = [];
   for (const cell of file.cells) {
     const isUsable = cellIdSchema.safeParse(cell.id).success && !Object.hasOwn(cells, cell.id!);
     const id = isUsable ? cell.id! : newId();
     cells[id] = toCell(id, cell);
     sources[id] = cell.source;
+    order.push(id);
   }
-  return { state: { ...state, cells, order: Object.keys(cells) }, sources };
+  return { state: { ...state, cells, order }, sources };
 }
 
 function toCell(id: string, cell: FileCell): Cell {

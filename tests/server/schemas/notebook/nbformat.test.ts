@@ -172,3 +172,9 @@ function anyNotebook(start: number): Record<string, unknown> {
     cells: Array.from({ length: random(8) }, (_, i) => cell(i)),
   };
 }
+
+test('cells whose ids are numbers stay where they are', () => {
+  const cells = ['b', '20', 'a', '3'].map((id) => ({ id, cell_type: 'raw', metadata: {}, source: id }));
+  const file = notebookFileSchema.parse({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+  expect(fromFile(file, () => 'new').state.order).toEqual(['b', '20', 'a', '3']);
+});
