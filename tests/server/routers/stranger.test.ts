@@ -75,6 +75,7 @@ function inputsOf(ids: {
     'notebooks.list': {},
     'notebooks.create': { spec: 'deno' },
     'notebooks.import': { name: 'a', text: '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}' },
+    'notebooks.inCode': { of: { kind: 'calculation', id: calculation }, language: 'typescript', isInline: false },
     'notebooks.get': { id: notebook },
     'notebooks.summary': { id: notebook },
     'notebooks.export': { id: notebook },
