@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { env } from '@/server/env';
+import { secretFile } from '@/server/secret-file';
 
 /** What is kept of a login beside its settings. */
 export interface Secret {
@@ -30,22 +28,4 @@ export function openSecret(computerId: string, sealed: Uint8Array): Secret {
   return JSON.parse(text.toString('utf8')) as Secret;
 }
 
-/** Made at the first need; of two processes that make it at once one wins. */
-function secretKey(): Buffer {
-  const path = join(env().dataFolder, 'computers.key');
-  try {
-    return readFileSync(path);
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code !== 'ENOENT') throw err;
-  }
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, randomBytes(32), { mode: 0o600 });
-  try {
-    linkSync(temporary, path);
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code !== 'EEXIST') throw err;
-  } finally {
-    rmSync(temporary);
-  }
-  return readFileSync(path);
-}
+const secretKey = (): Buffer => secretFile('computers.key', () => randomBytes(32));

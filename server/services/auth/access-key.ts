@@ -1,27 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { env } from '@/server/env';
+import { secretFile } from '@/server/secret-file';
 
 const SESSION_DAYS = 30;
 
-/** The secret of this installation: in the data folder, mode 0600, made at the first start. */
-export function accessKey(): string {
-  const file = join(env().dataFolder, 'secret');
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code !== 'ENOENT') throw err;
-  }
-  // Everyone may pass through the folder (PostgreSQL's user must), nobody may list it; its files are closed one by one.
-  mkdirSync(env().dataFolder, { recursive: true, mode: 0o711 });
-  try {
-    writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code !== 'EEXIST') throw err;
-  }
-  return readFileSync(file, 'utf8').trim();
-}
+/** The secret that opens this installation. */
+export const accessKey = (): string =>
+  secretFile('secret', () => randomBytes(24).toString('base64url'))
+    .toString('utf8')
+    .trim();
 
 export const isAccessKey = (given: string): boolean => areSame(given, accessKey());
 

@@ -32,7 +32,7 @@ export interface Transition {
  * Moves a process to another state in one conditional UPDATE, fenced by the worker's lease: a worker whose lease ran out, or
  * whose process another worker holds by now, changes nothing and gets `lease-lost`. Returns false where the process is
  * already there or past it (a replayed step). The event is written in the same statement.
- * The project's row is locked from then to the end of the caller's transaction: what else it writes comes before.
+ * The project's row stays locked to the end of the caller's transaction: what comes after it there is short.
  */
 export async function transition(workerId: string, change: Transition, tx: Database = db()): Promise<boolean> {
   const moved = await write(tx, workerId, change, false);
