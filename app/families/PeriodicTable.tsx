@@ -1,6 +1,6 @@
 import { elements } from '@/kernels/crystal/elements';
+import { placeOf } from '../components/periodic-places';
 import styles from './families.module.css';
-import { placeOf } from './periodic-places';
 
 /** Which elements there are, where everyone looks for them. */
 export function PeriodicTable({ elements: present }: { elements: string[] }) {

@@ -1,5 +1,6 @@
 import {
   IconBox,
+  IconCompass,
   IconHelpCircle,
   IconHome,
   IconNotebook,
@@ -14,6 +15,7 @@ export const railItems = [
   { href: '/new', label: 'New calculation', short: 'New', icon: IconPlus },
   { href: '/calculations', label: 'Calculations', short: 'Calcs', icon: IconStack2 },
   { href: '/structures', label: 'Structures', short: 'Structures', icon: IconBox },
+  { href: '/explore', label: 'Explore', short: 'Explore', icon: IconCompass },
   { href: '/notebooks', label: 'Notebooks', short: 'Notebooks', icon: IconNotebook },
   { href: '/computers', label: 'Computers', short: 'Computers', icon: IconServer2 },
   { href: '/help', label: 'Help', short: 'Help', icon: IconHelpCircle },

@@ -89,4 +89,5 @@ const sourceWords = {
   example: 'From the examples',
   derived: 'Derived from another structure',
   cli: 'From the command line',
+  dataset: 'From the dataset',
 } as const satisfies Record<StructureDetail['source']['kind'], string>;

@@ -5,6 +5,7 @@ import { bench } from './commands/bench';
 import { code } from './commands/code';
 import { completion } from './commands/completion';
 import { computer } from './commands/computer';
+import { dataset } from './commands/dataset';
 import { doctor } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { family } from './commands/family';
@@ -49,6 +50,7 @@ const commands: Record<string, Command> = {
     kill,
     kernel,
     structure,
+    dataset,
     family,
     notebook,
     computer,

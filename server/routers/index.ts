@@ -18,6 +18,7 @@ import { stop } from './calculations/stop';
 import { submit } from './calculations/submit';
 import { codes } from './codes';
 import { computers } from './computers';
+import { datasets } from './datasets';
 import { copyFromCalculation } from './drafts/copy-from-calculation';
 import { create as createDraft } from './drafts/create';
 import { discard } from './drafts/discard';
@@ -81,6 +82,7 @@ export const appRouter = router({
   }),
   computers,
   codes,
+  datasets,
   notebooks,
   processes,
   projects: router({ limit: limitProject }),

@@ -40,7 +40,7 @@ export const structureSummarySchema = z.object({
   symmetry: symmetrySummarySchema.nullable(),
   symmetryNote: z.string().nullable(),
   source: z.object({
-    kind: z.enum(['upload', 'text', 'example', 'derived', 'cli']),
+    kind: z.enum(['upload', 'text', 'example', 'derived', 'cli', 'dataset']),
     fileName: z.string().nullable(),
   }),
   createdAt: z.date(),

@@ -6,6 +6,7 @@ import { logger } from '@/server/log';
 import { APPLICATION, APPLICATION_VERSION, QUEUE, QUEUE_CHANNEL } from '@/server/services/calculations/enqueue';
 import './arithmetic/workflow';
 import './calculation/workflow';
+import './datasets/workflow';
 import { onNotice } from './notices';
 
 /** Workflows that one worker keeps in hand: most of them wait for their turn or, paused, for a person. */

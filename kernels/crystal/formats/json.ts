@@ -61,7 +61,8 @@ function optimadeAttributes(value: JsonObject): JsonObject | null {
   return isObject(attributes) && Array.isArray(attributes.cartesian_site_positions) ? attributes : null;
 }
 
-function fromOptimade(attributes: JsonObject): Structure {
+/** The structure that the attributes of an OPTIMADE entry describe. Throws KernelError `bad-file` and those of `parseStructure`. */
+export function fromOptimade(attributes: Record<string, unknown>): Structure {
   const species = new Map(requireList(attributes.species, 'species').map((kind) => [kind.name, kind]));
   const positions = attributes.cartesian_site_positions as unknown[];
   const kinds = attributes.species_at_sites;

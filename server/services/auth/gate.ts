@@ -9,6 +9,8 @@ const OPEN: GateAnswer = { isOpen: true };
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Answered without cookie and token: the health check, and the door where the key is exchanged for the cookie. */
 const publicPaths = new Set(['/api/health', '/open']);
+/** Databases for programs elsewhere: whoever bears neither cookie nor token sees those that are open to all. */
+const isOptimade = (path: string) => path === '/optimade' || path.startsWith('/optimade/');
 
 /**
  * Whether a request may come in at all. A page of another origin, a host name that was rebound to this address and a
@@ -20,7 +22,8 @@ export function gate(method: string, path: string, headers: Headers): GateAnswer
   if (!host || !loopback.has(host.replace(/:\d+$/, '').toLowerCase()))
     return { isOpen: false, status: 421, message: 'This platform answers to localhost only.' };
   const origin = headers.get('origin');
-  const hasToken = path.startsWith('/api/') && /^Bearer \S+$/.test(headers.get('authorization') ?? '');
+  const isForPrograms = path.startsWith('/api/') || isOptimade(path);
+  const hasToken = isForPrograms && /^Bearer \S+$/.test(headers.get('authorization') ?? '');
   if (isFromElsewhere(headers, host, origin, path))
     return { isOpen: false, status: 403, message: 'Requests from pages of another origin are refused.' };
   const isReading = method === 'GET' || method === 'HEAD';
@@ -30,7 +33,7 @@ export function gate(method: string, path: string, headers: Headers): GateAnswer
       status: 403,
       message: 'A request that changes something must say its origin, or bear a token.',
     };
-  if (publicPaths.has(path) && isReading) return OPEN;
+  if ((publicPaths.has(path) || isOptimade(path)) && isReading) return OPEN;
   if (hasToken || isSession(readCookie(headers, sessionCookieName(host)))) return OPEN;
   return {
     isOpen: false,

@@ -43,6 +43,29 @@ export async function recordExample(actor: Actor, structureId: string, title: st
   await record(actor, process, structureId, { isNewEdge: false, inputs: async () => ({}) });
 }
 
+interface DatasetEntry {
+  /** Of the dataset: its name in addresses, title, version and revision. */
+  dataset: { slug: string; title: string; version: string; revision: number };
+  /** The entry's id in it. */
+  key: string;
+}
+
+/** An entry of a dataset as the origin of a structure: the same entry again is the same process. */
+export async function recordDatasetEntry(actor: Actor, structureId: string, { dataset, key }: DatasetEntry): Promise<void> {
+  const { projectId } = actor;
+  const id = derivedId('dataset-entry', projectId, dataset.slug, String(dataset.revision), key, structureId);
+  await record(actor, { id, name: 'dataset-entry', title: `${key} of ${dataset.title}` }, structureId, {
+    isNewEdge: true,
+    inputs: async (tx) => {
+      const nodeId = derivedId('dataset-entry-name', id);
+      const value = asJson({ dataset, key });
+      const data = [{ id: nodeId, projectId, kind: 'dataset-entry', schemaVersion: 1, value }];
+      await tx.dataNode.createMany({ data, skipDuplicates: true });
+      return { entry: nodeId };
+    },
+  });
+}
+
 interface Edit {
   from: string;
   title: string;

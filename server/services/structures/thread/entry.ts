@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { KernelError } from '@/kernels/core/errors';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
+import { readDatasetLines } from '../../datasets/import/read-lines';
 import * as tasks from './tasks';
 
 /** The names of the functions of tasks.ts that the thread performs. */
@@ -13,6 +14,7 @@ const performed = {
   countMesh: tasks.countMesh,
   chooseFftGrid: tasks.chooseFftGrid,
   findPath: tasks.findPath,
+  readDatasetLines,
 };
 export type StructureTasks = typeof performed;
 

@@ -1,0 +1,72 @@
+'use client';
+import { Progress } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { DatasetSummary } from '@/server/schemas/datasets';
+import { useTRPC } from '../_trpc/client';
+import { Empty } from '../components/Empty';
+import { Notice } from '../components/Notice';
+import { counted } from '../format/number';
+import styles from './explore.module.css';
+import { ImportDataset } from './ImportDataset';
+import { RemoveDataset } from './RemoveDataset';
+
+const LOOK_AGAIN_MS = 1_000;
+
+/** The databases that can be browsed, those that are on their way among them, and the way to bring one. */
+export function DatasetList() {
+  const trpc = useTRPC();
+  const { data = [] } = useQuery({
+    ...trpc.datasets.list.queryOptions(),
+    refetchInterval: ({ state }) =>
+      state.data?.some((dataset) => dataset.state === 'importing') ? LOOK_AGAIN_MS : false,
+  });
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>Explore</h1>
+      </div>
+      {data.length === 0 ? (
+        <Empty title="No databases yet">
+          A database of materials is searched here by element, formula and property, drawn, compared and computed with.
+          Bring one below, as a file of OPTIMADE JSON Lines.
+        </Empty>
+      ) : (
+        <ul className={styles.cards}>
+          {data.map((dataset) => (
+            <Card key={dataset.id} dataset={dataset} />
+          ))}
+        </ul>
+      )}
+      <ImportDataset />
+    </div>
+  );
+}
+
+function Card({ dataset }: { dataset: DatasetSummary }) {
+  const { slug, title, state, entryCount, report, source, licence, description, properties } = dataset;
+  const left = report.refused + report.repeated;
+  return (
+    <li className={styles.card}>
+      <h2>
+        <Link href={`/explore/${slug}`}>{title}</Link>
+      </h2>
+      {description && <p className="soft">{description}</p>}
+      {state === 'importing' && (
+        <div role="status">
+          <Progress value={0} animated striped aria-label={`Reading ${title}`} />
+          <span className="faint">
+            Reading {source.fileName}: {counted(entryCount, 'entry', 'entries')} so far
+          </span>
+        </div>
+      )}
+      {state === 'interrupted' && <Notice tone="warn">Its reading ended early: {report.examples.at(-1)?.why}</Notice>}
+      <p className={styles.numbers}>
+        {counted(entryCount, 'entry', 'entries')}, {counted(properties.length, 'property', 'properties')}
+        {left > 0 && `, ${left} left out`}
+        {licence && `. ${licence}`}
+      </p>
+      {dataset.isOurs && <RemoveDataset dataset={dataset} />}
+    </li>
+  );
+}

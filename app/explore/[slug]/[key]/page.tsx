@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { api, orNotFound } from '../../../_trpc/server';
+import { formulaText } from '../../../format/typeset';
+import { EntryPage } from '../../EntryPage';
+
+interface Props {
+  params: Promise<{ slug: string; key: string }>;
+}
+
+const load = cache(async (slug: string, key: string) =>
+  (await api()).datasets.entry({ slug, key: decodeURIComponent(key) }),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, key } = await params;
+  const entry = await load(slug, key).catch(() => null);
+  return { title: entry ? `${formulaText(entry.structure.formula)}: ${entry.key}` : 'Not found' };
+}
+
+export default async function Material({ params }: Props) {
+  const { slug, key } = await params;
+  return <EntryPage entry={await orNotFound(load(slug, key))} />;
+}

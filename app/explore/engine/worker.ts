@@ -1,0 +1,43 @@
+import type { DatasetIndex } from '@/server/schemas/dataset-index';
+import type { Reply, Request } from './messages';
+import { ExplorerSession } from './session';
+
+/** The thread that holds a dataset: the page stays free whatever is asked. */
+const scope = self as unknown as {
+  onmessage: (event: { data: Request }) => void;
+  postMessage: (reply: Reply, transfer?: Transferable[]) => void;
+};
+
+let session: ExplorerSession | null = null;
+
+scope.onmessage = ({ data }) => {
+  if (data.is === 'load') void load(data.address);
+  else if (session) answer(session, data);
+};
+
+async function load(address: string): Promise<void> {
+  const started = performance.now();
+  try {
+    const response = await fetch(address);
+    if (!response.ok) {
+      const { error } = (await response.json()) as { error: { message: string } };
+      throw new Error(error.message);
+    }
+    session = new ExplorerSession((await response.json()) as DatasetIndex);
+    scope.postMessage(session.loaded(performance.now() - started));
+  } catch (err) {
+    scope.postMessage({ is: 'failed', message: err instanceof Error ? err.message : String(err) });
+  }
+}
+
+function answer(held: ExplorerSession, request: Exclude<Request, { is: 'load' }>): void {
+  if (request.is === 'select') {
+    const reply = held.select(request);
+    scope.postMessage(reply, [reply.elementCounts.buffer]);
+  } else if (request.is === 'rows') scope.postMessage(held.rows(request));
+  else if (request.is === 'csv') scope.postMessage(held.csv(request));
+  else {
+    const reply = held.points(request);
+    scope.postMessage(reply, [reply.rows.buffer, ...reply.values.map(({ buffer }) => buffer)]);
+  }
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { idSchema, lineSchema } from './common';
+import type { StructureDetail } from './structure';
+
+/** A dataset's name in addresses; no word that OPTIMADE's own paths use. */
+export const datasetSlugSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,59}$/, 'begins with a letter and has only lower-case letters, digits, - and _')
+  .refine(
+    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$)/.test(slug),
+    'is a word of OPTIMADE itself',
+  );
+
+export const propertyTypes = ['number', 'integer', 'string', 'boolean', 'list', 'dictionary'] as const;
+export type PropertyType = (typeof propertyTypes)[number];
+
+/** With the prefix of whom it comes from: `_mp_band_gap`, `_brine_band_gap`. */
+export const propertyNameSchema = z
+  .string()
+  .regex(/^_[a-z]+[a-z0-9]*_[a-z0-9_]+$/i, 'is no name like _brine_band_gap')
+  .max(120);
+
+/** What a property of a dataset's entries is. */
+export const propertyDefinitionSchema = z.object({
+  name: propertyNameSchema,
+  title: lineSchema.max(120),
+  /** As it is printed: "eV", "meV/Å²"; null without one. */
+  unit: lineSchema.max(40).nullable(),
+  type: z.enum(propertyTypes),
+  /** Of a list. */
+  items: z.enum(['number', 'string', 'boolean', 'other']).optional(),
+  description: z.string().max(2_000),
+  /** How it was computed or measured. */
+  method: z.string().max(2_000),
+});
+export type PropertyDefinition = z.infer<typeof propertyDefinitionSchema>;
+
+export const PROPERTIES_MAX = 200;
+
+/** The prefix of a property's name: `mp` of `_mp_band_gap`. */
+export const prefixOf = (name: string): string | null => /^_([a-z0-9]+)_/i.exec(name)?.[1] ?? null;
+
+/** What was met while a dataset was read. */
+export const datasetReportSchema = z.object({
+  entries: z.number().int(),
+  refused: z.number().int(),
+  repeated: z.number().int(),
+  propertiesLeftOut: z.number().int(),
+  /** The first of those that were not taken. */
+  examples: z.array(z.object({ what: z.string(), why: z.string() })),
+});
+export type DatasetReport = z.infer<typeof datasetReportSchema>;
+
+/** Where entries come from, and how far they were read. */
+export const datasetSourceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file'),
+    fileName: z.string(),
+    bytes: z.number(),
+    /** Lines of the unpacked file that are read; the next begins after them. */
+    lines: z.number().int(),
+    /** Characters of the unpacked file that are read, for the progress. */
+    bytesRead: z.number(),
+  }),
+]);
+export type DatasetSource = z.infer<typeof datasetSourceSchema>;
+
+export const datasetIdSchema = z.object({ id: idSchema });
+export const datasetBySlugSchema = z.object({ slug: datasetSlugSchema });
+
+/** A filter of OPTIMADE over a dataset; the revision makes another answer of another state. */
+export const matchDatasetSchema = z.object({
+  slug: datasetSlugSchema,
+  filter: z.string().max(10_000),
+  revision: z.number().int().nonnegative().optional(),
+});
+export const getEntrySchema = z.object({ slug: datasetSlugSchema, key: z.string().min(1).max(300) });
+
+/** What a person says about a dataset. */
+export const describeDatasetSchema = z.object({
+  id: idSchema,
+  title: lineSchema.trim().min(1).max(200).optional(),
+  description: z.string().max(4_000).optional(),
+  version: lineSchema.max(40).optional(),
+  licence: lineSchema.max(200).optional(),
+  citation: z.string().max(2_000).optional(),
+  isOpen: z.boolean().optional(),
+});
+
+export interface DatasetSummary {
+  id: string;
+  slug: string;
+  title: string;
+  version: string;
+  description: string;
+  licence: string;
+  citation: string;
+  properties: PropertyDefinition[];
+  state: 'importing' | 'ready' | 'interrupted';
+  source: DatasetSource;
+  report: DatasetReport;
+  entryCount: number;
+  revision: number;
+  isOpen: boolean;
+  /** Whether the asking person's project may change it. */
+  isOurs: boolean;
+  createdAt: Date;
+}
+
+/** The name that a title gives in addresses: "My oxides, 2026" is `my-oxides-2026`. */
+export function slugOf(title: string): string {
+  const words = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 60);
+  return datasetSlugSchema.safeParse(words).success ? words : 'dataset';
+}
+
+/** A property of an entry: its value, or why there is none. */
+export type EntryValue = { is: 'value'; value: unknown } | { is: 'not-computed' } | { is: 'failed'; reason: string };
+
+/** Another entry that has to do with one. */
+export interface RelatedEntry {
+  slug: string;
+  datasetTitle: string;
+  key: string;
+  formula: string;
+  spaceGroupNumber: number | null;
+  sites: number;
+  /** Equal to the last bit, or of the same composition. */
+  isSame: boolean;
+}
+
+export interface EntryDetail {
+  dataset: Pick<DatasetSummary, 'slug' | 'title' | 'version' | 'licence' | 'citation'>;
+  key: string;
+  formula: string;
+  lastModified: Date | null;
+  structure: StructureDetail;
+  properties: { definition: PropertyDefinition; value: EntryValue }[];
+  references: { key: string; attributes: Record<string, unknown> }[];
+  related: RelatedEntry[];
+}

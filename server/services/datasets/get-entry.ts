@@ -1,0 +1,91 @@
+import type { Entry } from '@/generated/prisma/client';
+import { db } from '@/server/db/client';
+import type { EntryDetail, EntryValue, PropertyDefinition, RelatedEntry } from '@/server/schemas/datasets';
+import type { Actor } from '../actor';
+import { projectScope } from '../scope';
+import { inThread } from '../structures/thread/in-thread';
+import { visibleTo } from './dataset-row';
+import { loadEntry } from './entry-row';
+
+const RELATED_MAX = 12;
+
+/** One material in full: its structure with symmetry, its properties, and its kin in all datasets that the project may see. */
+export async function getEntry(actor: Actor, asked: { slug: string; key: string }): Promise<EntryDetail> {
+  const scope = await projectScope(actor, 'read');
+  const { dataset, entry, structure } = await loadEntry(scope, asked);
+  const [described, related, references] = await Promise.all([
+    inThread('describe', structure),
+    findRelated(scope, entry),
+    db().datasetReference.findMany({ where: { datasetId: dataset.id, key: { in: entry.referenceKeys } } }),
+  ]);
+  const { slug, title, version, licence, citation } = dataset;
+  return {
+    dataset: { slug, title, version, licence, citation },
+    key: entry.key,
+    formula: entry.formulaReduced,
+    lastModified: entry.lastModified,
+    structure: {
+      ...{ id: `${slug}/${entry.key}`, name: entry.key, createdAt: entry.lastModified ?? dataset.createdAt },
+      ...{
+        hash: described.hash,
+        formula: described.formula,
+        elements: described.elements,
+        sites: structure.sites.length,
+      },
+      ...described.summary,
+      structure,
+      source: { kind: 'dataset', fileName: title },
+    },
+    properties: (dataset.properties as unknown as PropertyDefinition[]).map((definition) => ({
+      definition,
+      value: entryValue(entry, definition.name),
+    })),
+    references: references.map(({ key, attributes }) => ({ key, attributes: attributes as Record<string, unknown> })),
+    related,
+  };
+}
+
+function entryValue({ properties, failures }: Entry, name: string): EntryValue {
+  const value = (properties as Record<string, unknown>)[name];
+  if (value !== undefined && value !== null) return { is: 'value', value };
+  const reason = (failures as Record<string, string> | null)?.[name];
+  return reason === undefined ? { is: 'not-computed' } : { is: 'failed', reason };
+}
+
+/** Entries that are the same to the last bit first, then those of the same composition. */
+async function findRelated(scope: { projectId: string }, entry: Entry): Promise<RelatedEntry[]> {
+  const datasets = await db().dataset.findMany({
+    where: visibleTo(scope),
+    select: { id: true, slug: true, title: true },
+  });
+  const byId = new Map(datasets.map((dataset) => [dataset.id, dataset]));
+  const rows = await db().entry.findMany({
+    where: {
+      datasetId: { in: [...byId.keys()] },
+      formulaReduced: entry.formulaReduced,
+      NOT: { datasetId: entry.datasetId, number: entry.number },
+    },
+    select: {
+      datasetId: true,
+      key: true,
+      formulaReduced: true,
+      spaceGroupNumber: true,
+      siteCount: true,
+      structureHash: true,
+    },
+    orderBy: [{ siteCount: 'asc' }, { key: 'asc' }],
+    take: 10 * RELATED_MAX,
+  });
+  return rows
+    .map((row) => ({
+      slug: byId.get(row.datasetId)!.slug,
+      datasetTitle: byId.get(row.datasetId)!.title,
+      key: row.key,
+      formula: row.formulaReduced,
+      spaceGroupNumber: row.spaceGroupNumber,
+      sites: row.siteCount,
+      isSame: row.structureHash === entry.structureHash,
+    }))
+    .sort((a, b) => Number(b.isSame) - Number(a.isSame))
+    .slice(0, RELATED_MAX);
+}
