@@ -4,7 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import type { EntryDetail } from '@/server/schemas/datasets';
+import type { EntryDetail, Hull } from '@/server/schemas/datasets';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { Notice } from '../components/Notice';
 import { Formula, SpaceGroup } from '../components/Typeset';
@@ -12,9 +12,10 @@ import { counted } from '../format/number';
 import { StructureView } from '../structure/StructureView';
 import { EntryProperties } from './EntryProperties';
 import styles from './entry.module.css';
+import { HullPanel } from './HullPanel';
 
 /** One material of a dataset: its structure, its values and where they come from, its kin, and the way to compute with it. */
-export function EntryPage({ entry }: { entry: EntryDetail }) {
+export function EntryPage({ entry, hull }: { entry: EntryDetail; hull: Hull | null }) {
   const trpc = useTRPC();
   const router = useRouter();
   const { dataset, key, structure, properties, related, references } = entry;
@@ -55,7 +56,10 @@ export function EntryPage({ entry }: { entry: EntryDetail }) {
       )}
       <StructureView structure={structure} />
       <div className={styles.below}>
-        <EntryProperties properties={properties} />
+        <div>
+          <EntryProperties properties={properties} />
+          {hull && <HullPanel hull={hull} slug={dataset.slug} />}
+        </div>
         <section aria-labelledby="source-title">
           <h2 id="source-title">Source</h2>
           <dl className={styles.source}>

@@ -24,6 +24,10 @@ export const guideTitles = {
     title: 'Notebooks',
     sentence: 'Cells, keys and outputs, kernels and what confines them, files from Jupyter.',
   },
+  explore: {
+    title: 'Explore: databases of materials',
+    sentence: 'Bringing a database, searching it, one material, and OPTIMADE for programs.',
+  },
   provenance: {
     title: 'Where every number comes from',
     sentence: 'The graph, search, tags and comments, export and import, backup.',

@@ -143,3 +143,25 @@ export interface EntryDetail {
   references: { key: string; attributes: Record<string, unknown> }[];
   related: RelatedEntry[];
 }
+
+export interface HullPhase {
+  /** Null for an element that the dataset does not have, at zero by definition. */
+  key: string | null;
+  formula: string;
+  /** Shares of the elements, in their order. */
+  composition: number[];
+  energyPerAtom: number;
+  aboveHull: number;
+}
+
+/** A chemical system's phases and the hull of their energies of formation, in the unit of the property. */
+export interface Hull {
+  elements: string[];
+  property: { name: string; title: string; unit: string | null };
+  phases: HullPhase[];
+  /** Which of them the entry is, and what it would fall apart into. */
+  own: number;
+  decomposition: { phase: number; share: number }[];
+  /** Whether there are more phases than were taken. */
+  isCut: boolean;
+}

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asJson, db } from '@/server/db/client';
-import { newId } from '@/server/db/uuid';
+import { createRandom } from '@/kernels/core/random';
+import { db } from '@/server/db/client';
 import { answerOptimade, type OptimadeAnswer } from '@/server/optimade/answer';
-import { Definitions } from '@/server/services/datasets/import/definitions';
-import { readDatasetLines } from '@/server/services/datasets/import/read-lines';
-import { emptyReport } from '@/server/services/datasets/import/report';
-import { writeEntries, writeReferences } from '@/server/services/datasets/import/write-entries';
 import { servedDatasets } from '@/server/services/datasets/served-datasets';
-import { startTestPlatform, type TestPlatform } from '../platform';
+import { makeDataset, rockSalt } from '../datasets/make-dataset';
+import { makeActor, startTestPlatform, type TestPlatform } from '../platform';
 import { hasVectors, vectors } from './vectors';
 
 let platform: TestPlatform;
@@ -15,44 +12,6 @@ beforeAll(async () => {
   platform = await startTestPlatform();
 });
 afterAll(() => platform?.stop());
-
-/** Lines as entries of a new dataset of the test's project. */
-async function makeDataset(slug: string, lines: unknown[]): Promise<void> {
-  const id = newId();
-  const read = readDatasetLines({ lines: lines.map((line) => JSON.stringify(line)) });
-  const refused = read.filter((line) => line.is === 'refused');
-  expect(refused).toEqual([]);
-  const entries = read.flatMap((line) => (line.is === 'entry' ? [line.entry] : []));
-  const definitions = new Definitions([]);
-  for (const entry of entries) entry.properties = definitions.fit(entry.properties).kept;
-  await db().dataset.create({
-    data: {
-      ...{
-        id,
-        slug,
-        projectId: platform.actor.projectId,
-        title: slug,
-        version: '1',
-        description: '',
-        licence: '',
-        citation: '',
-      },
-      ...{
-        properties: asJson(definitions.list),
-        source: {},
-        state: 'ready',
-        report: asJson(emptyReport),
-        entryCount: entries.length,
-      },
-    },
-  });
-  await writeEntries(db(), id, 1, entries);
-  await writeReferences(
-    db(),
-    id,
-    read.flatMap((line) => (line.is === 'reference' ? [line] : [])),
-  );
-}
 
 /** What the tests look at of an answer. */
 interface Body {
@@ -100,7 +59,7 @@ describe.skipIf(!hasVectors)('the published vectors', () => {
       id,
       attributes,
     }));
-    await makeDataset('vectors', [...vectors<unknown>('structures'), ...references]);
+    await makeDataset(platform.actor, 'vectors', [...vectors<unknown>('structures'), ...references]);
   });
 
   test('of filters find the same entries', async () => {
@@ -141,5 +100,214 @@ describe.skipIf(!hasVectors)('the published vectors', () => {
     expect(json.data.relationships.references.data).toEqual([{ type: 'references', id: 'dijkstra1968' }]);
     expect(json.included.map(({ id }) => id)).toEqual(['dijkstra1968']);
     expect((await ask('/vectors/v1/references/dummy/2019')).json.data.attributes.title).toMatch(/orphaned/);
+  });
+});
+
+const salts = [
+  rockSalt('salt/1', ['Na', 'Cl'], 5.64, { _mine_gap: 8.5, _mine_tags: ['salt', 'cubic'], _mine_stable: true }),
+  rockSalt('salt/2', ['K', 'Cl'], 6.29, { _mine_gap: 8.4, _mine_tags: ['salt'], _mine_stable: false }),
+  rockSalt('salt/3', ['Mg', 'O'], 4.21, { _mine_gap: 7.8, _mine_note: 'a "quoted" note' }),
+  rockSalt('salt/4', ['Ni', 'O'], 4.18, { _mine_gap: null }),
+];
+
+describe('a database', () => {
+  beforeAll(async () => {
+    await makeDataset(platform.actor, 'salts', salts);
+  });
+
+  const ids = async (filter: string, more = '') => {
+    const { status, json } = await ask(`/salts/v1/structures?filter=${encodeURIComponent(filter)}${more}`);
+    expect(json.errors).toBeUndefined();
+    expect(status).toBe(200);
+    expect(json.meta.data_returned).toBe(json.data.length);
+    return json.data.map(({ id }) => id.slice(-1)).join('');
+  };
+
+  test.each([
+    ['_mine_gap > 8', '12'],
+    ['8 < _mine_gap AND elements HAS "K"', '2'],
+    ['_mine_gap IS UNKNOWN', '4'],
+    ['_mine_gap != 7.8', '12'],
+    ['NOT _mine_gap = 7.8', '12'],
+    ['NOT (_mine_gap = 7.8 OR _mine_gap IS UNKNOWN)', '12'],
+    ['_mine_stable = TRUE', '1'],
+    ['_mine_stable', '1'],
+    ['NOT _mine_stable', '2'],
+    ['_mine_tags HAS ALL "salt", "cubic"', '1'],
+    ['_mine_tags HAS ONLY "salt"', '2'],
+    ['_mine_tags LENGTH >= 1', '12'],
+    ['_mine_tags HAS STARTS "cub"', '1'],
+    ['NOT _mine_tags HAS "cubic"', '2'],
+    ['_mine_note CONTAINS "\\"quoted\\""', '3'],
+    ['elements:elements_ratios HAS "Na":0.5', '1'],
+    ['elements:elements_ratios HAS "Na":>0.6', ''],
+    ['elements HAS ONLY "Na","Cl","K"', '12'],
+    ['elements HAS ANY "Mg","Ni"', '34'],
+    ['dimension_types HAS ANY > 0', '1234'],
+    ['nelements = nsites', '1234'],
+    ['chemical_formula_reduced ENDS WITH "O"', '34'],
+    ['chemical_formula_anonymous="AB" AND NOT nsites > 2', '1234'],
+    ['last_modified < "2026-01-01T00:00:00+01:00"', ''],
+    ['last_modified <= "2026-01-01T01:00:00+01:00"', '1234'],
+    ['species.name HAS "Ni"', '4'],
+    ['lattice_vectors LENGTH 3', '1234'],
+    ['_mp_gap > 1', ''],
+    ['NOT _mp_gap > 1', ''],
+    ['_mp_gap IS UNKNOWN', '1234'],
+    ['5 < 7', '1234'],
+    ['type = "structures"', '1234'],
+    ['id STARTS WITH "salt/" AND nsites = 2e0', '1234'],
+  ])('finds by %s', async (filter, expected) => {
+    expect(await ids(filter)).toBe(expected);
+  });
+
+  test.each([
+    ['nonsense = 1', 400],
+    ['_mine_nonsense = 1', 400],
+    ['elements HAS', 400],
+    ['_mine_stable > TRUE', 400],
+    ['last_modified > "yesterday"', 400],
+    ['nsites = "2"', 501],
+    ['elements = "Na"', 501],
+    ['elements LENGTH = "2"', 501],
+    ['lattice_vectors HAS 1', 501],
+    ['chemical_formula_reduced CONTAINS 4', 501],
+  ])('says why it does not answer %s', async (filter, status) => {
+    const answer = await ask(`/salts/v1/structures?filter=${encodeURIComponent(filter)}`);
+    expect(answer.status).toBe(status);
+    expect(answer.json.errors[0]!.detail).not.toBe('');
+  });
+
+  test('sorts by a property, what is unknown last', async () => {
+    expect(await ids('nsites=2', '&sort=_mine_gap')).toBe('3214');
+    expect(await ids('nsites=2', '&sort=-_mine_gap,id')).toBe('1234');
+    expect((await ask('/salts/v1/structures?sort=elements')).status).toBe(400);
+  });
+
+  test.each(['', '&sort=-_mine_gap'])('gives its pages one after the other%s', async (sort) => {
+    const found: string[] = [];
+    let address: string | null = `/salts/v1/structures?page_limit=1${sort}`;
+    while (address !== null) {
+      const { json }: { json: Body } = await ask(address);
+      found.push(...json.data.map(({ id }) => id.slice(-1)));
+      expect(json.meta.more_data_available).toBe(json.links.next !== null);
+      address = json.links.next?.replace('http://localhost:3000/optimade', '') ?? null;
+    }
+    expect(found.join('')).toBe('1234');
+  });
+
+  test('gives the properties that are asked for, and null for those of others', async () => {
+    const { json } = await ask('/salts/v1/structures/salt/1?response_fields=nsites,_mine_gap,_mp_gap,_nobody1_x');
+    expect(json.data.attributes).toEqual({ nsites: 2, _mine_gap: 8.5, _mp_gap: null, _nobody1_x: null });
+    expect(json.meta.warnings).toHaveLength(1);
+    expect((await ask('/salts/v1/structures?response_fields=nonsense')).status).toBe(400);
+    expect((await ask('/salts/v1/structures/salt/9')).json).toMatchObject({ data: null, meta: { data_returned: 0 } });
+  });
+
+  test('keeps the rules of the standard whatever the file said', async () => {
+    const wrong = rockSalt('odd', ['Na', 'Cl'], 5.64, {
+      elements: ['Na', 'Cl'],
+      nelements: 7,
+      chemical_formula_reduced: 'NaCl2',
+    });
+    await makeDataset(platform.actor, 'odd', [wrong]);
+    const { attributes } = (await ask('/odd/v1/structures/odd')).json.data;
+    expect(attributes).toMatchObject({
+      elements: ['Cl', 'Na'],
+      nelements: 2,
+      elements_ratios: [0.5, 0.5],
+      chemical_formula_reduced: 'ClNa',
+      chemical_formula_anonymous: 'AB',
+      structure_features: [],
+      nperiodic_dimensions: 3,
+    });
+  });
+
+  test.each([
+    ['/salts/versions', 200],
+    ['/salts/v1', 200],
+    ['/salts/v1/info', 200],
+    ['/salts/v1.2/info/structures', 200],
+    ['/salts/v1.2.0/info/references', 200],
+    ['/salts/info', 200],
+    ['/salts/v1/links', 200],
+    ['/salts/v1/references', 200],
+    ['/v1/info', 200],
+    ['/v1/links', 200],
+    ['/versions', 200],
+    ['/salts/v1/versions', 404],
+    ['/salts/v1/nothing', 404],
+    ['/nobody/v1/structures', 404],
+    ['/salts/v2/info', 553],
+    ['/v0/info', 553],
+    ['/salts/v1/structures?page_limit=501', 403],
+    ['/salts/v1/structures?page_limit=0', 400],
+    ['/salts/v1/structures?page_cursor=x', 400],
+    ['/salts/v1/structures?nonsense=1', 400],
+    ['/salts/v1/structures?_nobody1_x=1', 200],
+    ['/salts/v1/structures?response_format=xml', 400],
+    ['/salts/v1/structures?include=nonsense', 400],
+  ])('answers %s with %i', async (path, status) => {
+    expect((await ask(path)).status).toBe(status);
+  });
+
+  test('describes its own properties', async () => {
+    const { json } = await ask('/salts/v1/info/structures');
+    const { properties } = json.data as unknown as { properties: Record<string, unknown> };
+    expect(properties['_mine_gap']).toMatchObject({ type: 'float', sortable: true });
+    expect(properties['elements']).toMatchObject({ type: 'list', sortable: false });
+  });
+
+  test('is linked by the index, and shown to nobody outside its project before it is open', async () => {
+    const links = async (isMember: boolean) => (await ask('/v1/links', isMember)).json.data.map(({ id }) => id);
+    expect(await links(true)).toContain('salts');
+    expect(await links(false)).not.toContain('salts');
+    expect((await ask('/salts/v1/structures', false)).status).toBe(404);
+    await db().dataset.update({ where: { slug: 'salts' }, data: { isOpen: true } });
+    expect((await ask('/salts/v1/structures', false)).status).toBe(200);
+    expect(await servedDatasets(await makeActor('Eve'))).toHaveLength(1);
+  });
+
+  test('answers every filter that is made up of its words, and never with a fault', async () => {
+    const random = createRandom(1815);
+    const pick = <Item>(items: readonly Item[]) => items[Math.floor(items.length * random())]!;
+    const names = [
+      'nsites',
+      'elements',
+      '_mine_gap',
+      '_mine_tags',
+      '_mine_stable',
+      'id',
+      'species',
+      'last_modified',
+      '_mp_x',
+      'dimension_types',
+    ];
+    const values = [
+      '1',
+      '-1e400',
+      '"O"',
+      '"\\""',
+      'TRUE',
+      '"2026-01-01T00:00:00Z"',
+      'nsites',
+      '1e-320',
+      '"%_\\\\"',
+      '"\u{1f9ea}"',
+    ];
+    const parts = [
+      () => `${pick(names)} ${pick(['=', '!=', '<', '>=', 'CONTAINS', 'STARTS', 'ENDS WITH'])} ${pick(values)}`,
+      () => `${pick(names)} HAS ${pick(['', 'ALL', 'ANY', 'ONLY'])} ${pick(['', '>', '!='])}${pick(values)}`,
+      () => `${pick(names)}:${pick(names)} HAS ${pick(['ALL', 'ANY', 'ONLY', ''])} ${pick(values)}:${pick(values)}`,
+      () => `${pick(names)} LENGTH ${pick(['', '>', '<='])} ${pick(values)}`,
+      () => `${pick(values)} ${pick(['=', '<'])} ${pick(values)}`,
+      () => `${pick(names)} IS ${pick(['KNOWN', 'UNKNOWN'])}`,
+    ];
+    for (let n = 0; n < 400; n++) {
+      const [a, b] = [pick(parts)(), pick(parts)()];
+      const filter = pick([a, `NOT (${a})`, `${a} AND ${b}`, `NOT ${a} OR (${b})`]);
+      const { status } = await ask(`/salts/v1/structures?filter=${encodeURIComponent(filter)}`);
+      expect([200, 400, 501], filter).toContain(status);
+    }
   });
 });

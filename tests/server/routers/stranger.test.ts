@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter, createCaller } from '@/server/routers';
 import type { Actor } from '@/server/services/actor';
 import { openFile } from '@/server/services/calculations/open-file';
+import { makeDataset, rockSalt } from '../datasets/make-dataset';
 import { makeActor, startTestPlatform, type TestPlatform } from '../platform';
 import { ensurePrograms } from '../programs';
 import { silicon } from '../workflows/workers';
@@ -17,8 +18,9 @@ function inputsOf(ids: {
   comment: string;
   computer: string;
   notebook: string;
+  dataset: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family, group, comment, computer, notebook } = ids;
+  const { structure, draft, calculation, family, group, comment, computer, notebook, dataset } = ids;
   const cursor = { id: notebook, code: 'x', offset: 1 };
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
@@ -113,6 +115,14 @@ function inputsOf(ids: {
     'provenance.query': { text: 'kind:settings' },
     'provenance.planDeletion': { id: calculation },
     'provenance.delete': { id: calculation, fingerprint: '0'.repeat(64) },
+    'datasets.list': undefined,
+    'datasets.get': { slug: 'mine' },
+    'datasets.entry': { slug: 'mine', key: 'salt' },
+    'datasets.hull': { slug: 'mine', key: 'salt' },
+    'datasets.match': { slug: 'mine', filter: 'nsites=2' },
+    'datasets.takeStructure': { slug: 'mine', key: 'salt' },
+    'datasets.describe': { id: dataset, title: 'theirs' },
+    'datasets.remove': { id: dataset },
     'groups.list': undefined,
     'groups.create': { name: 'mine' },
     'groups.change': { groupId: group, name: 'theirs' },
@@ -162,7 +172,8 @@ beforeAll(async () => {
     },
   });
   const { id: notebook } = await owner.notebooks.create({});
-  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook });
+  const { id: dataset } = await makeDataset(platform.actor, 'mine', [rockSalt('salt', ['Na', 'Cl'], 5.64)]);
+  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook, dataset });
 });
 afterAll(() => platform?.stop());
 
@@ -200,6 +211,7 @@ describe.each(
       comment: '',
       computer: '',
       notebook: '',
+      dataset: '',
     }),
   ),
 )('%s', (path) => {
@@ -215,8 +227,9 @@ describe.each(
   test('hides what belongs to another project', async () => {
     const input = inputs[path] as Record<string, unknown> | undefined;
     const namesRow =
-      ['id', 'draftId', 'calculationId', 'structureId', 'groupId', 'computerId'].some((key) => input && key in input) ||
-      path === 'drafts.create';
+      ['id', 'draftId', 'calculationId', 'structureId', 'groupId', 'computerId', 'slug'].some(
+        (key) => input && key in input,
+      ) || path === 'drafts.create';
     const stranger = await makeActor('Eve');
     if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
     else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');

@@ -20,5 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Material({ params }: Props) {
   const { slug, key } = await params;
-  return <EntryPage entry={await orNotFound(load(slug, key))} />;
+  const entry = await orNotFound(load(slug, key));
+  const hull = await (await api()).datasets.hull({ slug, key: entry.key });
+  return <EntryPage entry={entry} hull={hull} />;
 }
