@@ -14,7 +14,7 @@ export class ExplorerSession {
   readonly table: Table;
   private readonly selector: Selector;
   private readonly orderer: Orderer;
-  private order = new Uint32Array();
+  private order: Uint32Array = new Uint32Array();
 
   constructor(index: DatasetIndex) {
     this.table = readTable(index);
