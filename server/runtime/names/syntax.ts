@@ -1,4 +1,4 @@
-import type { LRParser } from '@lezer/lr';
+import type { Parser } from '@lezer/common';
 
 /** A node of a parsed text: what it is called in the grammar, where it stands, and what is in it. */
 export interface SyntaxNode {
@@ -13,7 +13,7 @@ const DEPTH_MAX = 250;
 const STEPS_MAX = 1_000_000;
 
 /** The tree of a text; null where parsing it takes too long. What is nested too deeply is left out. */
-export function parseText(parser: LRParser, text: string): SyntaxNode | null {
+export function parseText(parser: Parser, text: string): SyntaxNode | null {
   const parse = parser.startParse(text);
   let tree = parse.advance();
   for (let steps = 0; tree === null; steps++) {
