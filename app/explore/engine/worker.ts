@@ -23,7 +23,8 @@ async function load(address: string): Promise<void> {
       const { error } = (await response.json()) as { error: { message: string } };
       throw new Error(error.message);
     }
-    session = new ExplorerSession((await response.json()) as DatasetIndex);
+    const unpacked = response.body!.pipeThrough(new DecompressionStream('gzip'));
+    session = new ExplorerSession((await new Response(unpacked).json()) as DatasetIndex);
     scope.postMessage(session.loaded(performance.now() - started));
   } catch (err) {
     scope.postMessage({ is: 'failed', message: err instanceof Error ? err.message : String(err) });

@@ -51,7 +51,11 @@ interface DatasetEntry {
 }
 
 /** An entry of a dataset as the origin of a structure: the same entry again is the same process. */
-export async function recordDatasetEntry(actor: Actor, structureId: string, { dataset, key }: DatasetEntry): Promise<void> {
+export async function recordDatasetEntry(
+  actor: Actor,
+  structureId: string,
+  { dataset, key }: DatasetEntry,
+): Promise<void> {
   const { projectId } = actor;
   const id = derivedId('dataset-entry', projectId, dataset.slug, String(dataset.revision), key, structureId);
   await record(actor, { id, name: 'dataset-entry', title: `${key} of ${dataset.title}` }, structureId, {

@@ -41,12 +41,12 @@ describe('energies above the hull', () => {
     const random = createRandom(elements);
     for (let round = 0; round < 4; round++) {
       const pure: Phase[] = Array.from({ length: elements }, (_, i) => ({
-        composition: Array.from({ length: elements }, (__, j) => Number(i === j)),
+        composition: Array.from({ length: elements }, (__, j): number => (i === j ? 1 : 0)),
         energyPerAtom: random() * 0.2,
       }));
       const mixed: Phase[] = Array.from({ length: 14 - elements }, () => {
         const counts = Array.from({ length: elements }, () => Math.floor(4 * random()));
-        if (counts.every((count) => count === 0)) counts[0] = 1;
+        if (counts.every((count) => count < 1)) counts[0] = 1;
         const total = counts.reduce((a, b) => a + b);
         return { composition: counts.map((count) => count / total), energyPerAtom: -1 + random() };
       });

@@ -17,9 +17,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     const etag = `"${revision}"`;
     const headers = { etag, 'cache-control': 'private, no-cache', vary: 'cookie' };
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-    return new Response(new Uint8Array(bytes), {
-      headers: { ...headers, 'content-type': 'application/json', 'content-encoding': 'br' },
-    });
+    // Next takes the header away that would have the browser unpack it: whoever reads it does.
+    return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': 'application/gzip' } });
   } catch (thrown) {
     const err = toAppError(thrown);
     if (err.code === 'internal') logger.error({ err: thrown }, 'the index of a dataset could not be made');
