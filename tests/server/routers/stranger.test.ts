@@ -89,6 +89,7 @@ function inputsOf(ids: {
     'notebooks.events': { id: notebook, epoch: null, number: 0 },
     'notebooks.complete': cursor,
     'notebooks.inspect': cursor,
+    'notebooks.variables': { id: notebook },
     'notebooks.kernels': undefined,
     'processes.goOn': { id: calculation },
     'projects.limit': { jobsMax: 1 },
