@@ -7,22 +7,24 @@ import {
   IconChevronDown,
   IconDownload,
   IconKeyboard,
+  IconListTree,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
   IconRefreshDot,
   IconRotateClockwise,
   IconSearch,
+  IconVariable,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { messageOf, useTRPCClient } from '../_trpc/client';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
-import { Contents } from './Contents';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
+import type { PanelTab } from './SidePanel';
 import { useNotebook, useOpenNotebook } from './use-notebook';
 
 const downloads = [
@@ -33,10 +35,11 @@ const downloads = [
 
 interface Props {
   onFault: (fault: string) => void;
+  onPanel: (tab: PanelTab) => void;
 }
 
 /** Running, the kernel, and the notebook as a whole. */
-export function Toolbar({ onFault }: Props) {
+export function Toolbar({ onFault, onPanel }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
@@ -84,7 +87,8 @@ export function Toolbar({ onFault }: Props) {
       {tool('Restart the kernel', <IconRotateClockwise size={17} aria-hidden />, () => setIsRestarting(true))}
       {tool('Undo a change of cells', <IconArrowBackUp size={17} aria-hidden />, () => commands.undo())}
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
-      <Contents />
+      {tool('Contents', <IconListTree size={17} aria-hidden />, () => onPanel('contents'))}
+      {tool('Variables', <IconVariable size={18} aria-hidden />, () => onPanel('variables'))}
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
