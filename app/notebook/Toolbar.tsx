@@ -5,6 +5,7 @@ import {
   IconArrowForwardUp,
   IconChevronDown,
   IconDownload,
+  IconHistory,
   IconKeyboard,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
@@ -22,6 +23,7 @@ import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
 import { useNotebook, useOpenNotebook } from './use-notebook';
+import { VersionsPanel } from './versions/VersionsPanel';
 
 const downloads = [
   ['ipynb', 'Download .ipynb'],
@@ -39,6 +41,7 @@ export function Toolbar({ onFault }: Props) {
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
   const [isRestarting, setIsRestarting] = useState(false);
+  const [panel, setPanel] = useState<'versions' | null>(null);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
@@ -76,6 +79,7 @@ export function Toolbar({ onFault }: Props) {
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
       <Contents />
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
+      {tool('Versions', <IconHistory size={17} aria-hidden />, () => setPanel('versions'))}
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
         <Menu.Target>
@@ -109,6 +113,7 @@ export function Toolbar({ onFault }: Props) {
         <SaveState />
         <KernelBadge />
       </span>
+      <VersionsPanel isOpen={panel === 'versions'} onClose={() => setPanel(null)} />
       <ConfirmDialog
         isOpen={isRestarting}
         onClose={() => setIsRestarting(false)}

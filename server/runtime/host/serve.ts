@@ -51,6 +51,14 @@ async function answer(
   const body = await readJson(request);
   const session = await all.get(id);
   if (what === 'operations') return send(response, await session.receive(body as SentOperations));
+  if (what === 'versions') {
+    const { name, userId } = body as { name: string; userId: string };
+    return send(response, { id: await session.versions.save(name, userId) });
+  }
+  if (what === 'restore') {
+    const { versionId, userId } = body as { versionId: string; userId: string };
+    return send(response, await session.versions.restore(versionId, userId));
+  }
   const { code, offset } = body as { code: string; offset: number };
   if (what === 'complete') return send(response, await session.complete(code, offset));
   if (what === 'inspect') return send(response, await session.inspect(code, offset));
