@@ -3,13 +3,16 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconCheck,
   IconChevronDown,
   IconDownload,
+  IconFolder,
   IconHistory,
   IconKeyboard,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
+  IconRefreshDot,
   IconRotateClockwise,
   IconSearch,
 } from '@tabler/icons-react';
@@ -19,6 +22,7 @@ import { messageOf, useTRPCClient } from '../_trpc/client';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
 import { Contents } from './Contents';
+import { FilesPanel } from './files/FilesPanel';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
@@ -40,8 +44,10 @@ export function Toolbar({ onFault }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
+  const staleCount = useNotebook(() => client.stale.size);
+  const isAutomatic = useNotebook((state) => state.isAutomatic === true);
   const [isRestarting, setIsRestarting] = useState(false);
-  const [panel, setPanel] = useState<'versions' | null>(null);
+  const [panel, setPanel] = useState<'versions' | 'files' | null>(null);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
@@ -69,6 +75,12 @@ export function Toolbar({ onFault }: Props) {
       </Button>
       {tool('Run all cells', <IconPlayerSkipForwardFilled size={17} aria-hidden />, () => commands.runAll())}
       {tool(
+        staleCount === 0 ? 'Run stale cells: none is stale' : 'Run stale cells',
+        <IconRefreshDot size={18} aria-hidden />,
+        () => commands.runStale(),
+        staleCount === 0,
+      )}
+      {tool(
         'Interrupt the kernel',
         <IconPlayerStopFilled size={17} aria-hidden />,
         () => commands.interrupt(),
@@ -79,6 +91,7 @@ export function Toolbar({ onFault }: Props) {
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
       <Contents />
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
+      {tool('Files', <IconFolder size={17} aria-hidden />, () => setPanel('files'))}
       {tool('Versions', <IconHistory size={17} aria-hidden />, () => setPanel('versions'))}
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
@@ -95,6 +108,14 @@ export function Toolbar({ onFault }: Props) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => commands.runAbove()}>Run all above the active cell</Menu.Item>
           <Menu.Item onClick={() => commands.runBelow()}>Run the active cell and all below</Menu.Item>
+          <Menu.Item
+            role="menuitemcheckbox"
+            aria-checked={isAutomatic}
+            leftSection={isAutomatic ? <IconCheck size={16} aria-hidden /> : <span className={styles.noCheck} />}
+            onClick={() => commands.setAutomatic(!isAutomatic)}
+          >
+            Run cells by themselves when a name they use is given anew
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
           <Menu.Divider />
@@ -110,9 +131,15 @@ export function Toolbar({ onFault }: Props) {
         </Menu.Dropdown>
       </Menu>
       <span className={styles.toolbarEnd}>
+        {isAutomatic && (
+          <span className={styles.automatic} title="After a cell has run, the cells that use its names run too.">
+            Runs by itself
+          </span>
+        )}
         <SaveState />
         <KernelBadge />
       </span>
+      <FilesPanel isOpen={panel === 'files'} onClose={() => setPanel(null)} />
       <VersionsPanel isOpen={panel === 'versions'} onClose={() => setPanel(null)} />
       <ConfirmDialog
         isOpen={isRestarting}

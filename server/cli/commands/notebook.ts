@@ -9,6 +9,7 @@ import { type Access, findPlatform } from '../client';
 import type { Command } from '../command';
 import { withLentToken } from '../lent-token';
 import { notebookFiles, notebookFilesUsage } from './notebook-files';
+import { notebookFolder, notebookFolderUsage } from './notebook-folder';
 import { notebookVersions, notebookVersionsUsage } from './notebook-versions';
 
 export const notebook: Command = {
@@ -17,6 +18,7 @@ export const notebook: Command = {
                           [--url ADDRESS --token TOKEN] [--json]
 ${notebookFilesUsage}
 ${notebookVersionsUsage}
+${notebookFolderUsage}
 
 run takes a file and needs no platform: it runs all code cells from top to bottom in a new kernel, in the folder of the file, and writes the notebook with what
 came out. Ends with 1 where a cell ended in an error. The kernel is the one that the notebook names, or another of its
@@ -65,7 +67,7 @@ language: TypeScript is there always, Python where its kernel is installed.
   },
 };
 
-const onPlatform = { ...notebookFiles, ...notebookVersions };
+const onPlatform = { ...notebookFiles, ...notebookVersions, ...notebookFolder };
 
 function readNotebook(path: string): NotebookFile {
   let json: unknown;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lastRun } from '@/server/schemas/notebook/last-run';
 import type { Cell, NotebookState } from '@/server/schemas/notebook/state';
 import { blobsOf } from '@/server/schemas/notebook/to-file';
 import type { VersionContent } from '@/server/schemas/notebook/versions';
@@ -29,15 +30,14 @@ export function packVersion(state: NotebookState, sourceOf: (cellId: string) => 
     return hash;
   };
   const cells = state.order.map((id): CellReference => {
-    const { type, metadata, attachments, outputs, outputsLeftOut, isTrusted, executionCount, run } = state.cells[id]!;
-    const hasEnded = run.state !== 'idle' && run.state !== 'queued' && run.state !== 'running';
-    const isEmpty = outputs.length === 0 && executionCount === null && !hasEnded && isTrusted;
+    const cell = state.cells[id]!;
+    const { type, metadata, attachments, outputs, outputsLeftOut, isTrusted, executionCount } = cell;
+    const run = lastRun(cell) ?? { state: 'idle' };
+    const isEmpty = outputs.length === 0 && executionCount === null && run.state === 'idle' && isTrusted;
     return {
       id,
       cell: add({ type, metadata, attachments, source: clean(sourceOf(id)) }),
-      outputs: isEmpty
-        ? null
-        : add({ outputs, outputsLeftOut, isTrusted, executionCount, run: hasEnded ? run : { state: 'idle' } }),
+      outputs: isEmpty ? null : add({ outputs, outputsLeftOut, isTrusted, executionCount, run }),
     };
   });
   return { metadata: state.metadata, cells, contents, blobs: [...blobsOf({ ...state, bin: [] }).keys()] };

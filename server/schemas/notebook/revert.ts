@@ -13,11 +13,13 @@ export interface RevertOperation {
 
 /** A cell as a version has it. One that runs goes on and keeps what it puts out; one that waits still waits. */
 export function revertCell(now: Cell | undefined, then: Cell): Cell {
-  if (then.type !== 'code' || now?.type !== 'code') return then;
-  if (now.run.state === 'queued') return { ...then, run: now.run };
-  if (now.run.state !== 'running') return then;
+  // The names are read from the text, by the server.
+  const cell = now?.names ? { ...then, names: now.names } : then;
+  if (cell.type !== 'code' || now?.type !== 'code') return cell;
+  if (now.run.state === 'queued') return { ...cell, run: now.run };
+  if (now.run.state !== 'running') return cell;
   const { outputs, outputsLeftOut, isClearing, isTrusted, executionCount, run } = now;
-  return { ...then, outputs, outputsLeftOut, isClearing, isTrusted, executionCount, run };
+  return { ...cell, outputs, outputsLeftOut, isClearing, isTrusted, executionCount, run };
 }
 
 /** The state with exactly the cells of `order`; what left it before lies in the bin. */
