@@ -36,7 +36,7 @@ export function FileList({ folder, listing, chosen, onChoose, onFolder, onEdit, 
   const trpc = useTRPC();
   const [renamed, setRenamed] = useState<string | null>(null);
   const move = useMutation(
-    trpc.notebooks.files.move.mutationOptions({
+    trpc.notebookFiles.move.mutationOptions({
       onSettled: () => {
         setRenamed(null);
         onDone();

@@ -30,8 +30,8 @@ export function FileTools({ folder, chosen, onFolder, onUpload, onFault, onDone 
     onFault(null);
     onDone();
   };
-  const makeFolder = useMutation(trpc.notebooks.files.makeFolder.mutationOptions({ onSuccess: done, onError }));
-  const remove = useMutation(trpc.notebooks.files.remove.mutationOptions({ onSuccess: done }));
+  const makeFolder = useMutation(trpc.notebookFiles.makeFolder.mutationOptions({ onSuccess: done, onError }));
+  const remove = useMutation(trpc.notebookFiles.remove.mutationOptions({ onSuccess: done }));
   const parts = folder === '' ? [] : folder.split('/');
   const makeFile = (name: string) =>
     putFile(fileAddress(client.id, joinPath(folder, name), { mark: 'new' }), '').then(done, onError);

@@ -29,12 +29,12 @@ export function FilesPanel({ isOpen, onClose }: Props) {
   const [sending, setSending] = useState<string | null>(null);
   const [isOver, setIsOver] = useState(false);
   const list = useQuery({
-    ...trpc.notebooks.files.list.queryOptions({ id: client.id, path: folder }),
+    ...trpc.notebookFiles.list.queryOptions({ id: client.id, path: folder }),
     enabled: isOpen,
     // Cells write here too.
     refetchInterval: 5_000,
   });
-  const readAnew = () => queryClient.invalidateQueries(trpc.notebooks.files.pathFilter());
+  const readAnew = () => queryClient.invalidateQueries(trpc.notebookFiles.pathFilter());
   const goTo = (path: string) => {
     setFolder(path);
     setChosen(new Set());

@@ -13,11 +13,11 @@ export function SaveVersion({ onSaved }: { onSaved: () => void }) {
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const save = useMutation(
-    trpc.notebooks.versions.save.mutationOptions({
+    trpc.notebookVersions.save.mutationOptions({
       onSuccess: () => {
         setName('');
         onSaved();
-        return queryClient.invalidateQueries(trpc.notebooks.versions.pathFilter());
+        return queryClient.invalidateQueries(trpc.notebookVersions.pathFilter());
       },
     }),
   );

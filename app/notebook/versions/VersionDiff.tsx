@@ -30,13 +30,13 @@ export function VersionDiff({ version, onBack, onRestored }: Props) {
   const [isSent, setIsSent] = useState(false);
   // What was typed last is compared too.
   useEffect(() => void client.send().finally(() => setIsSent(true)), [client]);
-  const { data: others } = useQuery(trpc.notebooks.versions.list.queryOptions({ id: client.id, limit: 100 }));
+  const { data: others } = useQuery(trpc.notebookVersions.list.queryOptions({ id: client.id, limit: 100 }));
   const { data: diff, error } = useQuery({
-    ...trpc.notebooks.versions.diff.queryOptions({ id: client.id, from: version.id, to: to === NOW ? null : to }),
+    ...trpc.notebookVersions.diff.queryOptions({ id: client.id, from: version.id, to: to === NOW ? null : to }),
     enabled: isSent,
     staleTime: 0,
   });
-  const change = useMutation(trpc.notebooks.versions.restore.mutationOptions());
+  const change = useMutation(trpc.notebookVersions.restore.mutationOptions());
   const restore = async () => {
     await client.send();
     const goTo = (versionId: string) => change.mutateAsync({ id: client.id, versionId });
@@ -45,7 +45,7 @@ export function VersionDiff({ version, onBack, onRestored }: Props) {
       undo: () => void goTo(before).then((answer) => ({ before } = answer)),
       redo: () => void goTo(version.id).then((answer) => ({ before } = answer)),
     });
-    await queryClient.invalidateQueries(trpc.notebooks.versions.pathFilter());
+    await queryClient.invalidateQueries(trpc.notebookVersions.pathFilter());
     onRestored();
   };
   const choices = [

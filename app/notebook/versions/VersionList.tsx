@@ -20,16 +20,16 @@ export function VersionList({ onChoose }: { onChoose: (version: VersionSummary) 
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<VersionSummary | null>(null);
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    trpc.notebooks.versions.list.infiniteQueryOptions(
+    trpc.notebookVersions.list.infiniteQueryOptions(
       { id: client.id, limit: 50 },
       { getNextPageParam: ({ nextCursor }) => nextCursor },
     ),
   );
   const remove = useMutation(
-    trpc.notebooks.versions.remove.mutationOptions({
+    trpc.notebookVersions.remove.mutationOptions({
       onSuccess: () => {
         setAsked(null);
-        return queryClient.invalidateQueries(trpc.notebooks.versions.pathFilter());
+        return queryClient.invalidateQueries(trpc.notebookVersions.pathFilter());
       },
     }),
   );

@@ -21,7 +21,7 @@ type Act = (id: string, rest: string[], options: { json: boolean; replace: boole
 const acts: Record<string, Act> = {
   async ls(id, [path = '', ...more], { json }) {
     if (more.length > 0) return false;
-    const listing = await asking(connect().notebooks.files.list.query({ id, path }));
+    const listing = await asking(connect().notebookFiles.list.query({ id, path }));
     if (json) printJson(listing);
     else
       for (const { name, kind, bytes, changedAt } of listing.entries)
@@ -50,19 +50,19 @@ const acts: Record<string, Act> = {
 
   async mkdir(id, [path, ...more]) {
     if (!path || more.length > 0) return false;
-    await asking(connect().notebooks.files.makeFolder.mutate({ id, path }));
+    await asking(connect().notebookFiles.makeFolder.mutate({ id, path }));
     return true;
   },
 
   async mv(id, [path, to, ...more]) {
     if (!path || !to || more.length > 0) return false;
-    await asking(connect().notebooks.files.move.mutate({ id, path, to }));
+    await asking(connect().notebookFiles.move.mutate({ id, path, to }));
     return true;
   },
 
   async rm(id, paths) {
     if (paths.length === 0) return false;
-    await asking(connect().notebooks.files.remove.mutate({ id, paths }));
+    await asking(connect().notebookFiles.remove.mutate({ id, paths }));
     return true;
   },
 };

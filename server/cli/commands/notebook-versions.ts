@@ -20,8 +20,8 @@ export const notebookVersions: Record<string, (args: string[], usage: string) =>
     const found = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof client.notebooks.versions.list.query>> = await asking(
-        client.notebooks.versions.list.query({ id, cursor, limit: 100 }),
+      const page: Awaited<ReturnType<typeof client.notebookVersions.list.query>> = await asking(
+        client.notebookVersions.list.query({ id, cursor, limit: 100 }),
       );
       found.push(...page.items);
       cursor = page.nextCursor;
@@ -39,7 +39,7 @@ export const notebookVersions: Record<string, (args: string[], usage: string) =>
     const { values, positionals } = parseArguments(args, json);
     const [id, name] = positionals;
     if (!id || !name || positionals.length > 2) throw new CliError(usage, 2);
-    const made = await asking(connect().notebooks.versions.save.mutate({ id, name }));
+    const made = await asking(connect().notebookVersions.save.mutate({ id, name }));
     if (values.json) printJson(made);
     else process.stdout.write(`${made.id}  ${name}\n`);
     return 0;
@@ -49,7 +49,7 @@ export const notebookVersions: Record<string, (args: string[], usage: string) =>
     const { values, positionals } = parseArguments(args, json);
     const [id, from, to = null] = positionals;
     if (!id || !from || positionals.length > 3) throw new CliError(usage, 2);
-    const diff = await asking(connect().notebooks.versions.diff.query({ id, from, to }));
+    const diff = await asking(connect().notebookVersions.diff.query({ id, from, to }));
     if (values.json) printJson(diff);
     else process.stdout.write(written(diff));
     return 0;
@@ -59,7 +59,7 @@ export const notebookVersions: Record<string, (args: string[], usage: string) =>
     const { values, positionals } = parseArguments(args, json);
     const [id, versionId] = positionals;
     if (!id || !versionId || positionals.length > 2) throw new CliError(usage, 2);
-    const { before } = await asking(connect().notebooks.versions.restore.mutate({ id, versionId }));
+    const { before } = await asking(connect().notebookVersions.restore.mutate({ id, versionId }));
     if (values.json) printJson({ before });
     else process.stdout.write(`Restored. What stood there before is version ${before}.\n`);
     return 0;

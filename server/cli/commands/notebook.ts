@@ -67,7 +67,7 @@ language: TypeScript is there always, Python where its kernel is installed.
   },
 };
 
-const onPlatform = { ...notebookFiles, ...notebookVersions, ...notebookFolder };
+const onPlatform: typeof notebookFiles = { ...notebookFiles, ...notebookVersions, ...notebookFolder };
 
 function readNotebook(path: string): NotebookFile {
   let json: unknown;

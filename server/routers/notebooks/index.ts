@@ -24,8 +24,6 @@ import { removeNotebook } from '@/server/services/notebooks/remove-notebook';
 import { renameNotebook } from '@/server/services/notebooks/rename-notebook';
 import { procedure, router } from '../trpc';
 import { events } from './events';
-import { files } from './files';
-import { versions } from './versions';
 
 const idInput = z.object({ id: idSchema });
 
@@ -44,8 +42,6 @@ export const notebooks = router({
     .input(sentOperationsSchema.extend({ id: idSchema }))
     .mutation(({ ctx, input }) => applyOperations(ctx.actor, input)),
   events,
-  files,
-  versions,
   complete: procedure.input(cursorSchema).query(({ ctx, input }) => completeCode(ctx.actor, input)),
   inspect: procedure.input(cursorSchema).query(({ ctx, input }) => inspectCode(ctx.actor, input)),
   kernels: procedure.query(({ ctx }) => listKernels(ctx.actor)),
