@@ -6,6 +6,8 @@ import {
   IconCheck,
   IconChevronDown,
   IconDownload,
+  IconFolder,
+  IconHistory,
   IconKeyboard,
   IconListTree,
   IconPlayerPlayFilled,
@@ -21,11 +23,13 @@ import type { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { messageOf, useTRPCClient } from '../_trpc/client';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
+import { FilesPanel } from './files/FilesPanel';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
 import type { PanelTab } from './SidePanel';
 import { useNotebook, useOpenNotebook } from './use-notebook';
+import { VersionsPanel } from './versions/VersionsPanel';
 
 const downloads = [
   ['ipynb', 'Download .ipynb'],
@@ -46,6 +50,7 @@ export function Toolbar({ onFault, onPanel }: Props) {
   const staleCount = useNotebook(() => client.stale.size);
   const isAutomatic = useNotebook((state) => state.isAutomatic === true);
   const [isRestarting, setIsRestarting] = useState(false);
+  const [panel, setPanel] = useState<'versions' | 'files' | null>(null);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
@@ -90,6 +95,8 @@ export function Toolbar({ onFault, onPanel }: Props) {
       {tool('Contents', <IconListTree size={17} aria-hidden />, () => onPanel('contents'))}
       {tool('Variables', <IconVariable size={18} aria-hidden />, () => onPanel('variables'))}
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
+      {tool('Files', <IconFolder size={17} aria-hidden />, () => setPanel('files'))}
+      {tool('Versions', <IconHistory size={17} aria-hidden />, () => setPanel('versions'))}
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
         <Menu.Target>
@@ -136,6 +143,8 @@ export function Toolbar({ onFault, onPanel }: Props) {
         <SaveState />
         <KernelBadge />
       </span>
+      <FilesPanel isOpen={panel === 'files'} onClose={() => setPanel(null)} />
+      <VersionsPanel isOpen={panel === 'versions'} onClose={() => setPanel(null)} />
       <ConfirmDialog
         isOpen={isRestarting}
         onClose={() => setIsRestarting(false)}
