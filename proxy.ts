@@ -14,9 +14,11 @@ export function proxy(request: NextRequest): NextResponse {
       });
 }
 
-/** All but three: archives and datasets are larger than what is held here, and their routes ask the door themselves. */
+/** All but these: archives, datasets and files are larger than what is held here, and their routes ask the door themselves. */
 export const config = {
-  matcher: ['/((?!api/pseudopotentials/upload$|api/provenance/import$|api/datasets/import$).*)'],
+  matcher: [
+    '/((?!api/pseudopotentials/upload$|api/provenance/import$|api/datasets/import$|api/notebooks/[^/]+/files$).*)',
+  ],
 };
 
 const plainPage = (message: string) => `<!doctype html>

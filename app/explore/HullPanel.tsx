@@ -1,7 +1,7 @@
 'use client';
 import { useComputedColorScheme } from '@mantine/core';
 import Link from 'next/link';
-import type { Figure } from 'plotly.js-dist-min';
+import type { Figure } from 'plotly.js-strict-dist-min';
 import { useMemo } from 'react';
 import type { Hull, HullPhase } from '@/server/schemas/datasets';
 import { Formula } from '../components/Typeset';

@@ -1,6 +1,6 @@
 'use client';
 import { NativeSelect, useComputedColorScheme } from '@mantine/core';
-import type { Figure } from 'plotly.js-dist-min';
+import type { Figure } from 'plotly.js-strict-dist-min';
 import { useEffect, useMemo } from 'react';
 import { PlotlyChart } from '../plot/PlotlyChart';
 import { axisLook, layoutLook } from '../plot/plot-look';

@@ -6,24 +6,30 @@ import {
   IconCheck,
   IconChevronDown,
   IconDownload,
+  IconFolder,
+  IconHistory,
   IconKeyboard,
+  IconListTree,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
   IconRefreshDot,
   IconRotateClockwise,
   IconSearch,
+  IconVariable,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { messageOf, useTRPCClient } from '../_trpc/client';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
-import { Contents } from './Contents';
+import { FilesPanel } from './files/FilesPanel';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
+import type { PanelTab } from './SidePanel';
 import { useNotebook, useOpenNotebook } from './use-notebook';
+import { VersionsPanel } from './versions/VersionsPanel';
 
 const downloads = [
   ['ipynb', 'Download .ipynb'],
@@ -33,16 +39,18 @@ const downloads = [
 
 interface Props {
   onFault: (fault: string) => void;
+  onPanel: (tab: PanelTab) => void;
 }
 
 /** Running, the kernel, and the notebook as a whole. */
-export function Toolbar({ onFault }: Props) {
+export function Toolbar({ onFault, onPanel }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
   const staleCount = useNotebook(() => client.stale.size);
   const isAutomatic = useNotebook((state) => state.isAutomatic === true);
   const [isRestarting, setIsRestarting] = useState(false);
+  const [panel, setPanel] = useState<'versions' | 'files' | null>(null);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
@@ -84,8 +92,11 @@ export function Toolbar({ onFault }: Props) {
       {tool('Restart the kernel', <IconRotateClockwise size={17} aria-hidden />, () => setIsRestarting(true))}
       {tool('Undo a change of cells', <IconArrowBackUp size={17} aria-hidden />, () => commands.undo())}
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
-      <Contents />
+      {tool('Contents', <IconListTree size={17} aria-hidden />, () => onPanel('contents'))}
+      {tool('Variables', <IconVariable size={18} aria-hidden />, () => onPanel('variables'))}
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
+      {tool('Files', <IconFolder size={17} aria-hidden />, () => setPanel('files'))}
+      {tool('Versions', <IconHistory size={17} aria-hidden />, () => setPanel('versions'))}
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
         <Menu.Target>
@@ -132,6 +143,8 @@ export function Toolbar({ onFault }: Props) {
         <SaveState />
         <KernelBadge />
       </span>
+      <FilesPanel isOpen={panel === 'files'} onClose={() => setPanel(null)} />
+      <VersionsPanel isOpen={panel === 'versions'} onClose={() => setPanel(null)} />
       <ConfirmDialog
         isOpen={isRestarting}
         onClose={() => setIsRestarting(false)}

@@ -1,7 +1,7 @@
 'use client';
 import { Button, CopyButton, Menu, useComputedColorScheme } from '@mantine/core';
 import { IconChevronDown, IconCopy, IconDownload, IconRestore } from '@tabler/icons-react';
-import type { Figure } from 'plotly.js-dist-min';
+import type { Figure } from 'plotly.js-strict-dist-min';
 import { type ReactNode, useMemo, useState } from 'react';
 import { download } from '../components/download';
 import type { ColorScheme } from '../theme/tokens';

@@ -1,5 +1,5 @@
 'use client';
-import type { Figure } from 'plotly.js-dist-min';
+import type { Figure } from 'plotly.js-strict-dist-min';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import styles from './plot.module.css';
 import { fitLayout } from './plot-look';
@@ -25,7 +25,7 @@ export function PlotlyChart({ figure, text, placeholder, resets }: Props) {
     let hasEnded = false;
     const observer = new ResizeObserver(() => void draw());
     const draw = async () => {
-      const { default: plotly } = await import('plotly.js-dist-min');
+      const { default: plotly } = await import('plotly.js-strict-dist-min');
       const host = element.current;
       if (hasEnded || !host) return;
       const { width, height } = host.getBoundingClientRect();
@@ -44,7 +44,7 @@ export function PlotlyChart({ figure, text, placeholder, resets }: Props) {
   useEffect(() => {
     const host = element.current;
     return () => {
-      if (host) void import('plotly.js-dist-min').then(({ default: plotly }) => plotly.purge(host));
+      if (host) void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(host));
     };
   }, []);
 

@@ -1,4 +1,4 @@
-import type { Figure, Layout, Trace } from 'plotly.js-dist-min';
+import type { Figure, Layout, Trace } from 'plotly.js-strict-dist-min';
 import type { BandsResult, DosResult } from '@/server/schemas/results';
 import { fixed } from '../format/number';
 import { kpointLabelHtml } from '../format/typeset';

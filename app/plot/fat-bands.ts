@@ -1,4 +1,4 @@
-import type { Trace } from 'plotly.js-dist-min';
+import type { Trace } from 'plotly.js-strict-dist-min';
 import type { BandsResult } from '@/server/schemas/results';
 import { type ColorScheme, seriesColors } from '../theme/tokens';
 import { type Grouping, groupOrbitals, type OrbitalGroup } from './orbital-groups';

@@ -1,4 +1,4 @@
-import type { Layout } from 'plotly.js-dist-min';
+import type { Layout } from 'plotly.js-strict-dist-min';
 import { type ColorScheme, tokenValue } from '../theme/tokens';
 
 /** `sans` is the name that the build gives our own font; files made for elsewhere fall back to what is there. */

@@ -1,5 +1,5 @@
 /** The part of Plotly 4 that we call. Traces and layouts are its own open-ended vocabulary. */
-declare module 'plotly.js-dist-min' {
+declare module 'plotly.js-strict-dist-min' {
   export type Trace = Record<string, unknown>;
   export type Layout = Record<string, unknown>;
   export interface Figure {

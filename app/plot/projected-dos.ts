@@ -1,4 +1,4 @@
-import type { Trace } from 'plotly.js-dist-min';
+import type { Trace } from 'plotly.js-strict-dist-min';
 import type { DosResult } from '@/server/schemas/results';
 import { fixed } from '../format/number';
 import { type ColorScheme, tokenValue } from '../theme/tokens';

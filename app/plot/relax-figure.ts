@@ -1,4 +1,4 @@
-import type { Figure, Layout, Trace } from 'plotly.js-dist-min';
+import type { Figure, Layout, Trace } from 'plotly.js-strict-dist-min';
 import { fixed, plain } from '../format/number';
 import { type ColorScheme, seriesColors, tokenValue } from '../theme/tokens';
 import { axisLook, layoutLook } from './plot-look';

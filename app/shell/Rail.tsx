@@ -17,8 +17,8 @@ export function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () =
         <span className={styles.word}>Brine</span>
       </Link>
       <ul className={styles.items}>
-        {railItems.map(({ href, label, short, icon: ItemIcon }) => (
-          <li key={href}>
+        {railItems.map(({ href, label, short, icon: ItemIcon, ...item }) => (
+          <li key={href} data-minor={'isMinor' in item || undefined}>
             <Link
               href={href}
               // Opening /new makes a draft: it must not be fetched ahead.

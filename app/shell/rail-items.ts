@@ -9,7 +9,7 @@ import {
   IconStack2,
 } from '@tabler/icons-react';
 
-/** The main places. An item appears here with its feature. */
+/** The main places. An item appears here with its feature. A phone has no room for the minor ones, which its search leads to. */
 export const railItems = [
   { href: '/', label: 'Home', short: 'Home', icon: IconHome },
   { href: '/new', label: 'New calculation', short: 'New', icon: IconPlus },
@@ -17,8 +17,8 @@ export const railItems = [
   { href: '/structures', label: 'Structures', short: 'Structures', icon: IconBox },
   { href: '/explore', label: 'Explore', short: 'Explore', icon: IconCompass },
   { href: '/notebooks', label: 'Notebooks', short: 'Notebooks', icon: IconNotebook },
-  { href: '/computers', label: 'Computers', short: 'Computers', icon: IconServer2 },
-  { href: '/help', label: 'Help', short: 'Help', icon: IconHelpCircle },
+  { href: '/computers', label: 'Computers', short: 'Computers', icon: IconServer2, isMinor: true },
+  { href: '/help', label: 'Help', short: 'Help', icon: IconHelpCircle, isMinor: true },
 ] as const;
 
 /** Whether a page lies under an item: a draft is part of "New calculation". */

@@ -7,6 +7,7 @@ import type { KernelChoice } from '@/server/schemas/notebook/notebooks';
 import type { SentOperations } from '@/server/schemas/notebook/operations';
 import { findKernelspecs } from '../jupyter/kernelspecs';
 import { runtimesKey } from '../runtimes-key';
+import { answerFiles } from './serve-files';
 import type { Sessions } from './sessions';
 
 const BODY_MAX = 20_000_000;
@@ -36,6 +37,10 @@ async function answer(
   const found = new RegExp(`^(\\w+) /notebooks/${idPattern}(?:/(\\w+))?$`).exec(route);
   if (!found) throw new AppError('not-found', route);
   const [, method, id, what] = found as unknown as [string, string, string, string | undefined];
+  if (what === 'files') {
+    const answered = await answerFiles(id, { request, response, url });
+    return answered === null ? undefined : send(response, answered);
+  }
   const all = await sessions();
   if (method === 'DELETE' && !what) {
     await all.remove(id);
@@ -51,6 +56,15 @@ async function answer(
   const body = await readJson(request);
   const session = await all.get(id);
   if (what === 'operations') return send(response, await session.receive(body as SentOperations));
+  if (what === 'variables') return send(response, await session.variables());
+  if (what === 'versions') {
+    const { name, userId } = body as { name: string; userId: string };
+    return send(response, { id: await session.versions.save(name, userId) });
+  }
+  if (what === 'restore') {
+    const { versionId, userId } = body as { versionId: string; userId: string };
+    return send(response, await session.versions.restore(versionId, userId));
+  }
   const { code, offset } = body as { code: string; offset: number };
   if (what === 'complete') return send(response, await session.complete(code, offset));
   if (what === 'inspect') return send(response, await session.inspect(code, offset));

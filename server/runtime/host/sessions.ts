@@ -46,6 +46,7 @@ export class Sessions {
   private async tidy(): Promise<void> {
     for (const [id, opening] of this.open) {
       const session = await opening.catch(() => null);
+      await session?.versions.checkpoint();
       if (!session || session.isFollowed || session.isRunning) continue;
       const quietMs = Date.now() - session.quietSince;
       if (session.hasRuntime) {

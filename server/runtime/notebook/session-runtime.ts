@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
 import { toAppError } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { Effect } from '@/server/schemas/notebook/apply';
 import { toBundle } from '@/server/schemas/notebook/from-file';
-import type { Completion } from '@/server/schemas/notebook/notebooks';
+import type { Completion, Variables } from '@/server/schemas/notebook/notebooks';
 import type { Operation } from '@/server/schemas/notebook/operations';
 import type { Bundle, NotebookState, RuntimeInfo } from '@/server/schemas/notebook/state';
 import { findKernelspec, findKernelspecs, type Kernelspec } from '../jupyter/kernelspecs';
@@ -15,12 +16,15 @@ import type { RuntimePool } from '../jupyter/pool';
 import type { Runtime, RuntimeExit, RuntimeMessage } from '../jupyter/runtime';
 import { type LentToken, lendToken, takeBackToken } from '../lent-tokens';
 import { keepText, moveLargeValues } from '../store/large-values';
+import { listVariables } from '../variables/list-variables';
 import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
 
 const GIB = 1024 ** 3;
 /** Of one run, in the blob store, bytes. */
 const STORED_MAX = 500_000_000;
+/** What the person's code makes of a question may take as long as it likes; nobody waits for it longer. */
+const VARIABLES_MAX_MS = 5_000;
 /** Runs whose late outputs still find their cell. */
 const RUNS_KNOWN = 2_000;
 
@@ -51,6 +55,9 @@ export class SessionRuntime {
   /** The cell of each run. */
   private readonly cells = new Map<string, string>();
   private readonly pipe: OutputPipe;
+  /** Of what is asked of the kernel besides the cells. */
+  private readonly listeners = new Set<(message: RuntimeMessage) => void>();
+  private listing: Promise<Variables | null> | null = null;
 
   constructor(
     private readonly notebookId: string,
@@ -123,6 +130,22 @@ export class SessionRuntime {
   async inspect(code: string, offset: number): Promise<Bundle | null> {
     const reply = this.isBusy ? null : await this.runtime?.inspect(code, offset);
     return reply?.found ? toBundle(reply.data) : null;
+  }
+
+  /** What the kernel holds; several who ask at once get one answer. null where it has no moment, or cannot tell. */
+  async variables(names: readonly string[]): Promise<Variables | null> {
+    const { runtime } = this;
+    if (!runtime || this.isBusy) return null;
+    const listen = (listener: (message: RuntimeMessage) => void) => {
+      this.listeners.add(listener);
+      return () => void this.listeners.delete(listener);
+    };
+    this.listing ??= listVariables(runtime, this.language, { names, listen })
+      .catch(() => null)
+      .finally(() => {
+        this.listing = null;
+      });
+    return Promise.race([this.listing, setTimeout(VARIABLES_MAX_MS, null, { ref: false })]);
   }
 
   /** It would answer only when the cell has ended. */
@@ -243,7 +266,9 @@ export class SessionRuntime {
     this.notebook.order({ kind: 'runtime', state: 'ready', message });
   }
 
-  private readonly hear = ({ type, parentId, content }: RuntimeMessage): void => {
+  private readonly hear = (message: RuntimeMessage): void => {
+    const { type, parentId, content } = message;
+    for (const listener of this.listeners) listener(message);
     const cellId = this.cells.get(parentId ?? '');
     if (cellId === undefined) return;
     if (type === 'input_request') {

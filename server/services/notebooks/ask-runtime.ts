@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Completion, cursorSchema, KernelChoice } from '@/server/schemas/notebook/notebooks';
+import type { Completion, cursorSchema, KernelChoice, Variables } from '@/server/schemas/notebook/notebooks';
 import type { Bundle } from '@/server/schemas/notebook/state';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
@@ -18,6 +18,12 @@ export async function completeCode(actor: Actor, { id, code, offset }: Cursor): 
 export async function inspectCode(actor: Actor, { id, code, offset }: Cursor): Promise<Bundle | null> {
   await requireNotebook(await projectScope(actor, 'write'), id);
   return askRuntimes('POST', `/notebooks/${id}/inspect`, { code, offset });
+}
+
+/** The variables that the kernel of a notebook holds; nothing where none runs, or it has no moment, or cannot tell. */
+export async function listVariables(actor: Actor, { id }: { id: string }): Promise<Variables | null> {
+  await requireNotebook(await projectScope(actor, 'write'), id);
+  return askRuntimes('POST', `/notebooks/${id}/variables`, {});
 }
 
 /** The kernels that this machine has. */
