@@ -1,3 +1,4 @@
+import { apps } from './apps';
 import { espressoInputs } from './calculations/espresso-inputs';
 import { events } from './calculations/events';
 import { files } from './calculations/files';
@@ -82,6 +83,7 @@ export const appRouter = router({
   computers,
   codes,
   notebooks,
+  apps,
   processes,
   projects: router({ limit: limitProject }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),

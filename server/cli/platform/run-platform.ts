@@ -6,6 +6,7 @@ import { env } from '@/server/env';
 import { isDatabaseAway } from '@/server/errors';
 import { accessKey } from '@/server/services/auth/access-key';
 import { ensureCliToken } from '@/server/services/auth/cli-token';
+import { ensurePlatformApps } from '@/server/services/apps/platform-apps';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { CliError } from '../cli-error';
 import { type Child, endGroup, startChild } from './children';
@@ -120,6 +121,7 @@ class PlatformProcesses {
     try {
       await migrate(process.env.DATABASE_URL!);
       await ensureCliToken(await ensureLocalOwner());
+      await ensurePlatformApps();
       await closeDatabase();
     } catch (err) {
       throw this.postgres ? err : explainDatabase(err);

@@ -207,14 +207,18 @@ class Structure:
     __repr__ = _mime
 
 
+# No text of a file is one word of small letters.
+_EXAMPLE = re.compile(r"\s*[a-z0-9][a-z0-9-]{0,80}\s*")
 _ID = re.compile(r"\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*", re.IGNORECASE)
 
 
 class _Structures:
     def load(self, source, name=None):
-        """A structure by its id; or from the text of a CIF, POSCAR or XYZ file, or from a dictionary: then it is kept."""
+        """A structure by its id or the name of an example; or from the text of a CIF, POSCAR or XYZ file, or from a dictionary: then it is kept."""
         if isinstance(source, str) and _ID.fullmatch(source):
             return Structure(_platform().call("structures.get", {"id": source.strip()}))
+        if isinstance(source, str) and _EXAMPLE.fullmatch(source):
+            return self.example(source.strip())
         if isinstance(source, str):
             file = {"text": source, "fileName": name}
         else:

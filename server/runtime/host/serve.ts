@@ -51,6 +51,10 @@ async function answer(
   const body = await readJson(request);
   const session = await all.get(id);
   if (what === 'operations') return send(response, await session.receive(body as SentOperations));
+  if (what === 'leave') {
+    session.leave();
+    return send(response, {});
+  }
   const { code, offset } = body as { code: string; offset: number };
   if (what === 'complete') return send(response, await session.complete(code, offset));
   if (what === 'inspect') return send(response, await session.inspect(code, offset));

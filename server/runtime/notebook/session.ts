@@ -41,11 +41,16 @@ export class NotebookSession {
   private isSaving = false;
   /** Since when nobody has followed, and nothing has happened. */
   quietSince = Date.now();
+  /** Since when nobody has followed, whatever happens; null while somebody does. */
+  leftSince: number | null = Date.now();
+  /** The page said that it was closed. */
+  isLeft = false;
 
   /** Opens it as it is stored. What ran when the process that owned it before was killed has died with that, and says so. */
   static async open(host: SessionHost, notebookId: string): Promise<NotebookSession> {
     const { state, doc, snapshot } = await loadNotebook(db(), notebookId);
-    const session = new NotebookSession(host, notebookId, state, doc);
+    const { visitOfId } = await db().notebook.findUniqueOrThrow({ where: { id: notebookId } });
+    const session = new NotebookSession(host, notebookId, state, doc, visitOfId !== null);
     session.writer.stored = state.number - snapshot;
     session.settleLeft();
     return session;
@@ -56,6 +61,8 @@ export class NotebookSession {
     readonly notebookId: string,
     private state: NotebookState,
     private readonly doc: Y.Doc,
+    /** One visitor's copy of an app: it ends when it is left. */
+    readonly isVisit: boolean,
   ) {
     this.writer = new OperationWriter({
       hostId: host.id,
@@ -87,10 +94,18 @@ export class NotebookSession {
     this.listeners.add(listener);
     if (!this.hasRuntime) this.runtime.prepare();
     this.quietSince = Date.now();
+    this.leftSince = null;
+    this.isLeft = false;
     return () => {
       this.listeners.delete(listener);
       this.quietSince = Date.now();
+      if (this.listeners.size === 0) this.leftSince = Date.now();
     };
+  }
+
+  /** Whoever had it open has closed the page. */
+  leave(): void {
+    this.isLeft = true;
   }
 
   complete(code: string, offset: number) {

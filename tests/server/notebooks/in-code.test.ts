@@ -7,7 +7,7 @@ import { notebookFileSchema } from '@/server/schemas/notebook/nbformat';
 import { createDraft } from '@/server/services/drafts/create-draft';
 import { exportNotebook } from '@/server/services/notebooks/export-notebook';
 import { choicesOf } from '@/server/services/notebooks/in-code/choices';
-import { literal } from '@/server/services/notebooks/in-code/literal';
+import { literal } from '@/server/schemas/notebook/literal';
 import { toFile } from '@/server/services/notebooks/in-code/to-file';
 import { notebookInCode } from '@/server/services/notebooks/notebook-in-code';
 import { createStructureFromExample } from '@/server/services/structures/create-structure-from-example';

@@ -17,8 +17,9 @@ function inputsOf(ids: {
   comment: string;
   computer: string;
   notebook: string;
+  visit: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family, group, comment, computer, notebook } = ids;
+  const { structure, draft, calculation, family, group, comment, computer, notebook, visit } = ids;
   const cursor = { id: notebook, code: 'x', offset: 1 };
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
@@ -90,6 +91,20 @@ function inputsOf(ids: {
     'notebooks.complete': cursor,
     'notebooks.inspect': cursor,
     'notebooks.kernels': undefined,
+    'apps.list': {},
+    'apps.get': { name: 'stranger-app' },
+    'apps.copy': { name: 'stranger-app' },
+    'apps.preview': { id: notebook },
+    'apps.publish': { id: notebook, name: 'mine', title: 'Mine', description: 'Mine now.', category: 'other' },
+    'apps.unpublish': { name: 'stranger-app' },
+    'apps.open': { name: 'stranger-app' },
+    'apps.visit': { id: visit },
+    'apps.run': { id: visit, values: {} },
+    'apps.act': {
+      ...{ id: visit, client: notebook },
+      operations: [{ sequence: 1, operation: { kind: 'interrupt' } }],
+    },
+    'apps.leave': { id: visit },
     'processes.goOn': { id: calculation },
     'projects.limit': { jobsMax: 1 },
     'pseudopotentials.list': undefined,
@@ -162,7 +177,10 @@ beforeAll(async () => {
     },
   });
   const { id: notebook } = await owner.notebooks.create({});
-  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook });
+  const app = { title: 'An app', description: 'For nobody else.', category: 'other' as const };
+  await owner.apps.publish({ id: notebook, name: 'stranger-app', ...app });
+  const { id: visit } = await owner.apps.open({ name: 'stranger-app' });
+  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook, visit });
 });
 afterAll(() => platform?.stop());
 
@@ -200,6 +218,7 @@ describe.each(
       comment: '',
       computer: '',
       notebook: '',
+      visit: '',
     }),
   ),
 )('%s', (path) => {
@@ -216,7 +235,8 @@ describe.each(
     const input = inputs[path] as Record<string, unknown> | undefined;
     const namesRow =
       ['id', 'draftId', 'calculationId', 'structureId', 'groupId', 'computerId'].some((key) => input && key in input) ||
-      path === 'drafts.create';
+      path === 'drafts.create' ||
+      (path.startsWith('apps.') && path !== 'apps.list');
     const stranger = await makeActor('Eve');
     if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
     else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
@@ -233,6 +253,7 @@ test('lists of another project do not show the owner’s rows', async () => {
   expect((await caller.drafts.list({})).items).toEqual([]);
   expect((await caller.calculations.list({})).items).toEqual([]);
   expect((await caller.notebooks.list({})).items).toEqual([]);
+  expect(await caller.apps.list({})).toEqual([]);
   expect((await caller.system.home()).counts).toEqual({ calculations: 0, structures: 0 });
 });
 
