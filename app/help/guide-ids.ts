@@ -24,6 +24,10 @@ export const guideTitles = {
     title: 'Notebooks',
     sentence: 'Cells, keys and outputs, kernels and what confines them, files from Jupyter.',
   },
+  apps: {
+    title: 'Notebooks as apps',
+    sentence: 'Inputs declared in a cell, publishing, and what visitors get.',
+  },
   provenance: {
     title: 'Where every number comes from',
     sentence: 'The graph, search, tags and comments, export and import, backup.',

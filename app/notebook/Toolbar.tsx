@@ -1,6 +1,7 @@
 'use client';
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
+  IconAppWindow,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconChevronDown,
@@ -15,6 +16,7 @@ import {
 import { useState } from 'react';
 import type { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { messageOf, useTRPCClient } from '../_trpc/client';
+import { PublishDialog } from '../apps/PublishDialog';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
 import { Contents } from './Contents';
@@ -30,15 +32,17 @@ const downloads = [
 ] as const;
 
 interface Props {
+  name: string;
   onFault: (fault: string) => void;
 }
 
 /** Running, the kernel, and the notebook as a whole. */
-export function Toolbar({ onFault }: Props) {
+export function Toolbar({ name, onFault }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
   const [isRestarting, setIsRestarting] = useState(false);
+  const [isPublishing, setIsPublishing] = useState(false);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
@@ -94,6 +98,13 @@ export function Toolbar({ onFault }: Props) {
           <Menu.Divider />
           <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconAppWindow size={16} aria-hidden />}
+            onClick={() => void client.send().then(() => setIsPublishing(true))}
+          >
+            Publish as an app
+          </Menu.Item>
+          <Menu.Divider />
           {downloads.map(([format, label]) => (
             <Menu.Item
               key={format}
@@ -109,6 +120,7 @@ export function Toolbar({ onFault }: Props) {
         <SaveState />
         <KernelBadge />
       </span>
+      <PublishDialog id={client.id} name={name} isOpen={isPublishing} onClose={() => setIsPublishing(false)} />
       <ConfirmDialog
         isOpen={isRestarting}
         onClose={() => setIsRestarting(false)}

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { apply } from '@/server/schemas/notebook/apply';
+import type { Comm } from '@/server/schemas/notebook/comms';
 import type { NotebookDetail } from '@/server/schemas/notebook/notebooks';
 import type { NotebookMessage, PersonOperation, SentOperations } from '@/server/schemas/notebook/operations';
 import type { NotebookState } from '@/server/schemas/notebook/state';
@@ -20,6 +21,8 @@ interface Link {
   /** Whether sending it again would give the same refusal. */
   isRefusal(err: unknown): boolean;
   onRefused(err: unknown): void;
+  /** A message for the kernel; absent where pages have no comms. */
+  sendComm?(comm: Comm): void;
 }
 
 /**
@@ -41,6 +44,7 @@ export class NotebookClient {
   private isAway = false;
   private saving: Saving = 'saved';
   private readonly listeners = new Set<() => void>();
+  private readonly commListeners = new Set<(comm: Comm) => void>();
 
   constructor(
     { id, state, text }: NotebookDetail,
@@ -62,6 +66,16 @@ export class NotebookClient {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
+
+  /** Hears what the kernel says by comms. Gives what ends it. */
+  readonly onComm = (listener: (comm: Comm) => void): (() => void) => {
+    this.commListeners.add(listener);
+    return () => void this.commListeners.delete(listener);
+  };
+
+  sendComm(comm: Comm): void {
+    this.link.sendComm?.(comm);
+  }
 
   get state(): NotebookState {
     return this.shown;
@@ -97,6 +111,10 @@ export class NotebookClient {
   }
 
   hear(message: NotebookMessage): void {
+    if (message.kind === 'comm') {
+      for (const listener of this.commListeners) listener(message.comm);
+      return;
+    }
     if (message.kind === 'away') {
       this.isAway = true;
       this.tell();

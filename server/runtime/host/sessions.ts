@@ -25,7 +25,10 @@ export class Sessions {
   /** Those that are being closed: whoever asks for one opens it anew when all of it is stored. */
   private readonly closing = new Map<string, Promise<void>>();
   private readonly timer = setInterval(
-    () => void this.tidy().catch((err) => logger.warn({ err }, 'notebooks that are left could not be ended; the next look does')),
+    () =>
+      void this.tidy().catch((err) =>
+        logger.warn({ err }, 'notebooks that are left could not be ended; the next look does'),
+      ),
     LOOK_MS,
   );
 

@@ -6,6 +6,7 @@ import { env } from '@/server/env';
 import { toAppError } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { Effect } from '@/server/schemas/notebook/apply';
+import { type Comm, toComm } from '@/server/schemas/notebook/comms';
 import { toBundle } from '@/server/schemas/notebook/from-file';
 import type { Completion } from '@/server/schemas/notebook/notebooks';
 import type { Operation } from '@/server/schemas/notebook/operations';
@@ -15,6 +16,7 @@ import type { RuntimePool } from '../jupyter/pool';
 import type { Runtime, RuntimeExit, RuntimeMessage } from '../jupyter/runtime';
 import { type LentToken, lendToken, takeBackToken } from '../lent-tokens';
 import { keepText, moveLargeValues } from '../store/large-values';
+import { CommGate } from './comm-gate';
 import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
 
@@ -32,6 +34,8 @@ interface Notebook {
   hostId: string;
   state(): NotebookState;
   order(operation: Operation): void;
+  /** What is told to who is there, and not kept. */
+  tell(comm: Comm): void;
 }
 
 /** The runtime of one notebook: does what the notebook's effects say, and tells as operations what comes of it. */
@@ -47,12 +51,14 @@ export class SessionRuntime {
   /** The cell of each run. */
   private readonly cells = new Map<string, string>();
   private readonly pipe: OutputPipe;
+  private readonly comms: CommGate;
 
   constructor(
     private readonly notebookId: string,
     private readonly kernels: Kernels,
     private readonly notebook: Notebook,
   ) {
+    this.comms = new CommGate((comm) => notebook.tell(comm));
     this.pipe = new OutputPipe({
       moveValues: (bundle) => this.moveValues(bundle),
       keepText: (text) =>
@@ -110,6 +116,12 @@ export class SessionRuntime {
   async inspect(code: string, offset: number): Promise<Bundle | null> {
     const reply = this.isBusy ? null : await this.runtime?.inspect(code, offset);
     return reply?.found ? toBundle(reply.data) : null;
+  }
+
+  sendComm(comm: Comm): void {
+    if (comm.type === 'open') this.runtime?.commOpen(comm.commId, comm.target, comm.data);
+    else if (comm.type === 'message') this.runtime?.commMessage(comm.commId, comm.data);
+    else this.runtime?.commClose(comm.commId, comm.data);
   }
 
   /** It would answer only when the cell has ended. */
@@ -230,6 +242,8 @@ export class SessionRuntime {
   }
 
   private readonly hear = ({ type, parentId, content }: RuntimeMessage): void => {
+    const comm = toComm(type, content);
+    if (comm) this.comms.hear(comm);
     const cellId = this.cells.get(parentId ?? '');
     if (cellId === undefined) return;
     if (type === 'input_request') {

@@ -2,6 +2,7 @@ import type * as Y from 'yjs';
 import { db } from '@/server/db/client';
 import { logger } from '@/server/log';
 import { apply, type Effect } from '@/server/schemas/notebook/apply';
+import type { Comm } from '@/server/schemas/notebook/comms';
 import type {
   NotebookMessage,
   NumberedOperation,
@@ -74,6 +75,9 @@ export class NotebookSession {
       hostId: host.id,
       state: () => this.state,
       order: (operation) => this.order(operation, null),
+      tell: (comm) => {
+        for (const listener of this.listeners) listener({ kind: 'comm', comm });
+      },
     });
   }
 
@@ -101,6 +105,11 @@ export class NotebookSession {
       this.quietSince = Date.now();
       if (this.listeners.size === 0) this.leftSince = Date.now();
     };
+  }
+
+  /** A message of comms for the kernel; where none runs there is nobody to hear it. */
+  sendComm(comm: Comm): void {
+    this.runtime.sendComm(comm);
   }
 
   /** Whoever had it open has closed the page. */

@@ -12,9 +12,7 @@ export function cellsToRun(
   values: Readonly<Record<string, InputValue>>,
 ): string[] {
   const before = valuesOf(state.metadata);
-  const changed = new Set(
-    inputs.filter(({ name }) => before[name] !== values[name]).map(({ cellId }) => cellId),
-  );
+  const changed = new Set(inputs.filter(({ name }) => before[name] !== values[name]).map(({ cellId }) => cellId));
   const code = state.order.filter((id) => state.cells[id]?.type === 'code');
   const first = code.findIndex((id) => changed.has(id) || !isCurrent(state.cells[id]!, state));
   return first < 0 ? [] : code.slice(first);

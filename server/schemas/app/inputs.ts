@@ -80,8 +80,9 @@ export interface InputLine {
 
 const patterns: Record<Language, RegExp> = {
   typescript:
-    /^(?<head>(?:const|let|var)\s+(?<name>[A-Za-z_$][\w$]*)(?:\s*:\s*[\w |]+)?\s*=\s*)(?<literal>.+?)\s*;?\s*\/\/\s*@input\s+(?<widget>\{.*\})\s*$/,
-  python: /^(?<head>(?<name>[A-Za-z_]\w*)(?:\s*:\s*[\w |]+)?\s*=\s*)(?<literal>.+?)\s*#\s*@input\s+(?<widget>\{.*\})\s*$/,
+    /^(?<head>(?:const|let|var)\s+(?<name>[A-Za-z_$][\w$]*)(?:\s*:\s*[\w |]+)?\s*=\s*)(?<literal>"(?:[^"\\]|\\.)*"|[^"]+?)\s*;?\s*\/\/\s*@input\s+(?<widget>\{.*\})\s*$/,
+  python:
+    /^(?<head>(?<name>[A-Za-z_]\w*)(?:\s*:\s*[\w |]+)?\s*=\s*)(?<literal>"(?:[^"\\]|\\.)*"|[^"]+?)\s*#\s*@input\s+(?<widget>\{.*\})\s*$/,
 };
 const marks: Record<Language, RegExp> = { typescript: /\/\/\s*@input\b/, python: /#\s*@input\b/ };
 const shapes: Record<Language, string> = {

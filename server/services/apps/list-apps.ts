@@ -33,7 +33,5 @@ export async function listApps(
     take: APPS_MAX,
   });
   const own = new Set(rows.filter(({ projectId }) => projectId !== null).map(({ name }) => name));
-  return rows
-    .filter(({ projectId, name }) => projectId !== null || !own.has(name))
-    .map((row) => toSummary(row, actor));
+  return rows.filter(({ projectId, name }) => projectId !== null || !own.has(name)).map((row) => toSummary(row, actor));
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { db } from '@/server/db/client';
 import { readLargeValues } from '@/server/runtime/store/large-values';
 import { loadNotebook } from '@/server/runtime/store/load-notebook';
-import { withoutOutputs } from '@/server/schemas/notebook/outputs';
 import type { NotebookFile } from '@/server/schemas/notebook/nbformat';
+import { withoutOutputs } from '@/server/schemas/notebook/outputs';
 import { sourceOf } from '@/server/schemas/notebook/text';
 import { toFile } from '@/server/schemas/notebook/to-file';
 

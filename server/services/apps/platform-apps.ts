@@ -25,9 +25,7 @@ export async function ensurePlatformApps(folder = FOLDER): Promise<void> {
       create: { id, name, ...words, file: asJson(file), fileHash },
       update: {
         ...words,
-        ...(isNew
-          ? { file: asJson(file), fileHash, version: { increment: 1 }, publishedAt: new Date() }
-          : {}),
+        ...(isNew ? { file: asJson(file), fileHash, version: { increment: 1 }, publishedAt: new Date() } : {}),
       },
     });
   }

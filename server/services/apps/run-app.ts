@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { examples } from '@/kernels/crystal/examples.data';
 import { db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
 import { loadNotebook } from '@/server/runtime/store/load-notebook';
@@ -13,7 +14,6 @@ import type { Actor } from '../actor';
 import { askRuntimes } from '../notebooks/runtimes';
 import { projectScope } from '../scope';
 import { declarationsOf, fileOf, languageOf } from './app-row';
-import { examples } from '@/kernels/crystal/examples.data';
 import { visitFiles } from './visit-files';
 import { requireVisit } from './visit-row';
 
@@ -30,7 +30,10 @@ export async function runApp(
   const app = await db().app.findUniqueOrThrow({ where: { id: visit.visitOfId } });
   const { state, doc } = await loadNotebook(db(), id);
   // As this visit was made, whatever was published since.
-  const file = { ...fileOf(app), cells: state.order.map((cellId) => toCell(state.cells[cellId]!.type, cellId, sourceOf(doc, cellId))) };
+  const file = {
+    ...fileOf(app),
+    cells: state.order.map((cellId) => toCell(state.cells[cellId]!.type, cellId, sourceOf(doc, cellId))),
+  };
   const { inputs } = declarationsOf(file);
   const wanted = Object.fromEntries(inputs.map((one) => [one.name, values[one.name] ?? one.initial]));
   for (const input of inputs) await check(scope, id, input, wanted[input.name]!);
@@ -57,12 +60,7 @@ const toCell = (type: 'code' | 'markdown' | 'raw', id: string, source: string) =
     ? { cell_type: type, id, source, metadata: {}, outputs: [], execution_count: null }
     : { cell_type: type, id, source, metadata: {} };
 
-async function check(
-  scope: { projectId: string },
-  visitId: string,
-  input: AppInput,
-  value: InputValue,
-): Promise<void> {
+async function check(scope: { projectId: string }, visitId: string, input: AppInput, value: InputValue): Promise<void> {
   const fault = faultOf(input, value) ?? (await absence(scope, visitId, input, value));
   if (fault) throw new AppError('bad-input', `a value of ${input.name}`, { userMessage: fault });
 }

@@ -44,6 +44,7 @@ export async function* followNotebook(
 export function placeAfter(message: NotebookMessage, before: Place): Place {
   switch (message.kind) {
     case 'away':
+    case 'comm':
       return before;
     case 'here':
       return { ...before, epoch: message.epoch };

@@ -90,6 +90,7 @@ function inputsOf(ids: {
     'notebooks.events': { id: notebook, epoch: null, number: 0 },
     'notebooks.complete': cursor,
     'notebooks.inspect': cursor,
+    'notebooks.comm': { id: notebook, comm: { type: 'close', commId: 'mine' } },
     'notebooks.kernels': undefined,
     'apps.list': {},
     'apps.get': { name: 'stranger-app' },
