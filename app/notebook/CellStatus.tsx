@@ -12,7 +12,7 @@ import { useEffect, useState } from 'react';
 import type { Cell } from '@/server/schemas/notebook/state';
 import styles from './notebook.module.css';
 import { runWords } from './run-words';
-import { useNotebook, useSource } from './use-notebook';
+import { useNotebook, useSource, useStale } from './use-notebook';
 
 const icons = {
   calm: IconInfoCircle,
@@ -38,7 +38,8 @@ export function CellStatus({ cell }: { cell: Cell }) {
   const source = useSource(cell.id);
   const place = useNotebook((state) => state.queue.indexOf(cell.id) + 1);
   const runtime = useNotebook((state) => state.runtime);
-  const words = runWords(cell, { place, runtime, source, nowMs: isRunning && isMounted ? now : 0 });
+  const stale = useStale(cell.id);
+  const words = runWords(cell, { place, runtime, source, stale, nowMs: isRunning && isMounted ? now : 0 });
   if (!words) return null;
   const Icon = cell.run.state === 'queued' ? IconClockPause : icons[words.tone];
   return (

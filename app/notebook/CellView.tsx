@@ -12,7 +12,7 @@ import { Outputs } from './outputs/Outputs';
 import { QuestionForm } from './QuestionForm';
 import { SourceView } from './SourceView';
 import { isWithin } from './selection';
-import { useCell, useNear, useNotebook, useOpenNotebook, useSelection, useSource } from './use-notebook';
+import { useCell, useNear, useNotebook, useOpenNotebook, useSelection, useSource, useStale } from './use-notebook';
 
 const kinds = { code: 'code', markdown: 'text', raw: 'raw' } as const;
 const OUTPUT_NEAR_PX = 1_200;
@@ -27,6 +27,7 @@ export const CellView = memo(function CellView({ id, number }: { id: string; num
   const isSelected = useSelection((one) => isWithin(one, client.state.order, id));
   const isEdited = useSelection((one) => one.active === id && one.mode === 'edit');
   const request = useSelection((one) => (one.active === id ? one.focusRequest : 0));
+  const isStale = useStale(id) !== null;
   const isOpened = useSelection((one) => one.opened.has(id));
   const element = useRef<HTMLElement>(null);
   const isNear = useNear(element, OUTPUT_NEAR_PX);
@@ -45,7 +46,8 @@ export const CellView = memo(function CellView({ id, number }: { id: string; num
   }, [request, isEdited, selection]);
 
   if (!cell) return null;
-  const label = `Cell ${number}, ${kinds[cell.type]}${cell.run.state === 'idle' ? '' : `, ${cell.run.state}`}`;
+  const stands = cell.run.state === 'ok' && isStale ? 'stale' : cell.run.state;
+  const label = `Cell ${number}, ${kinds[cell.type]}${stands === 'idle' ? '' : `, ${stands}`}`;
   const drag = dragOf(id, commands);
   const isQueued = cell.run.state === 'queued';
   const isHidden = cell.metadata['collapsed'] === true;

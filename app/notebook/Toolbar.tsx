@@ -4,12 +4,14 @@ import {
   IconAppWindow,
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconCheck,
   IconChevronDown,
   IconDownload,
   IconKeyboard,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
+  IconRefreshDot,
   IconRotateClockwise,
   IconSearch,
 } from '@tabler/icons-react';
@@ -41,6 +43,8 @@ export function Toolbar({ name, onFault }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
+  const staleCount = useNotebook(() => client.stale.size);
+  const isAutomatic = useNotebook((state) => state.isAutomatic === true);
   const [isRestarting, setIsRestarting] = useState(false);
   const [isPublishing, setIsPublishing] = useState(false);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
@@ -70,6 +74,12 @@ export function Toolbar({ name, onFault }: Props) {
       </Button>
       {tool('Run all cells', <IconPlayerSkipForwardFilled size={17} aria-hidden />, () => commands.runAll())}
       {tool(
+        staleCount === 0 ? 'Run stale cells: none is stale' : 'Run stale cells',
+        <IconRefreshDot size={18} aria-hidden />,
+        () => commands.runStale(),
+        staleCount === 0,
+      )}
+      {tool(
         'Interrupt the kernel',
         <IconPlayerStopFilled size={17} aria-hidden />,
         () => commands.interrupt(),
@@ -95,6 +105,14 @@ export function Toolbar({ name, onFault }: Props) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => commands.runAbove()}>Run all above the active cell</Menu.Item>
           <Menu.Item onClick={() => commands.runBelow()}>Run the active cell and all below</Menu.Item>
+          <Menu.Item
+            role="menuitemcheckbox"
+            aria-checked={isAutomatic}
+            leftSection={isAutomatic ? <IconCheck size={16} aria-hidden /> : <span className={styles.noCheck} />}
+            onClick={() => commands.setAutomatic(!isAutomatic)}
+          >
+            Run cells by themselves when a name they use is given anew
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
           <Menu.Divider />
@@ -117,6 +135,11 @@ export function Toolbar({ name, onFault }: Props) {
         </Menu.Dropdown>
       </Menu>
       <span className={styles.toolbarEnd}>
+        {isAutomatic && (
+          <span className={styles.automatic} title="After a cell has run, the cells that use its names run too.">
+            Runs by itself
+          </span>
+        )}
         <SaveState />
         <KernelBadge />
       </span>

@@ -1,3 +1,4 @@
+import { planRuns } from '@/server/schemas/notebook/plan-runs';
 import type { CellType } from '@/server/schemas/notebook/state';
 import { mergeTexts, setText, splitText } from '@/server/schemas/notebook/text';
 import { type Match, replaceMatches, type Search } from './find-text';
@@ -280,6 +281,17 @@ export class Commands {
 
   runBelow(): void {
     this.run(this.order.slice(Math.max(0, this.order.indexOf(this.active ?? ''))));
+  }
+
+  /** The stale cells, and what has to run for them. */
+  runStale(): void {
+    const { state, stale } = this.client;
+    this.run(planRuns(state, stale.keys()).filter((id) => !state.queue.includes(id)));
+  }
+
+  /** Whether cells run by themselves when another has given a name anew. */
+  setAutomatic(isOn: boolean): void {
+    this.client.dispatch({ kind: 'automatic', isOn });
   }
 
   cancel(cellId: string): void {

@@ -12,6 +12,7 @@ export const everywhereKeys: Key[] = [
   { keys: 'Shift Enter', what: 'Run, and go to the next cell', run: (c) => c.runAndAdvance() },
   { keys: 'Mod Enter', what: 'Run', run: (c) => c.runSelected() },
   { keys: 'Alt Enter', what: 'Run, and insert a cell below', run: (c) => c.runAndInsert() },
+  { keys: 'Mod Shift Enter', what: 'Run the stale cells, and what they need', run: (c) => c.runStale() },
 ];
 
 export const editKeys: Key[] = [

@@ -3,8 +3,10 @@ import { apply } from '@/server/schemas/notebook/apply';
 import type { Comm } from '@/server/schemas/notebook/comms';
 import type { NotebookDetail } from '@/server/schemas/notebook/notebooks';
 import type { NotebookMessage, PersonOperation, SentOperations } from '@/server/schemas/notebook/operations';
+import type { StaleReason } from '@/server/schemas/notebook/stale';
 import type { NotebookState } from '@/server/schemas/notebook/state';
 import { applyUpdate, editTexts, missingFrom, sourceOf, toBase64 } from '@/server/schemas/notebook/text';
+import { Staleness } from './staleness';
 
 /** Changes to the texts with this origin come from an editor, and are sent from here. */
 export const TYPED = 'typed';
@@ -45,6 +47,7 @@ export class NotebookClient {
   private saving: Saving = 'saved';
   private readonly listeners = new Set<() => void>();
   private readonly commListeners = new Set<(comm: Comm) => void>();
+  private readonly staleness = new Staleness(this);
 
   constructor(
     { id, state, text }: NotebookDetail,
@@ -83,6 +86,11 @@ export class NotebookClient {
 
   get savingState(): Saving {
     return this.saving;
+  }
+
+  /** The cells that are stale, each with its reason. */
+  get stale(): ReadonlyMap<string, StaleReason> {
+    return this.staleness.get();
   }
 
   /** Where in its history this page is. */

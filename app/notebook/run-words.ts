@@ -1,4 +1,3 @@
-import { sourceHash } from '@/server/schemas/notebook/source-hash';
 import type { Cell, RuntimeState } from '@/server/schemas/notebook/state';
 
 export type CellTone = 'calm' | 'active' | 'good' | 'bad' | 'warn';
@@ -15,12 +14,14 @@ export interface Around {
   place: number;
   runtime: RuntimeState;
   source: string;
+  /** Why it is stale, where it is. */
+  stale: string | null;
   /** For one that runs. */
   nowMs: number;
 }
 
 /** How a cell stands, in words; null where it has never run. */
-export function runWords(cell: Cell, { place, runtime, source, nowMs }: Around): RunWords | null {
+export function runWords(cell: Cell, { place, runtime, source, stale, nowMs }: Around): RunWords | null {
   const { run } = cell;
   switch (run.state) {
     case 'idle':
@@ -34,12 +35,6 @@ export function runWords(cell: Cell, { place, runtime, source, nowMs }: Around):
       return { word: `Running ${seconds(nowMs - Date.parse(run.startedAt))}`, tone: 'active', detail: null };
   }
   const took = run.startedAt ? seconds(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '';
-  const stale =
-    run.sourceHash !== sourceHash(source)
-      ? 'edited since it ran'
-      : run.generation !== runtime.generation || runtime.state !== 'ready'
-        ? 'ran in a kernel that is gone'
-        : null;
   switch (run.state) {
     case 'ok':
       return stale ? { word: 'Stale', tone: 'warn', detail: stale } : { word: took, tone: 'good', detail: null };

@@ -5,6 +5,7 @@ import { textOf } from '@/server/schemas/notebook/text';
 import type { Commands } from './commands';
 import type { NotebookClient, Saving } from './notebook-client';
 import type { Selection, SelectionStore } from './selection';
+import { staleWords } from './stale-words';
 
 export interface OpenNotebook {
   client: NotebookClient;
@@ -28,6 +29,16 @@ export function useNotebook<Part>(select: (state: NotebookState) => Part): Part 
 }
 
 export const useCell = (id: string): Cell | undefined => useNotebook((state) => state.cells[id]);
+
+/** Why a cell is stale, in words; null where it is not. */
+export function useStale(id: string): string | null {
+  const { client } = useOpenNotebook();
+  const get = () => {
+    const reason = client.stale.get(id);
+    return reason ? staleWords(reason, client.state.order) : null;
+  };
+  return useSyncExternalStore(client.subscribe, get, get);
+}
 
 export function useSaving(): Saving {
   const { client } = useOpenNotebook();

@@ -36,6 +36,8 @@ interface Notebook {
   order(operation: Operation): void;
   /** What is told to who is there, and not kept. */
   tell(comm: Comm): void;
+  /** The cells that give the names which a text uses that is about to run, by name. */
+  providers(cellId: string, source: string): Record<string, string>;
 }
 
 /** The runtime of one notebook: does what the notebook's effects say, and tells as operations what comes of it. */
@@ -46,6 +48,8 @@ export class SessionRuntime {
   /** Starts and ends follow one another. */
   private turn: Promise<void> = Promise.resolve();
   private isInterrupting = false;
+  /** What was found out about a kernel by its name. */
+  private found: { spec: string; language: string | null } | null = null;
   /** Of large values that the running cell has put out. */
   private storedBytes = 0;
   /** The cell of each run. */
@@ -100,6 +104,15 @@ export class SessionRuntime {
     const { runtime, metadata } = this.notebook.state();
     const language = (metadata['kernelspec'] as { language?: unknown } | undefined)?.language;
     return findKernelspec(runtime.spec, typeof language === 'string' ? language : undefined);
+  }
+
+  /** The language of the kernel that runs, or that would. */
+  get language(): string | null {
+    const { runtime } = this.notebook.state();
+    if (runtime.info) return runtime.info.language;
+    if (this.found?.spec !== runtime.spec)
+      this.found = { spec: runtime.spec, language: this.findSpec()?.language ?? null };
+    return this.found.language;
   }
 
   async complete(code: string, offset: number): Promise<Completion | null> {
@@ -217,7 +230,8 @@ export class SessionRuntime {
     this.storedBytes = 0;
     this.cells.set(runId, cellId);
     if (this.cells.size > RUNS_KNOWN) this.cells.delete(this.cells.keys().next().value!);
-    this.notebook.order({ kind: 'started', cellId, runId, at: new Date().toISOString() });
+    const from = this.notebook.providers(cellId, source);
+    this.notebook.order({ kind: 'started', cellId, runId, at: new Date().toISOString(), from });
     try {
       const { status, executionCount } = await runtime.execute(source, { id: runId, allowStdin: true });
       await this.pipe.end(cellId);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type * as Y from 'yjs';
 import { db } from '@/server/db/client';
 import { logger } from '@/server/log';
@@ -9,10 +10,16 @@ import type {
   Operation,
   SentOperations,
 } from '@/server/schemas/notebook/operations';
+import { planRuns } from '@/server/schemas/notebook/plan-runs';
+import { providersFor } from '@/server/schemas/notebook/providers';
+import { sourceHash } from '@/server/schemas/notebook/source-hash';
+import { staleCells } from '@/server/schemas/notebook/stale';
 import type { NotebookState } from '@/server/schemas/notebook/state';
-import { applyUpdate, encodeDocument } from '@/server/schemas/notebook/text';
+import { applyUpdate, encodeDocument, sourceOf } from '@/server/schemas/notebook/text';
+import { namesLanguage, namesOf } from '../names/names-of';
 import { loadNotebook } from '../store/load-notebook';
 import { dropUnusedBlobs, saveSnapshot } from '../store/save-snapshot';
+import { CellNames } from './cell-names';
 import { clean } from './clean';
 import { OperationWriter } from './operation-writer';
 import { RecentOperations } from './recent-operations';
@@ -38,6 +45,7 @@ export class NotebookSession {
   private readonly listeners = new Set<Listener>();
   private readonly writer: OperationWriter;
   private readonly runtime: SessionRuntime;
+  private readonly names: CellNames;
   private touchedAt = 0;
   private isSaving = false;
   /** Since when nobody has followed, and nothing has happened. */
@@ -78,7 +86,21 @@ export class NotebookSession {
       tell: (comm) => {
         for (const listener of this.listeners) listener({ kind: 'comm', comm });
       },
+      providers: (cellId, source) => this.providers(cellId, source),
     });
+    this.names = new CellNames({
+      doc,
+      state: () => this.state,
+      language: () => namesLanguage(this.runtime.language),
+      order: (operation) => this.order(operation, null),
+    });
+  }
+
+  /** Where the names come from that a text uses which is about to run in a cell. */
+  private providers(cellId: string, source: string): Record<string, string> {
+    this.names.settle();
+    const { uses } = namesOf(namesLanguage(this.runtime.language), source);
+    return Object.fromEntries(providersFor(this.state, cellId, uses));
   }
 
   /** Takes what a page sent; gives the number of the last operation once all are stored. */
@@ -144,6 +166,7 @@ export class NotebookSession {
 
   /** Ends the runtime and stores all. */
   async close(): Promise<void> {
+    this.names.end();
     this.endRuntime();
     await this.runtime.end();
     await this.writer.flush();
@@ -154,6 +177,7 @@ export class NotebookSession {
 
   /** Without storing: the notebook is deleted. */
   async discard(): Promise<void> {
+    this.names.end();
     await this.runtime.end();
     await this.writer.flush().catch(() => undefined);
   }
@@ -172,7 +196,8 @@ export class NotebookSession {
     const told: Operation = operation.kind === 'answer' ? { ...operation, text: '' } : operation;
     const entry: NumberedOperation = { number, at: new Date().toISOString(), by, operation: told };
     if ('update' in operation && operation.update && !this.takeUpdate(operation.update)) return;
-    const { state, effects } = apply(this.state, entry);
+    const before = this.state;
+    const { state, effects } = apply(before, entry);
     this.state = state;
     this.quietSince = Date.now();
     this.recent.add(entry);
@@ -181,7 +206,24 @@ export class NotebookSession {
     this.writer.add(entry);
     this.touch(operation);
     for (const effect of effects) this.runtime.perform(withAnswer(effect, operation));
+    if (operation.kind === 'type' || operation.kind === 'restore') this.names.read(operation.cellId);
+    if (state.runtime.info?.language !== before.runtime.info?.language) this.names.readAll();
+    if (operation.kind === 'finished' && operation.state === 'ok') this.runDependents();
     if (this.writer.stored > SNAPSHOT_OPERATIONS || this.writer.characters > SNAPSHOT_CHARACTERS) void this.saveSoon();
+  }
+
+  /** Where the notebook runs by itself: the cells to whose names the last run gave another value, and what depends on them. */
+  private runDependents(): void {
+    const { state, doc } = this;
+    if (!state.isAutomatic || state.running || state.queue.length > 0) return;
+    const stale = [...staleCells(state, (id) => sourceHash(sourceOf(doc, id)))];
+    const again = stale.filter(([, { kind }]) => kind === 'again').map(([id]) => id);
+    // What a person is still writing waits until they run it.
+    const edited = stale.filter(([, { kind }]) => kind === 'edited').map(([id]) => id);
+    const runs = planRuns(state, again, new Set(edited)).map((cellId) => ({
+      ...{ cellId, runId: randomUUID(), source: sourceOf(doc, cellId) },
+    }));
+    if (runs.length > 0) this.order({ kind: 'run', runs }, null);
   }
 
   /** false where it is no update of Yjs: whoever sends such has nothing to change. */

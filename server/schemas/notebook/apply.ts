@@ -1,3 +1,4 @@
+import { lastRun } from './last-run';
 import type { NumberedOperation, Operation } from './operations';
 import { addPart, withoutOutputs } from './outputs';
 import { sourceHash } from './source-hash';
@@ -79,6 +80,13 @@ function change(state: NotebookState, operation: Operation, at: string): Applied
     }
     case 'run':
       return only(operation.runs.reduce(enqueue, state));
+    case 'automatic':
+      return only({ ...state, isAutomatic: operation.isOn });
+    case 'names': {
+      const set = (one: NotebookState, { cellId, ...names }: (typeof operation.cells)[number]) =>
+        changeCell(one, cellId, (cell) => ({ ...cell, names }));
+      return only(operation.cells.reduce(set, state));
+    }
     case 'cancel':
       return only(cancel(state, operation.cellId));
     case 'interrupt':
@@ -113,7 +121,7 @@ function change(state: NotebookState, operation: Operation, at: string): Applied
         ...withoutOutputs(cell),
         isTrusted: true,
         executionCount: null,
-        run: { state: 'running', runId, source: run.source, startedAt: operation.at },
+        run: { state: 'running', runId, source: run.source, startedAt: operation.at, ...begun(state, operation.from) },
       }));
       return only({ ...started, running: { cellId, runId }, queue: state.queue.filter((id) => id !== cellId) });
     }
@@ -200,17 +208,26 @@ function enqueue(
 ): NotebookState {
   const cell = state.cells[cellId];
   if (cell?.type !== 'code' || cell.run.state === 'running') return state;
-  const queued = changeCell(state, cellId, (one) => ({ ...one, run: { state: 'queued', runId, source } }));
+  const before = lastRun(cell);
+  const queued = changeCell(state, cellId, (one) => ({
+    ...one,
+    run: { state: 'queued', runId, source, ...(before ? { before } : {}) },
+  }));
   return { ...queued, queue: state.queue.includes(cellId) ? state.queue : [...state.queue, cellId] };
 }
 
 function cancel(state: NotebookState, cellId: string): NotebookState {
   if (!state.queue.includes(cellId)) return state;
-  const taken = changeCell(state, cellId, (cell) => ({ ...cell, run: { state: 'idle' } }));
+  const taken = changeCell(state, cellId, (cell) => ({ ...cell, run: lastRun(cell) ?? { state: 'idle' } }));
   return { ...taken, queue: state.queue.filter((id) => id !== cellId) };
 }
 
 const clearQueue = (state: NotebookState): NotebookState => state.queue.reduce(cancel, state);
+
+const begun = ({ number }: { number: number | undefined }, from: Record<string, string> | undefined) => ({
+  ...(number === undefined ? {} : { begunBy: number }),
+  ...(from ? { from } : {}),
+});
 
 /** What runs has ended so. */
 function end(state: NotebookState, how: EndState, at: string, executionCount: number | null = null): NotebookState {
@@ -223,6 +240,7 @@ function end(state: NotebookState, how: EndState, at: string, executionCount: nu
           isClearing: false,
           executionCount,
           run: {
+            ...begun({ number: cell.run.begunBy }, cell.run.from),
             state: how,
             startedAt: cell.run.startedAt,
             endedAt: at,

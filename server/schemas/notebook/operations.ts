@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Comm } from './comms';
 import { cellIdSchema } from './nbformat';
-import type { DataOutput, EndState, ErrorOutput, RuntimeState } from './state';
+import type { CellNames, DataOutput, EndState, ErrorOutput, RuntimeState } from './state';
 
 export const SOURCE_MAX = 2_000_000;
 const CELLS_AT_ONCE = 20_000;
@@ -40,6 +40,8 @@ export const personOperationSchema = z.discriminatedUnion('kind', [
       .min(1)
       .max(CELLS_AT_ONCE),
   }),
+  /** Whether cells whose names were given anew run by themselves. */
+  z.object({ kind: z.literal('automatic'), isOn: z.boolean() }),
   /** Takes back a cell that waits. */
   z.object({ kind: z.literal('cancel'), cellId: cellIdSchema }),
   z.object({ kind: z.literal('interrupt') }),
@@ -69,7 +71,9 @@ export type OutputPart =
 
 /** What the runtime does. */
 export type RuntimeOperation =
-  | { kind: 'started'; cellId: string; runId: string; at: string }
+  | { kind: 'started'; cellId: string; runId: string; at: string; from?: Record<string, string> }
+  /** What the texts of cells define and use now. */
+  | { kind: 'names'; cells: (CellNames & { cellId: string })[] }
   | { kind: 'output'; cellId: string; parts: OutputPart[] }
   | {
       kind: 'finished';

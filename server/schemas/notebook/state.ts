@@ -15,6 +15,8 @@ export interface NotebookState {
   runtime: RuntimeState;
   /** What the running cell asks the person. */
   question: Question | null;
+  /** After a cell has run, the cells that use its names run too. */
+  isAutomatic?: boolean;
   /** The last operation of each tab, so that one that is sent twice counts once. The newest tabs last. */
   clients: { id: string; sequence: number }[];
 }
@@ -35,21 +37,38 @@ export interface Cell {
   isTrusted: boolean;
   executionCount: number | null;
   run: Run;
+  /** What its text defines and uses, as the server read it. */
+  names?: CellNames;
+}
+
+export interface CellNames {
+  defines: string[];
+  uses: string[];
 }
 
 export type Run =
   | { state: 'idle' }
-  | { state: 'queued'; runId: string; source: string }
-  | { state: 'running'; runId: string; source: string; startedAt: string }
-  | {
-      state: EndState;
-      startedAt: string | null;
-      endedAt: string;
-      /** Of the source that ran, to see whether it has changed since. */
-      sourceHash: string;
-      /** The runtime in which it ran: what it left is gone with it. */
-      generation: number;
-    };
+  /** `before`: how it stood, for where it is taken back. */
+  | { state: 'queued'; runId: string; source: string; before?: EndedRun }
+  | ({ state: 'running'; runId: string; source: string; startedAt: string } & Begun)
+  | EndedRun;
+
+export interface EndedRun extends Begun {
+  state: EndState;
+  startedAt: string | null;
+  endedAt: string;
+  /** Of the source that ran, to see whether it has changed since. */
+  sourceHash: string;
+  /** The runtime in which it ran: what it left is gone with it. */
+  generation: number;
+}
+
+interface Begun {
+  /** Number of the operation with which it began: runs by the order of time. */
+  begunBy?: number;
+  /** The cells that gave the names it uses, by name. */
+  from?: Record<string, string>;
+}
 
 /** died: the runtime ended with it; lost: the platform itself did, and at most the last 100 ms of its output are missing. */
 export type EndState = 'ok' | 'error' | 'interrupted' | 'died' | 'lost';

@@ -39,3 +39,23 @@ test('what failed, or ran in a kernel that is gone, runs again with all below it
   const dead = state(all, { runtime: { ...state(all).runtime, generation: 2 } });
   expect(cellsToRun(dead, inputs, { x: 1, y: 3 })).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
+
+test('once it is known which names the cells use, what does not depend on a change stays', () => {
+  const names: Record<string, [defines: string[], uses: string[]]> = {
+    a: [['base'], []],
+    b: [['x'], []],
+    c: [['twice'], ['x']],
+    d: [['y'], []],
+    e: [[], ['y', 'base']],
+  };
+  const before = state(all);
+  const cells = Object.fromEntries(
+    Object.entries(before.cells).map(([id, cell]) => {
+      const [defines, uses] = names[id] ?? [];
+      return [id, defines ? { ...cell, names: { defines, uses: uses! } } : cell];
+    }),
+  );
+  expect(cellsToRun({ ...before, cells }, inputs, { x: 5, y: 2 })).toEqual(['b', 'c']);
+  expect(cellsToRun({ ...before, cells }, inputs, { x: 1, y: 5 })).toEqual(['d', 'e']);
+  expect(cellsToRun({ ...before, cells }, inputs, { x: 1, y: 2 })).toEqual([]);
+});

@@ -28,7 +28,10 @@ export const runOf = (cellId: string, source = `run ${cellId}`) => {
 };
 export const run = (...cellIds: string[]): Operation => ({ kind: 'run', runs: cellIds.map((id) => runOf(id)) });
 export const ready: Operation = { kind: 'runtime', state: 'ready' };
-export const started = (cellId: string): Operation => ({ kind: 'started', cellId, runId: runOf(cellId).runId, at: AT });
+export const started = (cellId: string, from?: Record<string, string>): Operation => ({
+  ...{ kind: 'started', cellId, runId: runOf(cellId).runId, at: AT },
+  ...(from ? { from } : {}),
+});
 export const finished = (cellId: string, state: 'ok' | 'error' | 'interrupted' = 'ok'): Operation => ({
   ...{ kind: 'finished', cellId, runId: runOf(cellId).runId, state, executionCount: 1, at: AT },
 });
