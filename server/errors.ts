@@ -69,7 +69,7 @@ export function toAppError(err: unknown): AppError {
 const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037']);
 /** What PostgreSQL (class 08, 57P01 to 57P03), its driver and the operating system say. */
 const awayPattern =
-  /\b(08[0-9A-Z]{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|connection terminated|can't reach database server|DatabaseNotReachable|ConnectionClosed|SocketTimeout|the database system is (starting|shutting|in recovery)/i;
+  /\b(08[0-9A-Z]{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|connection terminated|server has closed the connection|can't reach database server|DatabaseNotReachable|ConnectionClosed|SocketTimeout|the database system is (starting|shutting|in recovery)/i;
 
 /** Whether an error says that the database went away, which says nothing about the work that met it. */
 export const isDatabaseAway = (err: unknown): boolean =>

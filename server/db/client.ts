@@ -8,12 +8,18 @@ export type Database = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '
 
 const globalStore = globalThis as unknown as { brineDatabase?: { url: string; client: PrismaClient } };
 
+/**
+ * Long: what still runs in a transaction when its time is over goes on outside of it, statement by statement, and half of it stays. A machine
+ * under load, or a disk that is slow for a moment, must never come to that.
+ */
+const transactionOptions = { timeout: 120_000, maxWait: 30_000 };
+
 /** One client a process; kept on globalThis because Next loads a module once per bundle. */
 export function db(): PrismaClient {
   const url = requireDatabaseUrl();
   if (globalStore.brineDatabase?.url !== url) {
     const adapter = new PrismaPg({ connectionString: url, max: 10 });
-    globalStore.brineDatabase = { url, client: new PrismaClient({ adapter }) };
+    globalStore.brineDatabase = { url, client: new PrismaClient({ adapter, transactionOptions }) };
   }
   return globalStore.brineDatabase.client;
 }
