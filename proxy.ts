@@ -14,8 +14,10 @@ export function proxy(request: NextRequest): NextResponse {
       });
 }
 
-/** All but two: archives are larger than what is held here, and their routes ask the door themselves. */
-export const config = { matcher: ['/((?!api/pseudopotentials/upload$|api/provenance/import$).*)'] };
+/** All but these: archives and files are larger than what is held here, and their routes ask the door themselves. */
+export const config = {
+  matcher: ['/((?!api/pseudopotentials/upload$|api/provenance/import$|api/notebooks/[^/]+/files$).*)'],
+};
 
 const plainPage = (message: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

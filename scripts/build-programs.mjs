@@ -4,7 +4,7 @@ import { buildClient } from './build-client.mjs';
 import { buildKernel } from './build-kernel.mjs';
 import { root } from './stamps.mjs';
 
-/** The command line, the worker, the runtimes, the threads that read structures and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; the kernel, all in one; and what notebooks import. */
+/** The command line, the worker, the runtimes, the threads that read structures, notebook files and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; the kernel, all in one; and what notebooks import. */
 export async function buildPrograms() {
   await Promise.all([
     build({
@@ -14,6 +14,7 @@ export async function buildPrograms() {
         runtimes: join(root, 'server/runtime/main.ts'),
         'espresso-job': join(root, 'server/engines/espresso/job/main.ts'),
         'aiida-thread': join(root, 'server/services/provenance/archive/aiida/thread.ts'),
+        'notebook-thread': join(root, 'server/services/notebooks/thread/entry.ts'),
         'structure-thread': join(root, 'server/services/structures/thread/entry.ts'),
       },
       outdir: join(root, 'dist'),

@@ -23,6 +23,7 @@ const parts = [
       'dist/worker.mjs',
       'dist/runtimes.mjs',
       'dist/espresso-job.mjs',
+      'dist/notebook-thread.mjs',
       'dist/structure-thread.mjs',
       'dist/aiida-thread.mjs',
       'dist/kernel.mjs',

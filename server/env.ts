@@ -12,6 +12,8 @@ export function env() {
     runFolder: join(dataFolder, 'runs'),
     /** Where the runtimes of notebooks work, each in a folder of its own. */
     notebookFolder: join(dataFolder, 'notebooks'),
+    /** What the files of one notebook may take together. */
+    notebookFilesBytes: Number(process.env.BRINE_NOTEBOOK_FILES_MB || 2_000) * 1_000_000,
     logFolder: join(dataFolder, 'logs'),
     databaseUrl: process.env.DATABASE_URL || null,
     host: process.env.HOST || '127.0.0.1',

@@ -7,6 +7,8 @@ import {
   IconCheck,
   IconChevronDown,
   IconDownload,
+  IconFolder,
+  IconHistory,
   IconKeyboard,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
@@ -22,10 +24,12 @@ import { PublishDialog } from '../apps/PublishDialog';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
 import { Contents } from './Contents';
+import { FilesPanel } from './files/FilesPanel';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
 import { useNotebook, useOpenNotebook } from './use-notebook';
+import { VersionsPanel } from './versions/VersionsPanel';
 
 const downloads = [
   ['ipynb', 'Download .ipynb'],
@@ -47,6 +51,7 @@ export function Toolbar({ name, onFault }: Props) {
   const isAutomatic = useNotebook((state) => state.isAutomatic === true);
   const [isRestarting, setIsRestarting] = useState(false);
   const [isPublishing, setIsPublishing] = useState(false);
+  const [panel, setPanel] = useState<'versions' | 'files' | null>(null);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={act} disabled={isOff}>
@@ -90,6 +95,8 @@ export function Toolbar({ name, onFault }: Props) {
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
       <Contents />
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
+      {tool('Files', <IconFolder size={17} aria-hidden />, () => setPanel('files'))}
+      {tool('Versions', <IconHistory size={17} aria-hidden />, () => setPanel('versions'))}
       {tool('Keys', <IconKeyboard size={18} aria-hidden />, () => commands.showKeys())}
       <Menu position="bottom-start" shadow="md" transitionProps={{ duration: 100 }}>
         <Menu.Target>
@@ -144,6 +151,8 @@ export function Toolbar({ name, onFault }: Props) {
         <KernelBadge />
       </span>
       <PublishDialog id={client.id} name={name} isOpen={isPublishing} onClose={() => setIsPublishing(false)} />
+      <FilesPanel isOpen={panel === 'files'} onClose={() => setPanel(null)} />
+      <VersionsPanel isOpen={panel === 'versions'} onClose={() => setPanel(null)} />
       <ConfirmDialog
         isOpen={isRestarting}
         onClose={() => setIsRestarting(false)}

@@ -59,9 +59,14 @@ export class Commands {
   }
 
   private perform(step: Step): void {
+    this.record(step);
+    step.redo();
+  }
+
+  /** A change that was made already, to be taken back like the others. */
+  record(step: Step): void {
     this.done = [...this.done, step].slice(-UNDO_MAX);
     this.undone = [];
-    step.redo();
   }
 
   undo(): void {

@@ -46,10 +46,10 @@ function requirePlatform(): Access {
 }
 
 /** Streams bytes to a route of the platform and gives its answer. */
-export async function uploadTo(path: string, body: Readable): Promise<unknown> {
+export async function uploadTo(path: string, body: Readable, method: 'POST' | 'PUT' = 'POST'): Promise<unknown> {
   const { origin, token } = requirePlatform();
   const response = await fetch(`${origin}${path}`, {
-    method: 'POST',
+    method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
     body: Readable.toWeb(body) as ReadableStream,
     duplex: 'half',

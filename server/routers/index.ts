@@ -26,6 +26,8 @@ import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
 import { notebooks } from './notebooks';
+import { files as notebookFiles } from './notebooks/files';
+import { versions as notebookVersions } from './notebooks/versions';
 import { processes } from './processes';
 import { limit as limitProject } from './projects/limit';
 import { provenance } from './provenance';
@@ -84,6 +86,8 @@ export const appRouter = router({
   codes,
   notebooks,
   apps,
+  notebookFiles,
+  notebookVersions,
   processes,
   projects: router({ limit: limitProject }),
   pseudopotentials: router({ list: listFamilies, get: getFamily, remove: removeFamily }),

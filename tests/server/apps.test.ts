@@ -11,6 +11,7 @@ import { VISITS_MAX } from '@/server/services/apps/open-app';
 import { ensurePlatformApps } from '@/server/services/apps/platform-apps';
 import { addVisitFile } from '@/server/services/apps/visit-files';
 import { makeActor, startTestPlatform, type TestPlatform } from './platform';
+import { ensurePrograms } from './programs';
 import { makeHost } from './runtime/notebook/notebooks';
 
 let platform: TestPlatform;
@@ -21,6 +22,7 @@ let owner: ReturnType<typeof createCaller>;
 /** Nobody follows what the tests open: only in its own test is it lost. */
 const times = { closedMs: 300, lostMs: 600_000, unusedMs: 600_000 };
 beforeAll(async () => {
+  await ensurePrograms();
   platform = await startTestPlatform();
   host = await makeHost();
   sessions = new Sessions(host.host, times);

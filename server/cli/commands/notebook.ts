@@ -9,12 +9,16 @@ import { type Access, findPlatform } from '../client';
 import type { Command } from '../command';
 import { withLentToken } from '../lent-token';
 import { notebookFiles, notebookFilesUsage } from './notebook-files';
+import { notebookFolder, notebookFolderUsage } from './notebook-folder';
+import { notebookVersions, notebookVersionsUsage } from './notebook-versions';
 
 export const notebook: Command = {
   summary: 'list, make, bring in and take out notebooks; run a notebook file without a browser',
   usage: `usage: brine notebook run IN.ipynb [--output OUT.ipynb] [--kernel NAME] [--timeout SECONDS] [--allow-errors]
                           [--url ADDRESS --token TOKEN] [--json]
 ${notebookFilesUsage}
+${notebookVersionsUsage}
+${notebookFolderUsage}
 
 run takes a file and needs no platform: it runs all code cells from top to bottom in a new kernel, in the folder of the file, and writes the notebook with what
 came out. Ends with 1 where a cell ended in an error. The kernel is the one that the notebook names, or another of its
@@ -27,7 +31,7 @@ language: TypeScript is there always, Python where its kernel is installed.
                   token of their own, which ends with the run`,
   async run(args) {
     const [name, ...rest] = args;
-    const ofPlatform = Object.hasOwn(notebookFiles, name ?? '') ? notebookFiles[name!] : undefined;
+    const ofPlatform = Object.hasOwn(onPlatform, name ?? '') ? onPlatform[name!] : undefined;
     if (ofPlatform) return ofPlatform(rest, this.usage);
     const { values, positionals } = parseArguments(args, {
       output: { type: 'string' },
@@ -62,6 +66,8 @@ language: TypeScript is there always, Python where its kernel is installed.
     return values['allow-errors'] || isFine(result) ? 0 : 1;
   },
 };
+
+const onPlatform: typeof notebookFiles = { ...notebookFiles, ...notebookVersions, ...notebookFolder };
 
 function readNotebook(path: string): NotebookFile {
   let json: unknown;

@@ -8,6 +8,7 @@ import type { KernelChoice } from '@/server/schemas/notebook/notebooks';
 import type { SentOperations } from '@/server/schemas/notebook/operations';
 import { findKernelspecs } from '../jupyter/kernelspecs';
 import { runtimesKey } from '../runtimes-key';
+import { answerFiles } from './serve-files';
 import type { Sessions } from './sessions';
 
 const BODY_MAX = 20_000_000;
@@ -37,6 +38,10 @@ async function answer(
   const found = new RegExp(`^(\\w+) /notebooks/${idPattern}(?:/(\\w+))?$`).exec(route);
   if (!found) throw new AppError('not-found', route);
   const [, method, id, what] = found as unknown as [string, string, string, string | undefined];
+  if (what === 'files') {
+    const answered = await answerFiles(id, { request, response, url });
+    return answered === null ? undefined : send(response, answered);
+  }
   const all = await sessions();
   if (method === 'DELETE' && !what) {
     await all.remove(id);
@@ -59,6 +64,14 @@ async function answer(
   if (what === 'leave') {
     session.leave();
     return send(response, {});
+  }
+  if (what === 'versions') {
+    const { name, userId } = body as { name: string; userId: string };
+    return send(response, { id: await session.versions.save(name, userId) });
+  }
+  if (what === 'restore') {
+    const { versionId, userId } = body as { versionId: string; userId: string };
+    return send(response, await session.versions.restore(versionId, userId));
   }
   const { code, offset } = body as { code: string; offset: number };
   if (what === 'complete') return send(response, await session.complete(code, offset));

@@ -70,6 +70,7 @@ export class Sessions {
         await this.tidyVisit(id, session);
         continue;
       }
+      await session?.versions.checkpoint();
       if (!session || session.isFollowed || session.isRunning) continue;
       const quietMs = Date.now() - session.quietSince;
       if (session.hasRuntime) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { db } from '@/server/db/client';
 import { logger } from '@/server/log';
 import { apply, type Effect } from '@/server/schemas/notebook/apply';
@@ -15,7 +15,7 @@ import { providersFor } from '@/server/schemas/notebook/providers';
 import { sourceHash } from '@/server/schemas/notebook/source-hash';
 import { staleCells } from '@/server/schemas/notebook/stale';
 import type { NotebookState } from '@/server/schemas/notebook/state';
-import { applyUpdate, encodeDocument, sourceOf } from '@/server/schemas/notebook/text';
+import { applyUpdate, editTexts, encodeDocument, setText, sourceOf } from '@/server/schemas/notebook/text';
 import { namesLanguage, namesOf } from '../names/names-of';
 import { loadNotebook } from '../store/load-notebook';
 import { dropUnusedBlobs, saveSnapshot } from '../store/save-snapshot';
@@ -24,6 +24,7 @@ import { clean } from './clean';
 import { OperationWriter } from './operation-writer';
 import { RecentOperations } from './recent-operations';
 import { type Kernels, SessionRuntime } from './session-runtime';
+import { SessionVersions } from './session-versions';
 
 /** A snapshot is made after so many operations, or so many characters of them. */
 const SNAPSHOT_OPERATIONS = 400;
@@ -48,6 +49,9 @@ export class NotebookSession {
   private readonly names: CellNames;
   private touchedAt = 0;
   private isSaving = false;
+  /** What people do waits for it. */
+  private held: Promise<unknown> | null = null;
+  readonly versions: SessionVersions;
   /** Since when nobody has followed, and nothing has happened. */
   quietSince = Date.now();
   /** Since when nobody has followed, whatever happens; null while somebody does. */
@@ -62,6 +66,7 @@ export class NotebookSession {
     const session = new NotebookSession(host, notebookId, state, doc, visitOfId !== null);
     session.writer.stored = state.number - snapshot;
     session.settleLeft();
+    await session.versions.begin();
     return session;
   }
 
@@ -88,6 +93,17 @@ export class NotebookSession {
       },
       providers: (cellId, source) => this.providers(cellId, source),
     });
+    this.versions = new SessionVersions({
+      notebookId,
+      state: () => this.state,
+      sourceOf: (cellId) => sourceOf(doc, cellId),
+      setSources: (sources) =>
+        editTexts(doc, null, () => {
+          for (const [cellId, source] of sources) setText(doc, cellId, source);
+        }),
+      order: (operation) => this.order(operation, null),
+      whileHeld: (work) => this.whileHeld(work),
+    });
     this.names = new CellNames({
       doc,
       state: () => this.state,
@@ -105,6 +121,7 @@ export class NotebookSession {
 
   /** Takes what a page sent; gives the number of the last operation once all are stored. */
   async receive({ client, operations }: SentOperations): Promise<{ number: number }> {
+    while (this.held) await this.held;
     for (const { sequence, operation } of operations) this.order(operation, { client, sequence });
     await this.writer.flush();
     return { number: this.state.number };
@@ -170,6 +187,7 @@ export class NotebookSession {
     this.endRuntime();
     await this.runtime.end();
     await this.writer.flush();
+    await this.versions.checkpoint(true);
     if (this.writer.stored === 0) return;
     await this.save();
     await dropUnusedBlobs(db(), this.notebookId);
@@ -195,7 +213,8 @@ export class NotebookSession {
     // What was typed as an answer, a password perhaps, is kept nowhere.
     const told: Operation = operation.kind === 'answer' ? { ...operation, text: '' } : operation;
     const entry: NumberedOperation = { number, at: new Date().toISOString(), by, operation: told };
-    if ('update' in operation && operation.update && !this.takeUpdate(operation.update)) return;
+    const typedInto = 'update' in operation && operation.update ? this.takeUpdate(operation.update) : [];
+    if (typedInto === null) return;
     const before = this.state;
     const { state, effects } = apply(before, entry);
     this.state = state;
@@ -205,6 +224,9 @@ export class NotebookSession {
     for (const listener of this.listeners) listener(message);
     this.writer.add(entry);
     this.touch(operation);
+    this.versions.see(operation);
+    if (operation.kind === 'text') this.bringBack(typedInto);
+    if (operation.kind === 'revert') this.names.readAll();
     for (const effect of effects) this.runtime.perform(withAnswer(effect, operation));
     if (operation.kind === 'type' || operation.kind === 'restore') this.names.read(operation.cellId);
     if (state.runtime.info?.language !== before.runtime.info?.language) this.names.readAll();
@@ -226,15 +248,42 @@ export class NotebookSession {
     if (runs.length > 0) this.order({ kind: 'run', runs }, null);
   }
 
-  /** false where it is no update of Yjs: whoever sends such has nothing to change. */
-  private takeUpdate(update: string): boolean {
+  /** The cells whose texts it changes; null where it is no update of Yjs: whoever sends such has nothing to change. */
+  private takeUpdate(update: string): string[] | null {
+    const changed: string[] = [];
+    const listen = (transaction: Y.Transaction) => {
+      // A page could send other things than texts of cells.
+      for (const type of transaction.changed.keys()) if (type._item === null) changed.push(Y.findRootTypeKey(type));
+    };
+    this.doc.on('afterTransaction', listen);
     try {
       applyUpdate(this.doc, update, null);
-      return true;
+      return changed;
     } catch (err) {
       logger.warn({ err, notebookId: this.notebookId }, 'an update of the texts could not be read');
-      return false;
+      return null;
+    } finally {
+      this.doc.off('afterTransaction', listen);
     }
+  }
+
+  /** A cell into which somebody typed while going back to a version removed it: it comes back, so that no letter is lost. */
+  private bringBack(cellIds: readonly string[]): void {
+    for (const { cell, after, isReverted } of this.state.bin)
+      if (isReverted && cellIds.includes(cell.id)) this.order({ kind: 'restore', cellId: cell.id, after }, null);
+  }
+
+  private async whileHeld<Result>(work: () => Promise<Result>): Promise<Result> {
+    while (this.held) await this.held;
+    this.quietSince = Date.now();
+    const done = work().finally(() => this.writer.flush());
+    const held = done
+      .catch(() => undefined)
+      .finally(() => {
+        this.held = null;
+      });
+    this.held = held;
+    return done;
   }
 
   private settleLeft(): void {

@@ -29,9 +29,11 @@ export async function saveSnapshot(
   await db.notebookOperation.deleteMany({ where: { notebookId, number: { lte: oldest } } });
 }
 
-/** Lets go of large values that no output uses any more. Only while nothing runs: a value is stored before the output that uses it. */
+/** Lets go of large values that no output, now or in a version, uses any more. Only while nothing runs: a value is stored before the output that uses it. */
 export async function dropUnusedBlobs(db: Database, notebookId: string): Promise<void> {
   const snapshots = await db.notebookSnapshot.findMany({ where: { notebookId } });
   const used = snapshots.flatMap((snapshot) => [...blobsOf(snapshot.state as unknown as NotebookState).keys()]);
-  await db.notebookBlob.deleteMany({ where: { notebookId, sha256: { notIn: used } } });
+  const versions = await db.notebookVersion.findMany({ where: { notebookId }, select: { blobs: true } });
+  const kept = [...new Set([...used, ...versions.flatMap(({ blobs }) => blobs)])];
+  await db.notebookBlob.deleteMany({ where: { notebookId, sha256: { notIn: kept } } });
 }

@@ -1,6 +1,7 @@
 import { lastRun } from './last-run';
 import type { NumberedOperation, Operation } from './operations';
 import { addPart, withoutOutputs } from './outputs';
+import { placeReverted } from './revert';
 import { sourceHash } from './source-hash';
 import { type Cell, type EndState, emptyCell, type NotebookState } from './state';
 
@@ -113,6 +114,11 @@ function change(state: NotebookState, operation: Operation, at: string): Applied
       return state.question
         ? { state: { ...state, question: null }, effects: [{ kind: 'answer', text: operation.text }] }
         : only(state);
+    case 'revert': {
+      const kept = new Set(operation.order);
+      const gone = state.order.filter((id) => !kept.has(id));
+      return only(placeReverted(gone.reduce(removeByRevert, state), operation));
+    }
     case 'started': {
       const { cellId, runId } = operation;
       const run = state.cells[cellId]?.run;
@@ -200,6 +206,12 @@ function remove(state: NotebookState, id: string): NotebookState {
     bin: [...before.bin, { cell: { ...cell, run }, after: before.order[at - 1] ?? null }].slice(-BIN_MAX),
     ...(before.question?.cellId === id ? { question: null } : {}),
   };
+}
+
+/** Marked, so that what somebody still types into it brings it back. */
+function removeByRevert(state: NotebookState, id: string): NotebookState {
+  const removed = remove(state, id);
+  return { ...removed, bin: removed.bin.map((one) => (one.cell.id === id ? { ...one, isReverted: true } : one)) };
 }
 
 function enqueue(

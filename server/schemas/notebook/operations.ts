@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Comm } from './comms';
 import { cellIdSchema } from './nbformat';
+import type { RevertOperation } from './revert';
 import type { CellNames, DataOutput, EndState, ErrorOutput, RuntimeState } from './state';
 
 export const SOURCE_MAX = 2_000_000;
@@ -92,7 +93,7 @@ export type RuntimeOperation =
       spec?: string;
     };
 
-export type Operation = PersonOperation | RuntimeOperation;
+export type Operation = PersonOperation | RuntimeOperation | RevertOperation;
 
 /** An operation in the order that the server gave it; `by` names the tab, and the place among what that tab sent. */
 export interface NumberedOperation {

@@ -6,8 +6,8 @@ export interface NotebookState {
   /** Ids of the cells from top to bottom. */
   order: string[];
   cells: Record<string, Cell>;
-  /** Cells that were deleted, the newest last: each can be put back with its outputs. */
-  bin: { cell: Cell; after: string | null }[];
+  /** Cells that were deleted, the newest last: each can be put back with its outputs. isReverted: bringing back a version removed it. */
+  bin: { cell: Cell; after: string | null; isReverted?: boolean }[];
   /** Ids of the cells that wait to run. */
   queue: string[];
   /** What runs; its cell may have been deleted meanwhile. */

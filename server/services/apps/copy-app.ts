@@ -1,7 +1,8 @@
 import { fromFile } from '@/server/schemas/notebook/from-file';
 import type { NotebookSummary } from '@/server/schemas/notebook/notebooks';
 import type { Actor } from '../actor';
-import { newCellId, storeNotebook } from '../notebooks/create-notebook';
+import { storeNotebook } from '../notebooks/create-notebook';
+import { newCellId } from '../notebooks/new-cell-id';
 import { projectScope } from '../scope';
 import { fileOf, requireApp } from './app-row';
 

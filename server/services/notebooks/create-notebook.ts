@@ -8,6 +8,7 @@ import { emptyCell, emptyState, type NotebookState } from '@/server/schemas/note
 import { setText } from '@/server/schemas/notebook/text';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
+import { newCellId } from './new-cell-id';
 import { toSummary } from './notebook-row';
 
 const UNTITLED = 'Untitled notebook';
@@ -22,8 +23,6 @@ export async function createNotebook(
   const state = { ...emptyState(spec), order: [cell.id], cells: { [cell.id]: cell } };
   return storeNotebook(actor, scope, { name, state, sources: {} });
 }
-
-export const newCellId = () => crypto.randomUUID().slice(0, 8);
 
 /** Its first snapshot is the only thing about a notebook that is not written by the runtimes process: nobody can have it open yet. */
 export async function storeNotebook(

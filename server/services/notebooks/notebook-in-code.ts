@@ -11,9 +11,10 @@ import { snapshotOf } from '../calculations/snapshot';
 import { getDraft } from '../drafts/get-draft';
 import { projectScope } from '../scope';
 import { requireStructure } from '../structures/structure-row';
-import { newCellId, storeNotebook } from './create-notebook';
+import { storeNotebook } from './create-notebook';
 import { choicesOf } from './in-code/choices';
 import { toFile } from './in-code/to-file';
+import { newCellId } from './new-cell-id';
 
 /** A notebook that does in code what a calculation did, or what a draft would do. */
 export async function notebookInCode(

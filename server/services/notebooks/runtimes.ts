@@ -17,14 +17,15 @@ export async function askRuntimes<Answer>(
 /** Its answer as a stream; refusals are thrown as the fault that they name. */
 export async function callRuntimes(
   path: string,
-  { method, body, signal }: { method: string; body?: unknown; signal: AbortSignal },
+  { method, body, bytes, signal }: { method: string; body?: unknown; bytes?: ReadableStream; signal: AbortSignal },
 ): Promise<Response> {
   const response = await fetch(`${await origin()}${path}`, {
     method,
     headers: { authorization: `Bearer ${runtimesKey()}`, 'content-type': 'application/json' },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
+    ...(bytes ? { duplex: 'half' } : {}),
     signal,
-  }).catch((cause) => {
+  } as RequestInit).catch((cause) => {
     throw away(cause);
   });
   if (response.ok) return response;

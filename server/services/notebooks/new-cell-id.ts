@@ -1,0 +1,1 @@
+export const newCellId = () => crypto.randomUUID().slice(0, 8);
