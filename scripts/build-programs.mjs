@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildClient } from './build-client.mjs';
 import { buildKernel } from './build-kernel.mjs';
+import { buildLanguage } from './build-language.mjs';
 import { root } from './stamps.mjs';
 
-/** The command line, the worker, the runtimes, the threads that read structures, notebook files and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; the kernel, all in one; and what notebooks import. */
+/** The command line, the worker, the runtimes, the threads that read structures, notebook files and AiiDA's archives, and the runner of pw.x: ours in one file each, packages from node_modules; the kernel, all in one; what notebooks import; and what helps to write them. */
 export async function buildPrograms() {
   await Promise.all([
     build({
@@ -30,5 +31,6 @@ export async function buildPrograms() {
     }),
     buildKernel(),
     buildClient(),
+    buildLanguage(),
   ]);
 }

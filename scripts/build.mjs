@@ -17,7 +17,7 @@ const parts = [
   },
   {
     name: 'programs',
-    sources: ['server', 'kernels', 'prisma/schema.prisma', ...tools],
+    sources: ['server', 'kernels', 'app/notebook/language', 'prisma/schema.prisma', ...tools],
     outputs: [
       'dist/cli.mjs',
       'dist/worker.mjs',
@@ -30,6 +30,8 @@ const parts = [
       'dist/client/brine.js',
       'dist/client/brine.d.ts',
       'dist/client/brine.py',
+      'dist/language/language-worker.js',
+      'dist/language/deno.d.ts',
     ],
     make: async () => (await import('./build-programs.mjs')).buildPrograms(),
   },

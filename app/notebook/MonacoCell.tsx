@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { textOf } from '@/server/schemas/notebook/text';
 import { bindText } from './bind-text';
 import { editKeys, everywhereKeys, KeyReader } from './keys';
-import { modelUri, monaco } from './monaco';
+import { beginTypescript, modelUri, monaco } from './monaco';
 import styles from './notebook.module.css';
 import { useOpenNotebook } from './use-notebook';
 
@@ -93,6 +93,7 @@ export default function MonacoCell({ cellId, language, label, doesWrap, focusReq
       made.onDidContentSizeChange(resize),
       made.onDidFocusEditorWidget(() => {
         commands.cursorOf = (id) => (id === cellId ? model.getOffsetAt(made.getPosition()!) : null);
+        if (model.getLanguageId() === 'typescript') beginTypescript(client);
         latest.current.onFocus();
       }),
       made.onKeyDown((event) => {

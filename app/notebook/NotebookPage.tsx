@@ -14,6 +14,7 @@ import styles from './notebook.module.css';
 import { NotebookClient } from './notebook-client';
 import { RunNews } from './RunNews';
 import { RuntimeNotice } from './RuntimeNotice';
+import { type PanelTab, SidePanel } from './SidePanel';
 import { SelectionStore } from './selection';
 import { Toolbar } from './Toolbar';
 import { useKeys } from './use-keys';
@@ -47,15 +48,20 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
   const list = useRef<HTMLOListElement>(null);
   useKeys(list, open, hasSingleKeys);
   const [isFinding, setIsFinding] = useState(false);
+  const [panel, setPanel] = useState<PanelTab | null>(null);
   useEffect(() => {
     open.commands.find = () => setIsFinding(true);
     open.commands.showKeys = () => setIsKeysOpen(true);
   }, [open]);
   return (
     <NotebookContext value={open}>
-      <div className={styles.page}>
+      <div className={styles.page} data-panel={panel !== null || undefined}>
         <NameEditor id={notebook.id} name={notebook.name} />
-        <Toolbar name={notebook.name} onFault={setFault} />
+        <Toolbar
+          name={notebook.name}
+          onFault={setFault}
+          onPanel={(tab) => setPanel((was) => (was === tab ? null : tab))}
+        />
         {isFinding && (
           <FindBar
             onClose={() => {
@@ -73,6 +79,15 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
         <RunNews />
         <CellList list={list} />
       </div>
+      {panel && (
+        <SidePanel
+          tab={panel}
+          onTab={(tab) => {
+            setPanel(tab);
+            if (!tab) open.commands.leave();
+          }}
+        />
+      )}
       <KeysDialog
         isOpen={isKeysOpen}
         onClose={() => setIsKeysOpen(false)}

@@ -10,12 +10,14 @@ import {
   IconFolder,
   IconHistory,
   IconKeyboard,
+  IconListTree,
   IconPlayerPlayFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
   IconRefreshDot,
   IconRotateClockwise,
   IconSearch,
+  IconVariable,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { exportFormats } from '@/server/schemas/notebook/notebooks';
@@ -23,11 +25,11 @@ import { messageOf, useTRPCClient } from '../_trpc/client';
 import { PublishDialog } from '../apps/PublishDialog';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
-import { Contents } from './Contents';
 import { FilesPanel } from './files/FilesPanel';
 import { KernelBadge } from './KernelBadge';
 import styles from './notebook.module.css';
 import { SaveState } from './SaveState';
+import type { PanelTab } from './SidePanel';
 import { useNotebook, useOpenNotebook } from './use-notebook';
 import { VersionsPanel } from './versions/VersionsPanel';
 
@@ -40,10 +42,11 @@ const downloads = [
 interface Props {
   name: string;
   onFault: (fault: string) => void;
+  onPanel: (tab: PanelTab) => void;
 }
 
 /** Running, the kernel, and the notebook as a whole. */
-export function Toolbar({ name, onFault }: Props) {
+export function Toolbar({ name, onFault, onPanel }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
@@ -93,7 +96,8 @@ export function Toolbar({ name, onFault }: Props) {
       {tool('Restart the kernel', <IconRotateClockwise size={17} aria-hidden />, () => setIsRestarting(true))}
       {tool('Undo a change of cells', <IconArrowBackUp size={17} aria-hidden />, () => commands.undo())}
       {tool('Redo it', <IconArrowForwardUp size={17} aria-hidden />, () => commands.redo())}
-      <Contents />
+      {tool('Contents', <IconListTree size={17} aria-hidden />, () => onPanel('contents'))}
+      {tool('Variables', <IconVariable size={18} aria-hidden />, () => onPanel('variables'))}
       {tool('Find and replace', <IconSearch size={17} aria-hidden />, () => commands.find())}
       {tool('Files', <IconFolder size={17} aria-hidden />, () => setPanel('files'))}
       {tool('Versions', <IconHistory size={17} aria-hidden />, () => setPanel('versions'))}

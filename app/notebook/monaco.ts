@@ -11,6 +11,7 @@ import 'monaco-editor/features/indentation/register.js';
 import 'monaco-editor/features/linesOperations/register.js';
 import 'monaco-editor/features/longLinesHelper/register.js';
 import 'monaco-editor/features/multicursor/register.js';
+import 'monaco-editor/features/parameterHints/register.js';
 import 'monaco-editor/features/smartSelect/register.js';
 import 'monaco-editor/features/snippet/register.js';
 // The door of that feature leaves its list out.
@@ -27,6 +28,7 @@ import { withoutAnsi } from '@/server/schemas/notebook/ansi-sequence';
 import type { Completion } from '@/server/schemas/notebook/notebooks';
 import type { Bundle } from '@/server/schemas/notebook/state';
 import { tokenValue } from '../theme/tokens';
+import type { NotebookClient } from './notebook-client';
 
 /** Loaded only where a cell is edited: the editor is larger than all the rest of the page. */
 export { monaco };
@@ -80,6 +82,22 @@ export const modelUri = (notebookId: string, cellId: string) =>
   monaco.Uri.from({ scheme: 'brine-cell', path: `/${notebookId}/${cellId}` });
 const helpFor = (model: monaco.editor.ITextModel) => codeHelps.get(model.uri.path.split('/')[1] ?? '');
 
+const services = new Map<string, Promise<() => void>>();
+
+/** The language service of TypeScript, which is larger than the editor, comes once somebody goes into a cell. */
+export function beginTypescript(notebook: NotebookClient): void {
+  if (services.has(notebook.id)) return;
+  services.set(
+    notebook.id,
+    import('./language/typescript-providers').then(({ startTypescript }) => startTypescript(notebook)),
+  );
+}
+
+export function endTypescript(notebookId: string): void {
+  void services.get(notebookId)?.then((end) => end());
+  services.delete(notebookId);
+}
+
 const kinds: Record<string, monaco.languages.CompletionItemKind> = {
   function: monaco.languages.CompletionItemKind.Function,
   class: monaco.languages.CompletionItemKind.Class,
@@ -89,7 +107,8 @@ const kinds: Record<string, monaco.languages.CompletionItemKind> = {
   path: monaco.languages.CompletionItemKind.File,
 };
 
-for (const language of ['typescript', 'javascript', 'python', 'plaintext']) {
+// Of TypeScript the language service knows more (language/typescript-providers.ts).
+for (const language of ['javascript', 'python', 'plaintext']) {
   monaco.languages.registerCompletionItemProvider(language, {
     triggerCharacters: ['.'],
     async provideCompletionItems(model, position) {

@@ -13,7 +13,7 @@ export function useLiveNotebook(client: NotebookClient, trpc: ReturnType<typeof 
     let isGone = false;
     let forget = () => {};
     // Only once the editor has come does anything ask.
-    void import('./monaco').then(({ codeHelps }) => {
+    void import('./monaco').then(({ codeHelps, endTypescript }) => {
       if (isGone) return;
       const ask = { id: client.id };
       codeHelps.set(client.id, {
@@ -21,7 +21,10 @@ export function useLiveNotebook(client: NotebookClient, trpc: ReturnType<typeof 
         inspect: async (code, offset) =>
           client.state.running ? null : trpc.notebooks.inspect.query({ ...ask, code, offset }),
       });
-      forget = () => void codeHelps.delete(client.id);
+      forget = () => {
+        codeHelps.delete(client.id);
+        endTypescript(client.id);
+      };
     });
     return () => {
       isGone = true;

@@ -65,6 +65,7 @@ async function answer(
     session.leave();
     return send(response, {});
   }
+  if (what === 'variables') return send(response, await session.variables());
   if (what === 'versions') {
     const { name, userId } = body as { name: string; userId: string };
     return send(response, { id: await session.versions.save(name, userId) });

@@ -6,8 +6,11 @@ import { type NamesLanguage, namesOf, noNames } from '../names/names-of';
 
 /** Texts are read once nobody has typed for so long. */
 const PAUSE_MS = 250;
-/** Cells that are read before others get their turn. */
+/** Cells that are read before others get their turn, and characters of them. */
 const AT_ONCE = 40;
+const CHARACTERS_AT_ONCE = 100_000;
+/** Of these, before a cell runs: a huge notebook that was just opened holds up no other. */
+const TURNS_MAX = 20;
 
 interface Notebook {
   doc: Y.Doc;
@@ -39,9 +42,9 @@ export class CellNames {
     this.schedule(PAUSE_MS);
   }
 
-  /** The names are those of the texts when this returns. */
+  /** The names are those of the texts when this returns, but in a huge notebook. */
   settle(): void {
-    while (this.changed.size > 0) this.readSome();
+    for (let turns = 0; this.changed.size > 0 && turns < TURNS_MAX; turns++) this.readSome();
     this.tell();
   }
 
@@ -71,11 +74,15 @@ export class CellNames {
   private readSome(): void {
     const { doc, state, language } = this.notebook;
     const { cells } = state();
+    let characters = 0;
     for (const cellId of [...this.changed].slice(0, AT_ONCE)) {
+      if (characters > CHARACTERS_AT_ONCE) return;
       this.changed.delete(cellId);
       const cell = cells[cellId];
       if (cell?.type !== 'code') continue;
-      const names = namesOf(language(), sourceOf(doc, cellId));
+      const source = sourceOf(doc, cellId);
+      characters += source.length;
+      const names = namesOf(language(), source);
       if (!areSame(names, cell.names ?? noNames)) this.found.push({ cellId, ...names });
     }
   }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
 import { toAppError } from '@/server/errors';
@@ -8,7 +9,7 @@ import { logger } from '@/server/log';
 import type { Effect } from '@/server/schemas/notebook/apply';
 import { type Comm, toComm } from '@/server/schemas/notebook/comms';
 import { toBundle } from '@/server/schemas/notebook/from-file';
-import type { Completion } from '@/server/schemas/notebook/notebooks';
+import type { Completion, Variables } from '@/server/schemas/notebook/notebooks';
 import type { Operation } from '@/server/schemas/notebook/operations';
 import type { Bundle, NotebookState, RuntimeInfo } from '@/server/schemas/notebook/state';
 import { findKernelspec, findKernelspecs, type Kernelspec } from '../jupyter/kernelspecs';
@@ -16,6 +17,7 @@ import type { RuntimePool } from '../jupyter/pool';
 import type { Runtime, RuntimeExit, RuntimeMessage } from '../jupyter/runtime';
 import { type LentToken, lendToken, takeBackToken } from '../lent-tokens';
 import { keepText, moveLargeValues } from '../store/large-values';
+import { listVariables } from '../variables/list-variables';
 import { CommGate } from './comm-gate';
 import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
@@ -23,6 +25,8 @@ import { toPart } from './to-part';
 const GIB = 1024 ** 3;
 /** Of one run, in the blob store, bytes. */
 const STORED_MAX = 500_000_000;
+/** What the person's code makes of a question may take as long as it likes; nobody waits for it longer. */
+const VARIABLES_MAX_MS = 5_000;
 /** Runs whose late outputs still find their cell. */
 const RUNS_KNOWN = 2_000;
 
@@ -56,6 +60,9 @@ export class SessionRuntime {
   private readonly cells = new Map<string, string>();
   private readonly pipe: OutputPipe;
   private readonly comms: CommGate;
+  /** Of what is asked of the kernel besides the cells. */
+  private readonly listeners = new Set<(message: RuntimeMessage) => void>();
+  private listing: Promise<Variables | null> | null = null;
 
   constructor(
     private readonly notebookId: string,
@@ -135,6 +142,22 @@ export class SessionRuntime {
     if (comm.type === 'open') this.runtime?.commOpen(comm.commId, comm.target, comm.data);
     else if (comm.type === 'message') this.runtime?.commMessage(comm.commId, comm.data);
     else this.runtime?.commClose(comm.commId, comm.data);
+  }
+
+  /** What the kernel holds; several who ask at once get one answer. null where it has no moment, or cannot tell. */
+  async variables(names: readonly string[]): Promise<Variables | null> {
+    const { runtime } = this;
+    if (!runtime || this.isBusy) return null;
+    const listen = (listener: (message: RuntimeMessage) => void) => {
+      this.listeners.add(listener);
+      return () => void this.listeners.delete(listener);
+    };
+    this.listing ??= listVariables(runtime, this.language, { names, listen })
+      .catch(() => null)
+      .finally(() => {
+        this.listing = null;
+      });
+    return Promise.race([this.listing, setTimeout(VARIABLES_MAX_MS, null, { ref: false })]);
   }
 
   /** It would answer only when the cell has ended. */
@@ -255,7 +278,9 @@ export class SessionRuntime {
     this.notebook.order({ kind: 'runtime', state: 'ready', message });
   }
 
-  private readonly hear = ({ type, parentId, content }: RuntimeMessage): void => {
+  private readonly hear = (message: RuntimeMessage): void => {
+    const { type, parentId, content } = message;
+    for (const listener of this.listeners) listener(message);
     const comm = toComm(type, content);
     if (comm) this.comms.hear(comm);
     const cellId = this.cells.get(parentId ?? '');

@@ -4,6 +4,7 @@ import { db } from '@/server/db/client';
 import { logger } from '@/server/log';
 import { apply, type Effect } from '@/server/schemas/notebook/apply';
 import type { Comm } from '@/server/schemas/notebook/comms';
+import { lastRun } from '@/server/schemas/notebook/last-run';
 import type {
   NotebookMessage,
   NumberedOperation,
@@ -13,7 +14,7 @@ import type {
 import { planRuns } from '@/server/schemas/notebook/plan-runs';
 import { providersFor } from '@/server/schemas/notebook/providers';
 import { sourceHash } from '@/server/schemas/notebook/source-hash';
-import { staleCells } from '@/server/schemas/notebook/stale';
+import { begunBy, staleCells } from '@/server/schemas/notebook/stale';
 import type { NotebookState } from '@/server/schemas/notebook/state';
 import { applyUpdate, editTexts, encodeDocument, setText, sourceOf } from '@/server/schemas/notebook/text';
 import { namesLanguage, namesOf } from '../names/names-of';
@@ -162,6 +163,15 @@ export class NotebookSession {
 
   inspect(code: string, offset: number) {
     return this.runtime.inspect(code, offset);
+  }
+
+  /** Those that the cells define which have run in this kernel, the newest last, are asked for where it does not know them by itself. */
+  variables() {
+    const { cells, runtime } = this.state;
+    const ran = Object.values(cells)
+      .filter((cell) => lastRun(cell)?.generation === runtime.generation)
+      .sort((a, b) => begunBy(a) - begunBy(b));
+    return this.runtime.variables([...new Set(ran.flatMap(({ names }) => names?.defines ?? []))]);
   }
 
   get isFollowed(): boolean {

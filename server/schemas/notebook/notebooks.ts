@@ -49,6 +49,23 @@ export interface Completion {
   matches: { text: string; type: string | null }[];
 }
 
+/** A variable that a kernel holds; all of it is cut to the length of a line. */
+export interface Variable {
+  name: string;
+  type: string;
+  /** A short form of it; empty where it has none that could be had quickly. */
+  value: string;
+  /** `3 × 4`, `12 items`; null where it has no size, or none that is known. */
+  size: string | null;
+}
+
+/** The newest last. */
+export interface Variables {
+  variables: Variable[];
+  /** How many older ones there are. */
+  leftOut: number;
+}
+
 /** A kernel that can be chosen. */
 export interface KernelChoice {
   spec: string;

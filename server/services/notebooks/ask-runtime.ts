@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { sendCommSchema } from '@/server/schemas/notebook/comms';
-import type { Completion, cursorSchema, KernelChoice } from '@/server/schemas/notebook/notebooks';
+import type { Completion, cursorSchema, KernelChoice, Variables } from '@/server/schemas/notebook/notebooks';
 import type { Bundle } from '@/server/schemas/notebook/state';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
@@ -26,6 +26,12 @@ export async function sendComm(actor: Actor, { id, comm }: z.infer<typeof sendCo
   await requireNotebook(await projectScope(actor, 'write'), id);
   await askRuntimes('POST', `/notebooks/${id}/comm`, comm);
   return { id };
+}
+
+/** The variables that the kernel of a notebook holds; nothing where none runs, or it has no moment, or cannot tell. */
+export async function listVariables(actor: Actor, { id }: { id: string }): Promise<Variables | null> {
+  await requireNotebook(await projectScope(actor, 'write'), id);
+  return askRuntimes('POST', `/notebooks/${id}/variables`, {});
 }
 
 /** The kernels that this machine has. */

@@ -100,6 +100,7 @@ function inputsOf(ids: {
     'notebooks.complete': cursor,
     'notebooks.inspect': cursor,
     'notebooks.comm': { id: notebook, comm: { type: 'close', commId: 'mine' } },
+    'notebooks.variables': { id: notebook },
     'notebooks.kernels': undefined,
     'apps.list': {},
     'apps.get': { name: 'stranger-app' },
