@@ -28,6 +28,10 @@ export const guideTitles = {
     title: 'Explore: databases of materials',
     sentence: 'Bringing a database, searching it, one material, and OPTIMADE for programs.',
   },
+  apps: {
+    title: 'Notebooks as apps',
+    sentence: 'Inputs declared in a cell, publishing, and what visitors get.',
+  },
   provenance: {
     title: 'Where every number comes from',
     sentence: 'The graph, search, tags and comments, export and import, backup.',

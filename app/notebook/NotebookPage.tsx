@@ -36,6 +36,7 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
       send: (sent) => trpc.notebooks.change.mutate({ id: notebook.id, ...sent }),
       isRefusal: (err) => refusals.has(codeOf(err) ?? ''),
       onRefused: (err) => setFault(messageOf(err)),
+      sendComm: (comm) => void trpc.notebooks.comm.mutate({ id: notebook.id, comm }).catch(() => undefined),
     });
     const selection = new SelectionStore(notebook.state.order[0] ?? null);
     return { client, selection, commands: new Commands(client, selection) };
@@ -56,7 +57,11 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
     <NotebookContext value={open}>
       <div className={styles.page} data-panel={panel !== null || undefined}>
         <NameEditor id={notebook.id} name={notebook.name} />
-        <Toolbar onFault={setFault} onPanel={(tab) => setPanel((was) => (was === tab ? null : tab))} />
+        <Toolbar
+          name={notebook.name}
+          onFault={setFault}
+          onPanel={(tab) => setPanel((was) => (was === tab ? null : tab))}
+        />
         {isFinding && (
           <FindBar
             onClose={() => {

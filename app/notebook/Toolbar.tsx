@@ -1,6 +1,7 @@
 'use client';
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
+  IconAppWindow,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconCheck,
@@ -21,6 +22,7 @@ import {
 import { useState } from 'react';
 import type { exportFormats } from '@/server/schemas/notebook/notebooks';
 import { messageOf, useTRPCClient } from '../_trpc/client';
+import { PublishDialog } from '../apps/PublishDialog';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { download } from '../components/download';
 import { FilesPanel } from './files/FilesPanel';
@@ -38,18 +40,20 @@ const downloads = [
 ] as const;
 
 interface Props {
+  name: string;
   onFault: (fault: string) => void;
   onPanel: (tab: PanelTab) => void;
 }
 
 /** Running, the kernel, and the notebook as a whole. */
-export function Toolbar({ onFault, onPanel }: Props) {
+export function Toolbar({ name, onFault, onPanel }: Props) {
   const { client, commands } = useOpenNotebook();
   const trpc = useTRPCClient();
   const isRunning = useNotebook((state) => state.running !== null || state.queue.length > 0);
   const staleCount = useNotebook(() => client.stale.size);
   const isAutomatic = useNotebook((state) => state.isAutomatic === true);
   const [isRestarting, setIsRestarting] = useState(false);
+  const [isPublishing, setIsPublishing] = useState(false);
   const [panel, setPanel] = useState<'versions' | 'files' | null>(null);
   const tool = (label: string, icon: React.ReactNode, act: () => void, isOff = false) => (
     <Tooltip label={label}>
@@ -123,6 +127,13 @@ export function Toolbar({ onFault, onPanel }: Props) {
           <Menu.Divider />
           <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconAppWindow size={16} aria-hidden />}
+            onClick={() => void client.send().then(() => setIsPublishing(true))}
+          >
+            Publish as an app
+          </Menu.Item>
+          <Menu.Divider />
           {downloads.map(([format, label]) => (
             <Menu.Item
               key={format}
@@ -143,6 +154,7 @@ export function Toolbar({ onFault, onPanel }: Props) {
         <SaveState />
         <KernelBadge />
       </span>
+      <PublishDialog id={client.id} name={name} isOpen={isPublishing} onClose={() => setIsPublishing(false)} />
       <FilesPanel isOpen={panel === 'files'} onClose={() => setPanel(null)} />
       <VersionsPanel isOpen={panel === 'versions'} onClose={() => setPanel(null)} />
       <ConfirmDialog

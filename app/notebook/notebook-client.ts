@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { apply } from '@/server/schemas/notebook/apply';
+import type { Comm } from '@/server/schemas/notebook/comms';
 import type { NotebookDetail } from '@/server/schemas/notebook/notebooks';
 import type { NotebookMessage, PersonOperation, SentOperations } from '@/server/schemas/notebook/operations';
 import type { StaleReason } from '@/server/schemas/notebook/stale';
@@ -22,6 +23,8 @@ interface Link {
   /** Whether sending it again would give the same refusal. */
   isRefusal(err: unknown): boolean;
   onRefused(err: unknown): void;
+  /** A message for the kernel; absent where pages have no comms. */
+  sendComm?(comm: Comm): void;
 }
 
 /**
@@ -43,6 +46,7 @@ export class NotebookClient {
   private isAway = false;
   private saving: Saving = 'saved';
   private readonly listeners = new Set<() => void>();
+  private readonly commListeners = new Set<(comm: Comm) => void>();
   private readonly staleness = new Staleness(this);
 
   constructor(
@@ -65,6 +69,16 @@ export class NotebookClient {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
+
+  /** Hears what the kernel says by comms. Gives what ends it. */
+  readonly onComm = (listener: (comm: Comm) => void): (() => void) => {
+    this.commListeners.add(listener);
+    return () => void this.commListeners.delete(listener);
+  };
+
+  sendComm(comm: Comm): void {
+    this.link.sendComm?.(comm);
+  }
 
   get state(): NotebookState {
     return this.shown;
@@ -105,6 +119,10 @@ export class NotebookClient {
   }
 
   hear(message: NotebookMessage): void {
+    if (message.kind === 'comm') {
+      for (const listener of this.commListeners) listener(message.comm);
+      return;
+    }
     if (message.kind === 'away') {
       this.isAway = true;
       this.tell();

@@ -10,6 +10,7 @@ import styles from '../lists/lists.module.css';
 import { Pager } from '../lists/Pager';
 import { type ListPlace, languageOf, listInput, placeAddress } from './list-place';
 import { NewNotebook } from './NewNotebook';
+import { Places } from './Places';
 import { RowMenu } from './RowMenu';
 
 /** The project's notebooks, and the ways to begin one. */
@@ -28,6 +29,7 @@ export function NotebookList({ place }: { place: ListPlace }) {
         <h1>{isArchived ? 'Archived notebooks' : 'Notebooks'}</h1>
         <NewNotebook onFault={setFault} />
       </div>
+      {!isArchived && <Places here="/notebooks" />}
       {fault && (
         <Notice tone="bad" role="alert">
           {fault}

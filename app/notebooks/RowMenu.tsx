@@ -67,7 +67,8 @@ export function RowMenu({ notebook: { id, name, isArchived }, onFault }: Props) 
         yes="Delete"
         act={{ mutate: () => remove.mutate({ id }), isPending: remove.isPending, error: remove.error }}
       >
-        Its cells, outputs and the files in its folder are deleted for good. What it runs is ended.
+        Its cells, outputs and the files in its folder are deleted for good, and the app that was made of it. What it
+        runs is ended.
       </ConfirmDialog>
     </>
   );

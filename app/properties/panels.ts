@@ -31,6 +31,14 @@ export interface ResultsProps {
   results: CalculationResults;
 }
 
+/** An app that goes on from a property's results, by the name that is its address. */
+export interface PropertyApp {
+  name: string;
+  sentence: string;
+  /** The input that takes the structure. */
+  structureInput: string;
+}
+
 /** A property on screen: its card, its settings under "Advanced", and its results. */
 export interface PropertyPanels {
   title: string;
@@ -42,4 +50,5 @@ export interface PropertyPanels {
   Choice?: ComponentType<ChoiceProps>;
   Settings: ComponentType<SettingsProps>;
   Results: ComponentType<ResultsProps>;
+  app?: PropertyApp;
 }

@@ -25,5 +25,6 @@ export const railItems = [
 export function isUnder(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   if (href === '/new') return path.startsWith('/new') || path.startsWith('/drafts');
+  if (href === '/notebooks' && path.startsWith('/apps')) return true;
   return path.startsWith(href);
 }

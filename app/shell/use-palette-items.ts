@@ -1,5 +1,14 @@
 'use client';
-import { IconAtom, IconBox, IconFolders, IconKey, IconNotebook, IconSearch, IconStack2 } from '@tabler/icons-react';
+import {
+  IconAppWindow,
+  IconAtom,
+  IconBox,
+  IconFolders,
+  IconKey,
+  IconNotebook,
+  IconSearch,
+  IconStack2,
+} from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../_trpc/client';
 import { formulaText } from '../format/typeset';
@@ -16,6 +25,7 @@ export interface Found {
 const SHOWN = 6;
 const places = [
   ...railItems,
+  { href: '/apps', label: 'Apps', icon: IconAppWindow },
   { href: '/pseudopotentials', label: 'Pseudopotentials', icon: IconAtom },
   { href: '/search', label: 'Search values and processes', icon: IconSearch },
   { href: '/groups', label: 'Groups of values and processes', icon: IconFolders },

@@ -1,5 +1,6 @@
 import { CliError } from './cli-error';
 import type { Command } from './command';
+import { app } from './commands/app';
 import { backup } from './commands/backup';
 import { bench } from './commands/bench';
 import { code } from './commands/code';
@@ -53,6 +54,7 @@ const commands: Record<string, Command> = {
     dataset,
     family,
     notebook,
+    app,
     computer,
     project,
     code,

@@ -1,3 +1,4 @@
+import { apps } from './apps';
 import { espressoInputs } from './calculations/espresso-inputs';
 import { events } from './calculations/events';
 import { files } from './calculations/files';
@@ -86,6 +87,7 @@ export const appRouter = router({
   codes,
   datasets,
   notebooks,
+  apps,
   notebookFiles,
   notebookVersions,
   processes,

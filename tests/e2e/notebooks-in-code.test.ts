@@ -35,6 +35,31 @@ const expected: Record<string, (printed: string) => void> = {
     expect(Number(modulus)).toBeLessThan(97);
   },
   'kpoint-study': (printed) => expect(printed).toMatch(/within 5 meV from \d+ × \d+ × \d+ on/),
+  'reading-a-database'(printed) {
+    // Experiment: diamond 5.67 Å³ per atom, germanium 22.6 Å³; PBE closes germanium's gap nearly or wholly.
+    const order = ['C', 'Al', 'Si', 'Ge'].map((formula) => printed.search(new RegExp(`^${formula} `, 'm')));
+    expect(order.every((at, i) => at >= 0 && (i === 0 || at > order[i - 1]! || i < 2))).toBe(true);
+    const gapOf = (formula: string) => Number(new RegExp(`^${formula} .* ([\\d.]+)$`, 'm').exec(printed)![1]);
+    expect(gapOf('C')).toBeGreaterThan(3.8);
+    expect(gapOf('C')).toBeLessThan(5);
+    expect(gapOf('Al')).toBe(0);
+    expect(printed).toMatch(/with a gap: C, .*Si/);
+    expect(printed).toContain('structures of silicon alone: True');
+  },
+  'molecular-orbitals'(printed) {
+    const [, electrons] = /([\d.]+) electrons in the density/.exec(printed)!;
+    expect(Number(electrons)).toBeCloseTo(8, 2);
+    const rows = [...printed.matchAll(/orbital (\d): norm ([\d.]+), signed ([\d.]+)/g)];
+    expect(rows).toHaveLength(4);
+    for (const [, , norm] of rows) expect(Number(norm)).toBeCloseTo(1, 2);
+    // The lone pair and the antisymmetric bond change sign on a mirror plane.
+    expect(Number(rows[1]![3])).toBeLessThan(0.02);
+    expect(Number(rows[3]![3])).toBeLessThan(0.02);
+    // PBE: -7.2 eV below the vacuum when converged.
+    const [, highest] = /highest orbital at (-[\d.]+) eV/.exec(printed)!;
+    expect(Number(highest)).toBeGreaterThan(-7.6);
+    expect(Number(highest)).toBeLessThan(-6.8);
+  },
   'structure-surgery': (printed) => expect(printed).toContain('16 sites, 15 with the vacancy'),
   'plot-gallery'(printed) {
     const [, states] = /([\d.]+) states below/.exec(printed)!;

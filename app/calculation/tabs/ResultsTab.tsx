@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { isPropertyId } from '@/server/properties/ids';
 import { isTerminal } from '@/server/schemas/process';
 import { useTRPC } from '../../_trpc/client';
@@ -7,6 +8,7 @@ import { Notice } from '../../components/Notice';
 import { WithUnits } from '../../components/Typeset';
 import { noteText } from '../../format/typeset';
 import { ResidualChart } from '../../plot/ResidualChart';
+import { AppLink } from '../../properties/AppLink';
 import { propertyPanels } from '../../properties/registry';
 import { LiveRelaxation } from '../../properties/relax/Live';
 import { Origins } from '../../provenance/Origins';
@@ -51,8 +53,14 @@ export function ResultsTab({ calculation, results, progress }: TabProps) {
       )}
       {done.map((id) => {
         if (!isPropertyId(id)) return null;
-        const { Results } = propertyPanels[id];
-        return <Results key={id} calculation={calculation} results={results} />;
+        const { Results, app } = propertyPanels[id];
+        const structureId = results.properties.relax?.structureId ?? calculation.structureId;
+        return (
+          <Fragment key={id}>
+            <Results calculation={calculation} results={results} />
+            {app && <AppLink app={app} structureId={structureId} />}
+          </Fragment>
+        );
       })}
       {results.scf && <GroundState calculation={calculation} results={results} />}
       {!hasEnded && <KpointBars tree={tree} progress={progress} />}

@@ -2,6 +2,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { tokenValue } from '../../theme/tokens';
+import { useOpenNotebook } from '../use-notebook';
+import { frameComms } from './frame-comms';
 import styles from './outputs.module.css';
 
 const HEIGHT_MAX_PX = 2_000;
@@ -16,22 +18,33 @@ interface Props {
 
 /**
  * HTML and SVG of an output in a frame of its own, of no origin: it reaches neither the page nor the platform, loads nothing,
- * sends no form and leads nowhere. It tells its height, and of what it tells only a number is taken.
+ * sends no form and leads nowhere. Of what it tells the page takes its height, a number, and messages of comms for the kernel.
  */
 export function HtmlFrame({ html, hasScripts, label }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const scheme = useComputedColorScheme('light');
   const [height, setHeight] = useState(FIRST_HEIGHT_PX);
+  const { client } = useOpenNotebook();
   const page = useMemo(() => frameDocument(html, hasScripts, scheme), [html, hasScripts, scheme]);
   useEffect(() => {
+    // A frame has no origin that could be named: what is posted reaches whatever stands in it, which is ours.
+    const comms = frameComms({
+      send: (comm) => client.sendComm(comm),
+      listen: client.onComm,
+      post: (message) => frame.current?.contentWindow?.postMessage(message, '*'),
+    });
     const listen = ({ source, data }: MessageEvent) => {
       if (source !== frame.current?.contentWindow) return;
+      if (hasScripts) comms.hear(data);
       const told = Number((data as { brineHeight?: unknown } | null)?.brineHeight);
       if (Number.isFinite(told)) setHeight(Math.min(HEIGHT_MAX_PX, Math.max(20, Math.ceil(told))));
     };
     addEventListener('message', listen);
-    return () => removeEventListener('message', listen);
-  }, []);
+    return () => {
+      comms.end();
+      removeEventListener('message', listen);
+    };
+  }, [client, hasScripts]);
   return (
     <iframe
       ref={frame}

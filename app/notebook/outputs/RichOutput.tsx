@@ -9,13 +9,17 @@ import { imageAddress, imageTypes } from './blob-address';
 import { HtmlFrame } from './HtmlFrame';
 import { JsonTree } from './JsonTree';
 import styles from './outputs.module.css';
+import { ProgressOutput } from './ProgressOutput';
 import { useValue } from './use-value';
 
 const PlotlyOutput = dynamic(() => import('./PlotlyOutput').then((m) => m.PlotlyOutput), { ssr: false });
+const VolumeOutput = dynamic(() => import('./VolumeOutput').then((m) => m.VolumeOutput), { ssr: false });
 const StructureOutput = dynamic(() => import('./StructureOutput').then((m) => m.StructureOutput), { ssr: false });
 
 /** From the richest to the plainest: of what an output offers the first is shown. */
 const preferred = [
+  'application/vnd.brine.progress+json',
+  'application/vnd.brine.volume+json',
   'application/vnd.brine.structure+json',
   'application/vnd.plotly.v1+json',
   'text/html',
@@ -26,6 +30,9 @@ const preferred = [
   'application/json',
   'text/plain',
 ];
+
+/** What ipywidgets show; of it the page has only the text. */
+const WIDGET = 'application/vnd.jupyter.widget-view+json';
 
 interface Props {
   output: DataOutput;
@@ -56,7 +63,14 @@ export function RichOutput({ output: { data, metadata }, isTrusted }: Props) {
       />
     );
   }
-  return <Value type={type} value={data[type]!} isTrusted={isTrusted} />;
+  return (
+    <>
+      <Value type={type} value={data[type]!} isTrusted={isTrusted} />
+      {WIDGET in data && (
+        <p className="faint">A widget of Jupyter: its text stands here, it cannot be moved on this page.</p>
+      )}
+    </>
+  );
 }
 
 function Value({ type, value, isTrusted }: { type: string; value: MimeValue; isTrusted: boolean }) {
@@ -65,6 +79,10 @@ function Value({ type, value, isTrusted }: { type: string; value: MimeValue; isT
   if (read === undefined) return <p className="faint">Fetching …</p>;
   const text = String(read);
   switch (type) {
+    case 'application/vnd.brine.progress+json':
+      return <ProgressOutput value={read} />;
+    case 'application/vnd.brine.volume+json':
+      return <VolumeOutput value={read} />;
     case 'application/vnd.brine.structure+json':
       return <StructureOutput value={read} />;
     case 'application/vnd.plotly.v1+json':

@@ -12,4 +12,9 @@ export const relaxPanels: PropertyPanels = {
   Choice: RelaxChoice,
   Settings: RelaxSettings,
   Results: RelaxResults,
+  app: {
+    name: 'equation-of-state',
+    sentence: 'Its equation of state, as an app',
+    structureInput: 'crystal',
+  },
 };

@@ -4,6 +4,7 @@ import { migrate } from '@/server/db/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@/server/db/postgres';
 import { env } from '@/server/env';
 import { isDatabaseAway } from '@/server/errors';
+import { ensurePlatformApps } from '@/server/services/apps/platform-apps';
 import { accessKey } from '@/server/services/auth/access-key';
 import { ensureCliToken } from '@/server/services/auth/cli-token';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
@@ -120,6 +121,7 @@ class PlatformProcesses {
     try {
       await migrate(process.env.DATABASE_URL!);
       await ensureCliToken(await ensureLocalOwner());
+      await ensurePlatformApps();
       await closeDatabase();
     } catch (err) {
       throw this.postgres ? err : explainDatabase(err);

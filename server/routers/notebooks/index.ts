@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@/server/schemas/common';
+import { sendCommSchema } from '@/server/schemas/notebook/comms';
 import {
   archiveNotebookSchema,
   createNotebookSchema,
@@ -13,7 +14,13 @@ import {
 import { sentOperationsSchema } from '@/server/schemas/notebook/operations';
 import { applyOperations } from '@/server/services/notebooks/apply-operations';
 import { archiveNotebook } from '@/server/services/notebooks/archive-notebook';
-import { completeCode, inspectCode, listKernels, listVariables } from '@/server/services/notebooks/ask-runtime';
+import {
+  completeCode,
+  inspectCode,
+  listKernels,
+  listVariables,
+  sendComm,
+} from '@/server/services/notebooks/ask-runtime';
 import { createNotebook } from '@/server/services/notebooks/create-notebook';
 import { exportNotebook } from '@/server/services/notebooks/export-notebook';
 import { getNotebook, getSummary } from '@/server/services/notebooks/get-notebook';
@@ -44,6 +51,7 @@ export const notebooks = router({
   events,
   complete: procedure.input(cursorSchema).query(({ ctx, input }) => completeCode(ctx.actor, input)),
   inspect: procedure.input(cursorSchema).query(({ ctx, input }) => inspectCode(ctx.actor, input)),
+  comm: procedure.input(sendCommSchema).mutation(({ ctx, input }) => sendComm(ctx.actor, input)),
   variables: procedure.input(idInput).query(({ ctx, input }) => listVariables(ctx.actor, input)),
   kernels: procedure.query(({ ctx }) => listKernels(ctx.actor)),
 });

@@ -116,6 +116,10 @@ class Brine:
             raise BrineError("not-found", "The platform has no procedure %s." % procedure)
         return self._methods[procedure]
 
+    def read(self, path):
+        """The bytes of a file, by the address that results give."""
+        return self._open(path).read()
+
     def _request(self, path, body=None):
         with self._open(path, body) as answer:
             return json.loads(answer.read().decode())
@@ -207,14 +211,19 @@ class Structure:
     __repr__ = _mime
 
 
+_BOHR_ANGSTROM = 0.529177210903
+# No text of a file is one word of small letters.
+_EXAMPLE = re.compile(r"\s*[a-z0-9][a-z0-9-]{0,80}\s*")
 _ID = re.compile(r"\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*", re.IGNORECASE)
 
 
 class _Structures:
     def load(self, source, name=None):
-        """A structure by its id; or from the text of a CIF, POSCAR or XYZ file, or from a dictionary: then it is kept."""
+        """A structure by its id or the name of an example; or from the text of a CIF, POSCAR or XYZ file, or from a dictionary: then it is kept."""
         if isinstance(source, str) and _ID.fullmatch(source):
             return Structure(_platform().call("structures.get", {"id": source.strip()}))
+        if isinstance(source, str) and _EXAMPLE.fullmatch(source):
+            return self.example(source.strip())
         if isinstance(source, str):
             file = {"text": source, "fileName": name}
         else:
@@ -353,12 +362,67 @@ class Relaxation(_Property):
         return structures.load(self["structureId"])
 
 
+class Field:
+    """A field in space, read: a density, a potential, or the square of an orbital with its sign. Drawn where it ends a cell."""
+
+    def __init__(self, label, unit, cube, structure):
+        lines = cube.split("\n")
+        atoms = abs(int(lines[2].split()[0]))
+        axes = [[float(x) for x in line.split()] for line in lines[3:6]]
+        self.label = label
+        self.unit = unit
+        self.grid = [int(axis[0]) for axis in axes]
+        self.cell_angstrom = [[x * axis[0] * _BOHR_ANGSTROM for x in axis[1:]] for axis in axes]
+        # The last edge innermost.
+        self.values = [float(x) for line in lines[6 + atoms :] for x in line.split()]
+        self._cube = cube
+        self._input = structure.input
+
+    @property
+    def volume_angstrom3(self):
+        """Of the cell."""
+        a, b, c = self.cell_angstrom
+        cross = [b[i - 2] * c[i - 1] - b[i - 1] * c[i - 2] for i in range(3)]
+        return abs(sum(x * y for x, y in zip(a, cross)))
+
+    def integral(self, of=lambda value: value):
+        """Of the field over the cell; of a function of its values where one is given."""
+        return sum(of(value) for value in self.values) / len(self.values) * self.volume_angstrom3
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = {"label": self.label, "unit": self.unit, "cube": self._cube, "structure": self._input}
+        plain = "%s (%s) on %d × %d × %d points" % (self.label, self.unit, *self.grid)
+        return {"application/vnd.brine.volume+json": data, "text/plain": plain}
+
+    __repr__ = _mime
+
+
+class Volume:
+    """A field that a calculation left as a file."""
+
+    def __init__(self, data, structure):
+        self.data = data
+        self.label = data["label"]
+        self._structure = structure
+
+    @property
+    def url(self):
+        """Of its file in the format of Gaussian's cubes, in atomic units."""
+        return _platform().url + self.data["cubeHref"]
+
+    def load(self):
+        """Reads it."""
+        cube = _platform().read(self.data["cubeHref"]).decode()
+        return Field(self.label, self.data["unit"], cube, self._structure())
+
+
 class Results:
     """What a calculation gave: energies in eV, lengths in angstrom. What it was not asked for is an error that says so."""
 
-    def __init__(self, url, data):
+    def __init__(self, url, data, structure):
         self.url = url
         self.data = data
+        self._structure = structure
 
     def has(self, property):
         return property in self.data["properties"]
@@ -406,6 +470,12 @@ class Results:
     @property
     def relaxation(self):
         return Relaxation(self._property("relax", "relaxation"), self.url)
+
+    @property
+    def volumes(self):
+        """Densities, potentials and orbitals, in the order in which they were asked for."""
+        found = self._property("volumes", "densities or orbitals")["volumes"]
+        return [Volume(one, self._structure) for one in found]
 
     def _property(self, id, what):
         found = self.data["properties"].get(id)
@@ -489,7 +559,15 @@ def _progress(calculation, url):
     most = max(1, len(jobs))
     bar = '<progress value="%d" max="%d" aria-label="Jobs that are done"></progress> ' % (done, most)
     link = '<a href="%s" target="_blank" rel="noopener">page</a>' % html.escape(url)
+    page = urllib.parse.urlparse(url).path
     return {
+        "application/vnd.brine.progress+json": {
+            "value": done,
+            "max": most,
+            "label": text,
+            "href": page,
+            "isEnded": has_ended,
+        },
         "text/html": "<p>%s%s %s</p>" % ("" if has_ended else bar, html.escape(text), link),
         "text/plain": "%s%s (%s)" % ("" if has_ended else "[%d/%d] " % (done, most), text, url),
     }
@@ -523,7 +601,7 @@ class Calculation:
 
     def results(self):
         """What there is so far."""
-        return Results(self.url, _platform().results(self.id))
+        return Results(self.url, _platform().results(self.id), self.structure)
 
     def wait(self, quiet=False, poll=0.5):
         """Shows how far it is until it has ended, and gives its results. Raises what the platform says where it failed or was stopped."""

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AppError, httpStatus, toAppError } from '@/server/errors';
 import { logger } from '@/server/log';
+import type { Comm } from '@/server/schemas/notebook/comms';
 import type { KernelChoice } from '@/server/schemas/notebook/notebooks';
 import type { SentOperations } from '@/server/schemas/notebook/operations';
 import { findKernelspecs } from '../jupyter/kernelspecs';
@@ -56,6 +57,14 @@ async function answer(
   const body = await readJson(request);
   const session = await all.get(id);
   if (what === 'operations') return send(response, await session.receive(body as SentOperations));
+  if (what === 'comm') {
+    session.sendComm(body as Comm);
+    return send(response, {});
+  }
+  if (what === 'leave') {
+    session.leave();
+    return send(response, {});
+  }
   if (what === 'variables') return send(response, await session.variables());
   if (what === 'versions') {
     const { name, userId } = body as { name: string; userId: string };

@@ -7,6 +7,7 @@ import { env } from '@/server/env';
 import { toAppError } from '@/server/errors';
 import { logger } from '@/server/log';
 import type { Effect } from '@/server/schemas/notebook/apply';
+import { type Comm, toComm } from '@/server/schemas/notebook/comms';
 import { toBundle } from '@/server/schemas/notebook/from-file';
 import type { Completion, Variables } from '@/server/schemas/notebook/notebooks';
 import type { Operation } from '@/server/schemas/notebook/operations';
@@ -17,6 +18,7 @@ import type { Runtime, RuntimeExit, RuntimeMessage } from '../jupyter/runtime';
 import { type LentToken, lendToken, takeBackToken } from '../lent-tokens';
 import { keepText, moveLargeValues } from '../store/large-values';
 import { listVariables } from '../variables/list-variables';
+import { CommGate } from './comm-gate';
 import { OutputPipe } from './output-pipe';
 import { toPart } from './to-part';
 
@@ -36,6 +38,8 @@ interface Notebook {
   hostId: string;
   state(): NotebookState;
   order(operation: Operation): void;
+  /** What is told to who is there, and not kept. */
+  tell(comm: Comm): void;
   /** The cells that give the names which a text uses that is about to run, by name. */
   providers(cellId: string, source: string): Record<string, string>;
 }
@@ -55,6 +59,7 @@ export class SessionRuntime {
   /** The cell of each run. */
   private readonly cells = new Map<string, string>();
   private readonly pipe: OutputPipe;
+  private readonly comms: CommGate;
   /** Of what is asked of the kernel besides the cells. */
   private readonly listeners = new Set<(message: RuntimeMessage) => void>();
   private listing: Promise<Variables | null> | null = null;
@@ -64,6 +69,7 @@ export class SessionRuntime {
     private readonly kernels: Kernels,
     private readonly notebook: Notebook,
   ) {
+    this.comms = new CommGate((comm) => notebook.tell(comm));
     this.pipe = new OutputPipe({
       moveValues: (bundle) => this.moveValues(bundle),
       keepText: (text) =>
@@ -130,6 +136,12 @@ export class SessionRuntime {
   async inspect(code: string, offset: number): Promise<Bundle | null> {
     const reply = this.isBusy ? null : await this.runtime?.inspect(code, offset);
     return reply?.found ? toBundle(reply.data) : null;
+  }
+
+  sendComm(comm: Comm): void {
+    if (comm.type === 'open') this.runtime?.commOpen(comm.commId, comm.target, comm.data);
+    else if (comm.type === 'message') this.runtime?.commMessage(comm.commId, comm.data);
+    else this.runtime?.commClose(comm.commId, comm.data);
   }
 
   /** What the kernel holds; several who ask at once get one answer. null where it has no moment, or cannot tell. */
@@ -269,6 +281,8 @@ export class SessionRuntime {
   private readonly hear = (message: RuntimeMessage): void => {
     const { type, parentId, content } = message;
     for (const listener of this.listeners) listener(message);
+    const comm = toComm(type, content);
+    if (comm) this.comms.hear(comm);
     const cellId = this.cells.get(parentId ?? '');
     if (cellId === undefined) return;
     if (type === 'input_request') {

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { db } from '@/server/db/client';
 import { logger } from '@/server/log';
 import { apply, type Effect } from '@/server/schemas/notebook/apply';
+import type { Comm } from '@/server/schemas/notebook/comms';
 import { lastRun } from '@/server/schemas/notebook/last-run';
 import type {
   NotebookMessage,
@@ -54,11 +55,16 @@ export class NotebookSession {
   readonly versions: SessionVersions;
   /** Since when nobody has followed, and nothing has happened. */
   quietSince = Date.now();
+  /** Since when nobody has followed, whatever happens; null while somebody does. */
+  leftSince: number | null = Date.now();
+  /** The page said that it was closed. */
+  isLeft = false;
 
   /** Opens it as it is stored. What ran when the process that owned it before was killed has died with that, and says so. */
   static async open(host: SessionHost, notebookId: string): Promise<NotebookSession> {
     const { state, doc, snapshot } = await loadNotebook(db(), notebookId);
-    const session = new NotebookSession(host, notebookId, state, doc);
+    const { visitOfId } = await db().notebook.findUniqueOrThrow({ where: { id: notebookId } });
+    const session = new NotebookSession(host, notebookId, state, doc, visitOfId !== null);
     session.writer.stored = state.number - snapshot;
     session.settleLeft();
     await session.versions.begin();
@@ -70,6 +76,8 @@ export class NotebookSession {
     readonly notebookId: string,
     private state: NotebookState,
     private readonly doc: Y.Doc,
+    /** One visitor's copy of an app: it ends when it is left. */
+    readonly isVisit: boolean,
   ) {
     this.writer = new OperationWriter({
       hostId: host.id,
@@ -81,6 +89,9 @@ export class NotebookSession {
       hostId: host.id,
       state: () => this.state,
       order: (operation) => this.order(operation, null),
+      tell: (comm) => {
+        for (const listener of this.listeners) listener({ kind: 'comm', comm });
+      },
       providers: (cellId, source) => this.providers(cellId, source),
     });
     this.versions = new SessionVersions({
@@ -127,10 +138,23 @@ export class NotebookSession {
     this.listeners.add(listener);
     if (!this.hasRuntime) this.runtime.prepare();
     this.quietSince = Date.now();
+    this.leftSince = null;
+    this.isLeft = false;
     return () => {
       this.listeners.delete(listener);
       this.quietSince = Date.now();
+      if (this.listeners.size === 0) this.leftSince = Date.now();
     };
+  }
+
+  /** A message of comms for the kernel; where none runs there is nobody to hear it. */
+  sendComm(comm: Comm): void {
+    this.runtime.sendComm(comm);
+  }
+
+  /** Whoever had it open has closed the page. */
+  leave(): void {
+    this.isLeft = true;
   }
 
   complete(code: string, offset: number) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Comm } from './comms';
 import { cellIdSchema } from './nbformat';
 import type { RevertOperation } from './revert';
 import type { CellNames, DataOutput, EndState, ErrorOutput, RuntimeState } from './state';
@@ -117,4 +118,6 @@ export type NotebookMessage =
   | { kind: 'operations'; epoch: string; operations: NumberedOperation[] }
   /** Nothing was missed. */
   | { kind: 'here'; epoch: string }
+  /** From the kernel to who is there; kept nowhere. */
+  | { kind: 'comm'; comm: Comm }
   | { kind: 'away' };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { sendCommSchema } from '@/server/schemas/notebook/comms';
 import type { Completion, cursorSchema, KernelChoice, Variables } from '@/server/schemas/notebook/notebooks';
 import type { Bundle } from '@/server/schemas/notebook/state';
 import type { Actor } from '../actor';
@@ -18,6 +19,13 @@ export async function completeCode(actor: Actor, { id, code, offset }: Cursor): 
 export async function inspectCode(actor: Actor, { id, code, offset }: Cursor): Promise<Bundle | null> {
   await requireNotebook(await projectScope(actor, 'write'), id);
   return askRuntimes('POST', `/notebooks/${id}/inspect`, { code, offset });
+}
+
+/** Hands a message of comms to the kernel of a notebook. */
+export async function sendComm(actor: Actor, { id, comm }: z.infer<typeof sendCommSchema>): Promise<{ id: string }> {
+  await requireNotebook(await projectScope(actor, 'write'), id);
+  await askRuntimes('POST', `/notebooks/${id}/comm`, comm);
+  return { id };
 }
 
 /** The variables that the kernel of a notebook holds; nothing where none runs, or it has no moment, or cannot tell. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { z } from 'zod';
-import { asJson, db } from '@/server/db/client';
+import { asJson, type Database, db } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
 import { findKernelspec } from '@/server/runtime/jupyter/kernelspecs';
 import { namesLanguage, namesOf } from '@/server/runtime/names/names-of';
@@ -31,6 +31,8 @@ export async function storeNotebook(
   actor: Actor,
   scope: { projectId: string },
   { name, state, sources }: { name: string; state: NotebookState; sources: Record<string, string> },
+  /** What else stands in its row; may refuse. */
+  more: (tx: Database) => Promise<{ visitOfId?: string; visitVersion?: number }> = async () => ({}),
 ): Promise<NotebookSummary> {
   const doc = new Y.Doc();
   for (const [cellId, source] of Object.entries(sources)) setText(doc, cellId, source);
@@ -38,7 +40,7 @@ export async function storeNotebook(
   return db().$transaction(
     async (tx) => {
       const row = await tx.notebook.create({
-        data: { id, ...scope, userId: actor.userId, name, spec: state.runtime.spec },
+        data: { id, ...scope, userId: actor.userId, name, spec: state.runtime.spec, ...(await more(tx)) },
       });
       const stored = await moveAllLargeValues(tx, id, withNames(state, sources));
       const text = Y.encodeStateAsUpdate(doc) as Uint8Array<ArrayBuffer>;

@@ -5,7 +5,7 @@ import { AppError } from '@/server/errors';
 import type { NotebookMessage } from '@/server/schemas/notebook/operations';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
-import { requireNotebook } from './notebook-row';
+import { requireNotebookOrVisit } from './notebook-row';
 import { callRuntimes } from './runtimes';
 
 const AGAIN_MS = 300;
@@ -22,7 +22,7 @@ export async function* followNotebook(
   { id, ...from }: { id: string } & Place,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<NotebookMessage> {
-  await requireNotebook(await projectScope(actor, 'read'), id);
+  await requireNotebookOrVisit(await projectScope(actor, 'read'), actor, id);
   const place = { ...from };
   while (!signal.aborted) {
     try {
@@ -44,6 +44,7 @@ export async function* followNotebook(
 export function placeAfter(message: NotebookMessage, before: Place): Place {
   switch (message.kind) {
     case 'away':
+    case 'comm':
       return before;
     case 'here':
       return { ...before, epoch: message.epoch };

@@ -14,7 +14,12 @@ export async function listNotebooks(
 ): Promise<Page<NotebookSummary>> {
   const scope = await projectScope(actor, 'read');
   const rows = await db().notebook.findMany({
-    where: { ...scope, archivedAt: isArchived ? { not: null } : null, ...(cursor ? { id: { lt: cursor } } : {}) },
+    where: {
+      ...scope,
+      visitOfId: null,
+      archivedAt: isArchived ? { not: null } : null,
+      ...(cursor ? { id: { lt: cursor } } : {}),
+    },
     orderBy: { id: 'desc' },
     take: limit + 1,
   });

@@ -5,7 +5,7 @@ import { notFound } from '@/server/errors';
 import { idSchema } from '@/server/schemas/common';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
-import { requireNotebook } from './notebook-row';
+import { requireNotebookOrVisit } from './notebook-row';
 
 /** The bytes of a large output, for who may read the notebook that uses them. */
 export async function openBlob(
@@ -14,7 +14,7 @@ export async function openBlob(
 ): Promise<{ bytes: number; stream: Readable }> {
   const scope = await projectScope(actor, 'read');
   if (!idSchema.safeParse(id).success) throw notFound('The notebook');
-  await requireNotebook(scope, id);
+  await requireNotebookOrVisit(scope, actor, id);
   const use = await db().notebookBlob.findUnique({
     where: { notebookId_sha256: { notebookId: id, sha256 } },
     include: { blob: true },

@@ -19,8 +19,9 @@ function inputsOf(ids: {
   computer: string;
   notebook: string;
   dataset: string;
+  visit: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family, group, comment, computer, notebook, dataset } = ids;
+  const { structure, draft, calculation, family, group, comment, computer, notebook, dataset, visit } = ids;
   const cursor = { id: notebook, code: 'x', offset: 1 };
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
@@ -100,8 +101,23 @@ function inputsOf(ids: {
     'notebooks.events': { id: notebook, epoch: null, number: 0 },
     'notebooks.complete': cursor,
     'notebooks.inspect': cursor,
+    'notebooks.comm': { id: notebook, comm: { type: 'close', commId: 'mine' } },
     'notebooks.variables': { id: notebook },
     'notebooks.kernels': undefined,
+    'apps.list': {},
+    'apps.get': { name: 'stranger-app' },
+    'apps.copy': { name: 'stranger-app' },
+    'apps.preview': { id: notebook },
+    'apps.publish': { id: notebook, name: 'mine', title: 'Mine', description: 'Mine now.', category: 'other' },
+    'apps.unpublish': { name: 'stranger-app' },
+    'apps.open': { name: 'stranger-app' },
+    'apps.visit': { id: visit },
+    'apps.run': { id: visit, values: {} },
+    'apps.act': {
+      ...{ id: visit, client: notebook },
+      operations: [{ sequence: 1, operation: { kind: 'interrupt' } }],
+    },
+    'apps.leave': { id: visit },
     'processes.goOn': { id: calculation },
     'projects.limit': { jobsMax: 1 },
     'pseudopotentials.list': undefined,
@@ -183,7 +199,10 @@ beforeAll(async () => {
   });
   const { id: notebook } = await owner.notebooks.create({});
   const { id: dataset } = await makeDataset(platform.actor, 'mine', [rockSalt('salt', ['Na', 'Cl'], 5.64)]);
-  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook, dataset });
+  const app = { title: 'An app', description: 'For nobody else.', category: 'other' as const };
+  await owner.apps.publish({ id: notebook, name: 'stranger-app', ...app });
+  const { id: visit } = await owner.apps.open({ name: 'stranger-app' });
+  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook, dataset, visit });
 });
 afterAll(() => platform?.stop());
 
@@ -222,6 +241,7 @@ describe.each(
       computer: '',
       notebook: '',
       dataset: '',
+      visit: '',
     }),
   ),
 )('%s', (path) => {
@@ -239,7 +259,9 @@ describe.each(
     const namesRow =
       ['id', 'draftId', 'calculationId', 'structureId', 'groupId', 'computerId', 'slug'].some(
         (key) => input && key in input,
-      ) || path === 'drafts.create';
+      ) ||
+      path === 'drafts.create' ||
+      (path.startsWith('apps.') && path !== 'apps.list');
     const stranger = await makeActor('Eve');
     if (namesRow) expect(await call(stranger, path)).toBe('NOT_FOUND');
     else expect(await call(stranger, path)).not.toBe('INTERNAL_SERVER_ERROR');
@@ -256,6 +278,7 @@ test('lists of another project do not show the owner’s rows', async () => {
   expect((await caller.drafts.list({})).items).toEqual([]);
   expect((await caller.calculations.list({})).items).toEqual([]);
   expect((await caller.notebooks.list({})).items).toEqual([]);
+  expect(await caller.apps.list({})).toEqual([]);
   expect((await caller.system.home()).counts).toEqual({ calculations: 0, structures: 0 });
 });
 

@@ -80,7 +80,7 @@ export class Calculation extends Displayed {
 
   /** What there is so far. */
   async results(): Promise<Results> {
-    return new Results(this.url, await ask('calculations.results', { id: this.id }));
+    return new Results(this.url, await ask('calculations.results', { id: this.id }), () => this.structure());
   }
 
   /** Shows how far it is until it has ended, and gives its results. Throws what the platform says where it failed or was stopped. */

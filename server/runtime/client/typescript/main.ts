@@ -14,4 +14,6 @@ export type {
   Site,
   StructureInput,
   Vector,
+  VolumeData,
 } from './types';
+export { Field, Volume } from './volume';

@@ -40,16 +40,22 @@ export const ask = <Answer>(procedure: string, input: unknown): Promise<Answer> 
 export const tell = <Answer>(procedure: string, input: unknown): Promise<Answer> =>
   request(`/api/v1/${procedure.replace('.', '/')}`, { method: 'POST', body: JSON.stringify(input) });
 
+/** The text of a file of the platform. */
+export const fetchText = async (path: string): Promise<string> => (await open(path, {})).text();
+
 const TIMEOUT_MS = 60_000;
 
-async function request<Answer>(path: string, init: RequestInit): Promise<Answer> {
+const request = async <Answer>(path: string, init: RequestInit): Promise<Answer> =>
+  (await (await open(path, init)).json()) as Answer;
+
+async function open(path: string, init: RequestInit): Promise<Response> {
   const { origin, token } = access();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const response = await fetch(`${origin}${path}`, { ...init, headers, signal }).catch((err: unknown) => {
     throw new BrineError(`The platform at ${origin} does not answer: ${String(err)}`, 'unavailable');
   });
-  if (response.ok) return (await response.json()) as Answer;
+  if (response.ok) return response;
   const told = (await response.json().catch(() => ({}))) as { error?: { code: string; message: string } };
   throw new BrineError(
     told.error?.message ?? `The platform answered ${response.status}.`,

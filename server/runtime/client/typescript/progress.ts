@@ -15,6 +15,13 @@ export function progressBundle(calculation: CalculationDetail, url: string): Med
   const most = Math.max(1, jobs.length);
   const bar = isEnded ? '' : `<progress value="${done}" max="${most}" aria-label="Jobs that are done"></progress> `;
   return {
+    'application/vnd.brine.progress+json': {
+      value: done,
+      max: most,
+      label: text,
+      href: new URL(url).pathname,
+      isEnded,
+    },
     'text/html': `<p>${bar}${escapeHtml(text)} <a href="${escapeHtml(url)}" target="_blank" rel="noopener">page</a></p>`,
     'text/plain': `${isEnded ? '' : `[${done}/${most}] `}${text} (${url})`,
   };

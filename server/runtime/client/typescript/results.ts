@@ -3,6 +3,7 @@ import { bandsFigure, dosFigure, type Figure, relaxationFigure } from './figure'
 import { BrineError } from './platform';
 import { type Structure, structures } from './structure';
 import type { BandsData, DosData, Gap, GroundState, RelaxationData, ResultsData, Vector } from './types';
+import { Volume } from './volume';
 
 export interface Bands extends BandsData {
   plot(): Figure;
@@ -25,6 +26,7 @@ export class Results extends Displayed {
     readonly url: string,
     /** All of it, as the platform tells it. */
     readonly data: ResultsData,
+    private readonly structure: () => Promise<Structure>,
   ) {
     super();
   }
@@ -82,6 +84,12 @@ export class Results extends Displayed {
       plot: () => relaxationFigure(relaxation, this.url),
       structure: () => structures.load(relaxation.structureId ?? this.absent('a relaxed structure')),
     };
+  }
+
+  /** Densities, potentials and orbitals, in the order in which they were asked for. */
+  get volumes(): Volume[] {
+    const { volumes } = this.data.properties.volumes ?? this.absent('densities or orbitals', 'volumes');
+    return volumes.map((one) => new Volume(one, this.structure));
   }
 
   private absent(what: string, property?: string): never {

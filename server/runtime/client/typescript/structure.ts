@@ -87,14 +87,17 @@ export class Structure extends Displayed {
   }
 }
 
+/** No text of a file is one word of small letters. */
+const isExample = (text: string) => /^[a-z0-9][a-z0-9-]{0,80}$/.test(text.trim());
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim());
 const PAGE = 50;
 
 export const structures = {
-  /** A structure by its id; or from the text of a CIF, POSCAR or XYZ file, or written as JSON: then it is kept on the platform. */
+  /** A structure by its id or the name of an example; or from the text of a CIF, POSCAR or XYZ file, or written as JSON: then it is kept on the platform. */
   async load(source: string | StructureInput, name?: string): Promise<Structure> {
     if (typeof source === 'string' && isId(source))
       return new Structure(await ask('structures.get', { id: source.trim() }));
+    if (typeof source === 'string' && isExample(source)) return structures.example(source.trim());
     const text = typeof source === 'string' ? source : JSON.stringify(source);
     const fileName = typeof source === 'string' ? name : `${name ?? 'structure'}.json`;
     return new Structure(await tell('structures.import', { text, fileName }));

@@ -131,5 +131,15 @@ export interface RelaxationData {
 /** All that a calculation gave, as the platform tells it. */
 export interface ResultsData {
   scf: GroundState | null;
-  properties: { bands?: BandsData; dos?: DosData; relax?: RelaxationData; volumes?: unknown };
+  properties: { bands?: BandsData; dos?: DosData; relax?: RelaxationData; volumes?: { volumes: VolumeData[] } };
+}
+
+/** A field in space as a file: least and largest value, and where it lies. */
+export interface VolumeData {
+  quantity: string;
+  label: string;
+  unit: string;
+  minimum: number;
+  maximum: number;
+  cubeHref: string;
 }

@@ -1,6 +1,6 @@
 import { chosenProperties, type PropertyId } from '@/server/properties/ids';
+import { type Language, literal } from '@/server/schemas/notebook/literal';
 import type { NotebookFile } from '@/server/schemas/notebook/nbformat';
-import { type Language, literal } from './literal';
 
 export interface InCode {
   title: string;

@@ -55,7 +55,7 @@ export class Tab {
 
   private hear(message: NotebookMessage): void {
     this.messages.push(message);
-    if (message.kind === 'away') return;
+    if (message.kind === 'away' || message.kind === 'comm') return;
     this.epoch = message.epoch;
     if (message.kind === 'here') return;
     if (message.kind === 'all') {

@@ -20,10 +20,16 @@ export function literal(value: unknown, language: Language, indent = 0): string 
   return `${open}\n${broken.join('')}${' '.repeat(indent)}${close}`;
 }
 
+/** Ends of lines that JSON leaves as they are: some editors and programs would break the line there. */
+const lineEnds = /[\u0085\u2028\u2029]/g;
+
 function scalar(value: unknown, language: Language): string {
   const word =
     value === null || value === undefined ? 'None' : value === true ? 'True' : value === false ? 'False' : '';
-  return language === 'python' && word ? word : (JSON.stringify(value) ?? 'null');
+  const text = JSON.stringify(value) ?? 'null';
+  return language === 'python' && word
+    ? word
+    : text.replace(lineEnds, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function key(name: string, language: Language): string {

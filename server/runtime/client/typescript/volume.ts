@@ -1,0 +1,77 @@
+import { Displayed, type MediaBundle } from './display';
+import { fetchText, pageUrl } from './platform';
+import type { StructureInput, Vector, VolumeData } from './types';
+
+const BOHR_ANGSTROM = 0.529177210903;
+
+/** A field in space, read: a density, a potential, or the square of an orbital with its sign. The last value of a cell is drawn. */
+export class Field extends Displayed {
+  constructor(
+    readonly label: string,
+    readonly unit: string,
+    /** Points along each edge of the cell. */
+    readonly grid: Vector,
+    readonly cellAngstrom: [Vector, Vector, Vector],
+    /** The last edge innermost. */
+    readonly values: Float64Array,
+    private readonly cube: string,
+    private readonly structure: StructureInput,
+  ) {
+    super();
+  }
+
+  /** Of the cell, in angstrom³. */
+  get volumeAngstrom3(): number {
+    const [a, b, c] = this.cellAngstrom;
+    return Math.abs(
+      a[0] * (b[1] * c[2] - b[2] * c[1]) + a[1] * (b[2] * c[0] - b[0] * c[2]) + a[2] * (b[0] * c[1] - b[1] * c[0]),
+    );
+  }
+
+  /** Of the field over the cell; of a function of its values where one is given. */
+  integral(of: (value: number) => number = (value) => value): number {
+    return (this.values.reduce((sum, value) => sum + of(value), 0) / this.values.length) * this.volumeAngstrom3;
+  }
+
+  protected mediaBundle(): MediaBundle {
+    const { label, unit, cube, structure, grid } = this;
+    return {
+      'application/vnd.brine.volume+json': { label, unit, cube, structure },
+      'text/plain': `${label} (${unit}) on ${grid.join(' × ')} points`,
+    };
+  }
+}
+
+/** A field that a calculation left as a file. */
+export class Volume {
+  constructor(
+    readonly data: VolumeData,
+    private readonly structure: () => Promise<{ input: StructureInput }>,
+  ) {}
+
+  get label(): string {
+    return this.data.label;
+  }
+
+  /** Of its file in the format of Gaussian's cubes, in atomic units. */
+  get url(): string {
+    return pageUrl(this.data.cubeHref);
+  }
+
+  /** Reads it. */
+  async load(): Promise<Field> {
+    const [cube, { input }] = await Promise.all([fetchText(this.data.cubeHref), this.structure()]);
+    const { grid, cellAngstrom, values } = readCube(cube);
+    return new Field(this.data.label, this.data.unit, grid, cellAngstrom, values, cube, input);
+  }
+}
+
+function readCube(text: string): { grid: Vector; cellAngstrom: [Vector, Vector, Vector]; values: Float64Array } {
+  const lines = text.split('\n');
+  const numbersOf = (line: string | undefined) => (line ?? '').trim().split(/\s+/).map(Number);
+  const atoms = Math.abs(numbersOf(lines[2])[0]!);
+  const axes = [3, 4, 5].map((i) => numbersOf(lines[i]));
+  const cell = axes.map(([n, ...step]) => step.map((x) => x * n! * BOHR_ANGSTROM));
+  const values = Float64Array.from(numbersOf(lines.slice(6 + atoms).join(' ')));
+  return { grid: axes.map(([n]) => n) as Vector, cellAngstrom: cell as [Vector, Vector, Vector], values };
+}
