@@ -36,10 +36,10 @@ export function SidePanel({ tab, onTab }: Props) {
             <IconX size={16} aria-hidden />
           </ActionIcon>
         </div>
-        <Tabs.Panel value="contents" className={styles.panelBody}>
+        <Tabs.Panel value="contents" className={styles.panelBody} tabIndex={0}>
           <Contents onGone={() => matchMedia('(max-width: 760px)').matches && onTab(null)} />
         </Tabs.Panel>
-        <Tabs.Panel value="variables" className={styles.panelBody}>
+        <Tabs.Panel value="variables" className={styles.panelBody} tabIndex={0}>
           {tab === 'variables' && <VariableList />}
         </Tabs.Panel>
       </Tabs>

@@ -150,10 +150,20 @@ class PlatformProcesses {
     const command = ['node_modules/next/dist/bin/next', 'start', '-H', host, '-p', String(port)];
     this.web = startChild('web', command, {});
     this.write();
-    this.web.process.once('exit', (code) => {
+    const { identity, process: child } = this.web;
+    child.once('exit', (code) => {
       if (this.isStopping) return;
-      console.error(`The web ended with exit code ${code}: see logs/web.log in the data folder.`);
-      this.end(1);
+      // What never served has a fault that another start would meet again.
+      if (!this.origin) {
+        console.error(`The web ended with exit code ${code}: see logs/web.log in the data folder.`);
+        this.end(1);
+        return;
+      }
+      console.error('The web ended; it is started again.');
+      setTimeout(
+        () => void endGroup(identity, 0).then(() => this.isStopping || this.startWeb(host, port)),
+        RESTART_PAUSE_MS,
+      );
     });
   }
 
