@@ -117,12 +117,11 @@ export function Toolbar({ name, onFault, onPanel }: Props) {
           <Menu.Item onClick={() => commands.runAbove()}>Run all above the active cell</Menu.Item>
           <Menu.Item onClick={() => commands.runBelow()}>Run the active cell and all below</Menu.Item>
           <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={isAutomatic}
             leftSection={isAutomatic ? <IconCheck size={16} aria-hidden /> : <span className={styles.noCheck} />}
             onClick={() => commands.setAutomatic(!isAutomatic)}
           >
             Run cells by themselves when a name they use is given anew
+            <span className="visually-hidden">{isAutomatic ? ', on' : ', off'}</span>
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => commands.clearOutputs(null)}>Clear all outputs</Menu.Item>
