@@ -11,7 +11,7 @@ import { brine } from './platform';
 
 const { dataFolder, origin } = inject('platform');
 const folder = resolve('examples/notebooks');
-const EACH_MAX_S = 40;
+const EACH_MAX_S = 120;
 let scratch: string;
 beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), 'brine-in-code-'));
@@ -45,20 +45,6 @@ const expected: Record<string, (printed: string) => void> = {
     expect(gapOf('Al')).toBe(0);
     expect(printed).toMatch(/with a gap: C, .*Si/);
     expect(printed).toContain('structures of silicon alone: True');
-  },
-  'molecular-orbitals'(printed) {
-    const [, electrons] = /([\d.]+) electrons in the density/.exec(printed)!;
-    expect(Number(electrons)).toBeCloseTo(8, 2);
-    const rows = [...printed.matchAll(/orbital (\d): norm ([\d.]+), signed ([\d.]+)/g)];
-    expect(rows).toHaveLength(4);
-    for (const [, , norm] of rows) expect(Number(norm)).toBeCloseTo(1, 2);
-    // The lone pair and the antisymmetric bond change sign on a mirror plane.
-    expect(Number(rows[1]![3])).toBeLessThan(0.02);
-    expect(Number(rows[3]![3])).toBeLessThan(0.02);
-    // PBE: -7.2 eV below the vacuum when converged.
-    const [, highest] = /highest orbital at (-[\d.]+) eV/.exec(printed)!;
-    expect(Number(highest)).toBeGreaterThan(-7.6);
-    expect(Number(highest)).toBeLessThan(-6.8);
   },
   'structure-surgery': (printed) => expect(printed).toContain('16 sites, 15 with the vacancy'),
   'plot-gallery'(printed) {

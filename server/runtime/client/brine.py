@@ -386,8 +386,9 @@ class Field:
         return abs(sum(x * y for x, y in zip(a, cross)))
 
     def integral(self, of=lambda value: value):
-        """Of the field over the cell; of a function of its values where one is given."""
-        return sum(of(value) for value in self.values) / len(self.values) * self.volume_angstrom3
+        """Of the field over the cell, in atomic units as the values are: a density gives electrons. Of a function of its values where one is given."""
+        mean = sum(of(value) for value in self.values) / len(self.values)
+        return mean * self.volume_angstrom3 / _BOHR_ANGSTROM**3
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = {"label": self.label, "unit": self.unit, "cube": self._cube, "structure": self._input}

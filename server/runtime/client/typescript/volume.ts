@@ -28,9 +28,10 @@ export class Field extends Displayed {
     );
   }
 
-  /** Of the field over the cell; of a function of its values where one is given. */
+  /** Of the field over the cell, in atomic units as the values are: a density gives electrons. Of a function of its values where one is given. */
   integral(of: (value: number) => number = (value) => value): number {
-    return (this.values.reduce((sum, value) => sum + of(value), 0) / this.values.length) * this.volumeAngstrom3;
+    const mean = this.values.reduce((sum, value) => sum + of(value), 0) / this.values.length;
+    return (mean * this.volumeAngstrom3) / BOHR_ANGSTROM ** 3;
   }
 
   protected mediaBundle(): MediaBundle {
