@@ -1,12 +1,11 @@
 'use client';
-import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import { type PointerEvent, useId, useRef, useState } from 'react';
-import { WithUnits } from '../components/Typeset';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { type PointerEvent, useRef, useState } from 'react';
 import { plain } from '../format/number';
 import { type ColumnHead, headText } from './columns';
 import type { Query } from './engine/query';
 import type { Histogram } from './engine/select';
+import { FilterFrame } from './FilterFrame';
 import styles from './histogram.module.css';
 
 type Range = readonly [number | null, number | null];
@@ -27,7 +26,6 @@ const HEIGHT = 44;
 
 /** How a column's values are spread over the found entries; drawing over it, or two fields, keep a part of them. */
 export function HistogramFilter({ head, histogram, range, known, onRange, onKnown, onRemove }: Props) {
-  const id = useId();
   const frame = useRef<SVGSVGElement>(null);
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
   const [from, to] = range;
@@ -38,23 +36,7 @@ export function HistogramFilter({ head, histogram, range, known, onRange, onKnow
   };
   const brush = drag ? ([Math.min(...drag), Math.max(...drag)] as const) : range;
   return (
-    <section className={styles.filter} aria-labelledby={id}>
-      <div className={styles.head}>
-        <h3 id={id} title={head.description}>
-          <WithUnits text={headText(head)} />
-        </h3>
-        {onRemove && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            onClick={onRemove}
-            aria-label={`Take away the filter on ${head.title}`}
-          >
-            <IconX size={14} aria-hidden />
-          </ActionIcon>
-        )}
-      </div>
+    <FilterFrame head={head} onRemove={onRemove}>
       {histogram ? (
         <svg
           ref={frame}
@@ -113,7 +95,7 @@ export function HistogramFilter({ head, histogram, range, known, onRange, onKnow
           ]}
         />
       </div>
-    </section>
+    </FilterFrame>
   );
 }
 

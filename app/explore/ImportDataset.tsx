@@ -2,6 +2,7 @@
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { DATASET_BYTES_MAX } from '@/server/schemas/datasets';
 import { useTRPC } from '../_trpc/client';
 import { CopyValue } from '../components/CopyValue';
 import { DropZone } from '../components/DropZone';
@@ -10,7 +11,6 @@ import { upload } from '../components/upload';
 import { bytes } from '../format/number';
 import styles from './explore.module.css';
 
-const FILE_BYTES_MAX = 2 * 1024 ** 3;
 const COMMAND = 'node bin/brine.mjs dataset import entries.jsonl.gz --name "My crystals"';
 const titleOf = (fileName: string) => fileName.replace(/(\.optimade|\.jsonl|\.json|\.gz)+$/i, '').slice(0, 100);
 
@@ -24,7 +24,7 @@ export function ImportDataset() {
   const start = useMutation({
     mutationFn: () => {
       const query = new URLSearchParams({ name: title.trim(), fileName: file!.name });
-      return upload(`/api/datasets/import?${query}`, file!, { bytesMax: FILE_BYTES_MAX, onShare: setShare });
+      return upload(`/api/datasets/import?${query}`, file!, { bytesMax: DATASET_BYTES_MAX, onShare: setShare });
     },
     onSuccess: async () => {
       setFile(null);
@@ -44,7 +44,7 @@ export function ImportDataset() {
         what="a file"
         label="File of a database"
         accept=".jsonl,.json,.gz"
-        hint={`OPTIMADE JSON Lines, packed with gzip or not, up to ${bytes(FILE_BYTES_MAX)}`}
+        hint={`OPTIMADE JSON Lines, packed with gzip or not, up to ${bytes(DATASET_BYTES_MAX)}`}
         isBusy={start.isPending}
         onFile={(chosen) => {
           start.reset();

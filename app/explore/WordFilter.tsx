@@ -1,9 +1,7 @@
 'use client';
-import { ActionIcon, MultiSelect } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import { useId } from 'react';
+import { MultiSelect } from '@mantine/core';
 import type { ColumnHead } from './columns';
-import styles from './histogram.module.css';
+import { FilterFrame } from './FilterFrame';
 
 interface Props {
   head: ColumnHead;
@@ -19,25 +17,8 @@ const SHOWN = 100;
 
 /** Which of a column's words an entry may have. */
 export function WordFilter({ head, words, chosen, onChange, onRemove }: Props) {
-  const id = useId();
   return (
-    <section className={styles.filter} aria-labelledby={id}>
-      <div className={styles.head}>
-        <h3 id={id} title={head.description}>
-          {head.title}
-        </h3>
-        {onRemove && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            onClick={onRemove}
-            aria-label={`Take away the filter on ${head.title}`}
-          >
-            <IconX size={14} aria-hidden />
-          </ActionIcon>
-        )}
-      </div>
+    <FilterFrame head={head} onRemove={onRemove}>
       <MultiSelect
         size="xs"
         aria-label={`${head.title}: one of`}
@@ -49,6 +30,6 @@ export function WordFilter({ head, words, chosen, onChange, onRemove }: Props) {
         value={chosen}
         onChange={onChange}
       />
-    </section>
+    </FilterFrame>
   );
 }

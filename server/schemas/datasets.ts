@@ -36,6 +36,8 @@ export const propertyDefinitionSchema = z.object({
 export type PropertyDefinition = z.infer<typeof propertyDefinitionSchema>;
 
 export const PROPERTIES_MAX = 200;
+/** Of a file that is brought as a dataset. */
+export const DATASET_BYTES_MAX = 2 * 1024 ** 3;
 
 /** The prefix of a property's name: `mp` of `_mp_band_gap`. */
 export const prefixOf = (name: string): string | null => /^_([a-z0-9]+)_/i.exec(name)?.[1] ?? null;

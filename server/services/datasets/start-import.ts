@@ -3,7 +3,7 @@ import { asJson, db } from '@/server/db/client';
 import { newId } from '@/server/db/uuid';
 import { AppError } from '@/server/errors';
 import { cleanLine } from '@/server/schemas/common';
-import { type DatasetSource, type DatasetSummary, slugOf } from '@/server/schemas/datasets';
+import { DATASET_BYTES_MAX, type DatasetSource, type DatasetSummary, slugOf } from '@/server/schemas/datasets';
 import type { Actor } from '../actor';
 import { enqueue } from '../calculations/enqueue';
 import { projectScope } from '../scope';
@@ -12,7 +12,6 @@ import { emptyReport } from './import/report';
 
 /** The name of the workflow that reads a dataset; the worker's. */
 export const DATASET_IMPORT = 'dataset-import';
-export const FILE_BYTES_MAX = 2 * 1024 ** 3;
 const TITLE_MAX = 200;
 
 /** Keeps an uploaded file of OPTIMADE JSON Lines (gzip or not), and has a worker read it. */
@@ -52,9 +51,9 @@ async function* limited(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   let total = 0;
   for await (const chunk of bytes) {
     total += chunk.byteLength;
-    if (total > FILE_BYTES_MAX)
+    if (total > DATASET_BYTES_MAX)
       throw new AppError('too-large', 'dataset file above the limit', {
-        userMessage: `The file is larger than ${FILE_BYTES_MAX / 1024 ** 3} GB, the most that is taken as a dataset. Pack it with gzip, or split it.`,
+        userMessage: `The file is larger than ${DATASET_BYTES_MAX / 1024 ** 3} GB, the most that is taken as a dataset. Pack it with gzip, or split it.`,
       });
     yield chunk;
   }
