@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,6 +45,7 @@ const suites = [
 ];
 const failed = suites.filter(([name, program, args]) => !runSuite(name, program, args)).map(([name]) => name);
 const counts = readCounts();
+for (const test of counts.failures) console.log(`failed: ${test}`);
 for (const part of missing) console.log(`skipped: ${part}`);
 if (isCi && missing.length > 0) failed.push(`missing parts: ${missing.join('; ')}`);
 for (const name of failed) console.log(`failed: ${name}`);
@@ -62,16 +63,28 @@ function runSuite(name, program, args) {
   return status === 0;
 }
 
+/** The failures of all suites by name, too: their own reports stand hundreds of lines above the last one. */
 function readCounts() {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const report of reports) {
     if (!existsSync(report)) continue;
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     counts.passed += numPassedTests;
     counts.failed += numFailedTests;
     counts.skipped += numPendingTests;
+    for (const { name, assertionResults, status, message } of testResults) {
+      const file = relative(root, name);
+      const failures = assertionResults.filter((result) => result.status === 'failed');
+      for (const { fullName, failureMessages } of failures)
+        counts.failures.push(`${file} > ${fullName}: ${firstLineOf(failureMessages[0])}`);
+      if (status === 'failed' && failures.length === 0) counts.failures.push(`${file}: ${firstLineOf(message)}`);
+    }
   }
   return counts;
+}
+
+function firstLineOf(text = '') {
+  return text.split('\n', 1)[0];
 }
 
 /** `npm ci` where node_modules was not made from this lockfile, nothing else. */

@@ -23,6 +23,14 @@ export function formulaParts(structure: Structure): FormulaPart[] {
   return order.map((element) => ({ element, count: formatCount(amounts.get(element)! / divisor) }));
 }
 
+/** A formula as chemists write it, "TiO2", from one whose elements stand in another order, as in OPTIMADE's "O2Ti"; counts stay as they are. */
+export function writtenFormula(text: string): string {
+  const counts = new Map([...text.matchAll(/([A-Z][a-z]?)([\d.]*)/g)].map(([, element, count]) => [element!, count!]));
+  return electronegativityOrder([...counts.keys()])
+    .map((element) => element + counts.get(element))
+    .join('');
+}
+
 /** How many atoms of each element the cell (or molecule) holds, partial occupancies counted as such, in order of first appearance. */
 export function elementAmounts({ sites }: Structure): Map<string, number> {
   const amounts = new Map<string, number>();

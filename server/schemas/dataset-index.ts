@@ -6,7 +6,7 @@ export interface DatasetIndex {
   revision: number;
   rows: number;
   keys: string[];
-  /** Reduced, elements by the alphabet. */
+  /** Reduced, as chemists write them. */
   formulas: string[];
   siteCounts: number[];
   periodicCounts: number[];

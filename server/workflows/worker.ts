@@ -32,15 +32,19 @@ const EXIT_LEASE_LOST = 70;
 async function main(): Promise<void> {
   const shutdown = new AbortController();
   await ensureLocalOwner();
-  const [workerId, computerId, kernel] = await Promise.all([registerWorker(), ensureThisComputer(), registerKernel()]);
+  const [computerId, kernel] = await Promise.all([ensureThisComputer(), registerKernel()]);
+  const workerId = await registerWorker();
+  // From the first moment: the tables of the first start can take longer to make than the lease lasts.
+  let mayTakeOver = false;
+  const heartbeat = setInterval(
+    () => void beat(workerId, mayTakeOver).catch(onMissedBeat),
+    Math.min(BEAT_MAX_MS, (env().leaseSeconds * 1000) / 4),
+  );
   const espresso = await registerEspresso(computerId, null);
   setWorkerState({ workerId, computerId, ...kernel, espresso, shutdown });
   await Promise.all([launchWorkflows(workerId), listenForNotices(shutdown.signal)]);
   await recover(workerId);
-  const heartbeat = setInterval(
-    () => void beat(workerId).catch(onMissedBeat),
-    Math.min(BEAT_MAX_MS, (env().leaseSeconds * 1000) / 4),
-  );
+  mayTakeOver = true;
   const sweeper = setInterval(() => void sweep(), SWEEP_MS);
   const looker = setInterval(() => void lookForEspresso(), LOOK_MS);
   const waits = setInterval(() => void settleWaits().catch(onMissedBeat), WAITS_MS);
@@ -57,8 +61,8 @@ async function main(): Promise<void> {
   logger.info({ workerId, pid: process.pid }, 'worker ready');
 }
 
-async function beat(workerId: string): Promise<void> {
-  if (await renewLease(workerId)) return recover(workerId);
+async function beat(workerId: string, mayTakeOver: boolean): Promise<void> {
+  if (await renewLease(workerId)) return mayTakeOver ? recover(workerId) : undefined;
   logger.error({ workerId }, 'the lease ran out: another worker may hold the work, this one ends');
   process.exit(EXIT_LEASE_LOST);
 }

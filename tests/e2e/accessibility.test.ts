@@ -1,14 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isFullRun } from '../full-run';
+import { problemsIn, violations } from './axe';
 import { hasBrowser, launchBrowser, untilAlive, visit } from './browser';
 import { type Client, connect, untilEnded } from './client';
 import { cif, siliconCalculation } from './crystals';
 import { until } from './platform';
 
 const { dataFolder, origin, address } = inject('platform');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 let browser: Browser;
 let client: Client;
 let places: Awaited<ReturnType<typeof preparePlaces>>;
@@ -241,35 +240,11 @@ async function problemsOf(
   for (const colorScheme of schemesAt(viewport.width)) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    // Unrolled: what sticks to the edge of the screen lies over that which scrolls under it, and axe would tell of it.
-    await page.setViewportSize({ width: viewport.width, height: await unrolledHeight(page) });
-    const found = [...(await violations(page)), ...(await overflow(page))];
+    const found = await problemsIn(page, viewport.width);
     problems.push(...found.map((problem) => `${colorScheme}: ${problem}`));
   }
   return problems;
 }
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`,
-    ),
-  );
-}
-
-const unrolledHeight = (page: Page) => page.evaluate(() => Math.max(900, document.documentElement.scrollHeight + 200));
-
-/** The page must not be wider than the screen: the first element that is says why. */
-const overflow = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll('body *')].find(
-      (e) => e.getBoundingClientRect().right > clientWidth + 1,
-    );
-    return [`${scrollWidth - clientWidth} px wider than the screen: ${wide?.outerHTML.slice(0, 200)}`];
-  });
 
 async function openDeletion(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Delete' }).click();

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { violations } from './axe';
 import { hasBrowser, launchBrowser, tabTo, untilAlive, visit } from './browser';
 import { connect } from './client';
 import { brine } from './platform';
@@ -8,7 +8,6 @@ import { brine } from './platform';
 const platform = inject('platform');
 const { origin, address, dataFolder } = platform;
 const client = connect(platform);
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const output = (page: Page, number: number) =>
   page.getByRole('group', { name: `Output of cell ${number}`, exact: true });
@@ -40,10 +39,7 @@ async function make(): Promise<string> {
   return (await client.notebooks.import.mutate({ name: 'Doubling a number', text: JSON.stringify(file) })).id;
 }
 
-async function expectAxeClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
+const expectAxeClean = async (page: Page) => expect(await violations(page)).toEqual([]);
 
 describe.skipIf(!hasBrowser)('a notebook as an app', () => {
   let browser: Browser;

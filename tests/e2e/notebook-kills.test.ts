@@ -2,15 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hasBrowser, launchBrowser, visit } from './browser';
 import { connect } from './client';
+import { cellOf as cell, outputOf as output } from './notebook-page';
 import { processesOf, until } from './platform';
 
 const platform = inject('platform');
 const { origin, address, dataFolder } = platform;
 const client = connect(platform);
-
-const cell = (page: Page, number: number) => page.getByRole('group', { name: new RegExp(`^Cell ${number},`) });
-const output = (page: Page, number: number) =>
-  page.getByRole('group', { name: `Output of cell ${number}`, exact: true });
 
 /** As their command lines name them. */
 const processes = { web: /next-server|next\/dist\/bin\/next/, worker: /worker\.mjs/, runtimes: /runtimes\.mjs/ };

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hasBrowser, launchBrowser, visit } from './browser';
 import { connect } from './client';
+import { cellOf as cell, notebookFile, outputOf as output, sees } from './notebook-page';
 import { processesOf, until } from './platform';
 
 const platform = inject('platform');
@@ -14,28 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const cell = (page: Page, number: number) => page.getByRole('group', { name: new RegExp(`^Cell ${number},`) });
-const output = (page: Page, number: number) =>
-  page.getByRole('group', { name: `Output of cell ${number}`, exact: true });
 const editorOf = (page: Page, number: number) => cell(page, number).locator('.monaco-editor').first();
-const sees = (locator: Locator, timeout = 20_000) => locator.first().waitFor({ timeout });
 const state = async (id: string) => (await client.notebooks.get.query({ id })).state;
 const sources = async (id: string) => {
   const { text } = await client.notebooks.export.query({ id });
   return (JSON.parse(text).cells as { source: string[] }[]).map(({ source }) => source.join(''));
 };
 
-async function make(cells: string[], spec = 'deno'): Promise<string> {
-  const file = {
-    ...{ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: spec, display_name: spec } } },
-    cells: cells.map((source) =>
-      source.startsWith('# ')
-        ? { cell_type: 'markdown', metadata: {}, source }
-        : { cell_type: 'code', metadata: {}, source, outputs: [], execution_count: null },
-    ),
-  };
-  return (await client.notebooks.import.mutate({ name: 'A notebook', text: JSON.stringify(file) })).id;
-}
+const make = async (cells: string[], spec?: string): Promise<string> =>
+  (await client.notebooks.import.mutate({ name: 'A notebook', text: notebookFile(cells, spec) })).id;
 
 async function openPage(page: Page, id: string): Promise<void> {
   await page.goto(`${origin}/notebooks/${id}`);

@@ -1,4 +1,5 @@
 import { isElement } from '@/kernels/crystal/elements';
+import { writtenFormula } from '@/kernels/crystal/formula';
 
 /** What the search box was understood as. */
 export type Understood =
@@ -53,13 +54,12 @@ function readFormula(text: string): Understood | null {
   return isAnonymous ? { is: 'anonymous', counts: named.map(({ count }) => count).sort((a, b) => b - a) } : null;
 }
 
-/** As entries have it: elements by the alphabet, counts divided by what they share. */
+/** As entries have it in the index: as chemists write it, counts divided by what they share. */
 function reducedFormula(amounts: ReadonlyMap<string, number>): string {
   const divisor = [...amounts.values()].reduce(greatestCommonDivisor);
-  return [...amounts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([symbol, count]) => symbol + (count === divisor ? '' : count / divisor))
-    .join('');
+  return writtenFormula(
+    [...amounts].map(([symbol, count]) => symbol + (count === divisor ? '' : count / divisor)).join(''),
+  );
 }
 
 export const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));

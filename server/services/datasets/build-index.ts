@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { writtenFormula } from '@/kernels/crystal/formula';
 import { db } from '@/server/db/client';
 import { env } from '@/server/env';
 import type { DatasetIndex } from '@/server/schemas/dataset-index';
@@ -14,6 +15,8 @@ import { requireDataset } from './dataset-row';
 const pack = promisify(gzip);
 const ROWS_AT_ONCE = 5_000;
 const DIGITS = 6;
+/** Of what stands in the file: another one is made where this changed. */
+const FORMAT = 2;
 
 export interface PackedIndex {
   revision: number;
@@ -25,7 +28,7 @@ export interface PackedIndex {
 export async function packedIndex(actor: Actor, { id }: { id: string }): Promise<PackedIndex> {
   const { revision, properties } = await requireDataset(await projectScope(actor, 'read'), { id });
   const folder = join(env().dataFolder, 'cache', 'datasets');
-  const path = join(folder, `${id}-${revision}.json.gz`);
+  const path = join(folder, `${id}-${revision}-${FORMAT}.json.gz`);
   const kept = await readFile(path).catch(() => null);
   if (kept) return { revision, bytes: kept };
   const key = `${id} ${revision}`;
@@ -103,7 +106,7 @@ async function readIndex(
 function add(index: DatasetIndex, failed: Map<string, number[]>, row: Row): void {
   const { volumeAngstrom3, siteCount, properties } = row;
   index.keys.push(row.key);
-  index.formulas.push(row.formulaReduced);
+  index.formulas.push(writtenFormula(row.formulaReduced));
   index.siteCounts.push(siteCount);
   index.periodicCounts.push(row.periodicCount);
   index.spaceGroups.push(row.spaceGroupNumber);

@@ -1,4 +1,5 @@
 import type { Entry } from '@/generated/prisma/client';
+import { writtenFormula } from '@/kernels/crystal/formula';
 import { db } from '@/server/db/client';
 import type { EntryDetail, EntryValue, PropertyDefinition, RelatedEntry } from '@/server/schemas/datasets';
 import type { Actor } from '../actor';
@@ -81,7 +82,7 @@ async function findRelated(scope: { projectId: string }, entry: Entry): Promise<
       slug: byId.get(row.datasetId)!.slug,
       datasetTitle: byId.get(row.datasetId)!.title,
       key: row.key,
-      formula: row.formulaReduced,
+      formula: writtenFormula(row.formulaReduced),
       spaceGroupNumber: row.spaceGroupNumber,
       sites: row.siteCount,
       isSame: row.structureHash === entry.structureHash,

@@ -1,5 +1,6 @@
 import { Prisma } from '@/generated/prisma/client';
 import { KernelError } from '@/kernels/core/errors';
+import { writtenFormula } from '@/kernels/crystal/formula';
 import { energiesAboveHull } from '@/kernels/stability/hull';
 import { db } from '@/server/db/client';
 import type { Hull, HullPhase, PropertyDefinition } from '@/server/schemas/datasets';
@@ -57,7 +58,7 @@ async function phasesOf(
     ORDER BY e."number" LIMIT ${PHASES_MAX}`);
   return rows.map(({ key, formula, energy }) => ({
     key,
-    formula,
+    formula: writtenFormula(formula),
     energyPerAtom: energy,
     composition: shares(formula, elements),
   }));

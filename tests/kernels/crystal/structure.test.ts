@@ -13,7 +13,7 @@ import {
 import { checkPeriodicity, checkStructure } from '@/kernels/crystal/check-structure';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
 import { elementBySymbol, elements } from '@/kernels/crystal/elements';
-import { formula, formulaParts } from '@/kernels/crystal/formula';
+import { formula, formulaParts, writtenFormula } from '@/kernels/crystal/formula';
 import { dot } from '@/kernels/crystal/linear';
 import type { Matrix3, StructureInput } from '@/kernels/crystal/schema';
 import { parseStructure, structureInput } from '@/kernels/crystal/structure';
@@ -195,6 +195,15 @@ describe('formula', () => {
     [['Ga', 'As'], 'GaAs'],
   ])('of a crystal of %s is %s', (symbols, expected) => {
     expect(formula(crystal(symbols))).toBe(expected);
+  });
+
+  it.each([
+    ['O2Ti', 'TiO2'],
+    ['FeLiO4P', 'LiFePO4'],
+    ['Br0.5Cl0.5Na', 'NaBr0.5Cl0.5'],
+    ['Si', 'Si'],
+  ])('%s is written %s', (text, expected) => {
+    expect(writtenFormula(text)).toBe(expected);
   });
 
   it('of a molecule is in Hill order and not reduced', () => {
