@@ -248,7 +248,8 @@ export class SessionRuntime {
 
   private async execute({ cellId, runId, source }: Extract<Effect, { kind: 'execute' }>): Promise<void> {
     const { runtime } = this;
-    if (!runtime) return;
+    // Asked for again by each operation until the run is told to have begun; what is told before that is among them.
+    if (!runtime || this.cells.has(runId)) return;
     this.isInterrupting = false;
     this.storedBytes = 0;
     this.cells.set(runId, cellId);

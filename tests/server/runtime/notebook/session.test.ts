@@ -112,6 +112,13 @@ test('cells wait in their order; an interrupt stops the one that runs and takes 
   expect(printed(await tab.ended(await tab.run('console.log(kept)')))).toBe('42\n');
 });
 
+test('a cell that is run the moment it was typed runs once', async () => {
+  const { tab } = await openNew();
+  await tab.ended(await tab.run('let times = 0;'));
+  await tab.ended(await tab.run('times += 1;'));
+  expect(printed(await tab.ended(await tab.run('console.log(times)')))).toBe('1\n');
+});
+
 test('a cell runs as it was when it was queued', async () => {
   const { tab } = await openNew();
   const slow = await tab.run('await new Promise(r => setTimeout(r, 300))');
