@@ -56,7 +56,7 @@ test('a cycle whose energy swings is stopped while it runs, and one that settles
   const monitors = { energyJumpEv: 5 };
   const swings = await runWatched({ cutoffHartree: 18 }, { restarts: false, monitors });
   expect([swings.state, swings.failure?.code]).toEqual(['failed', 'energy-diverging']);
-  // Ten iterations would have been its end; the first five jump by nature.
+  // Sixty iterations would have been its end; the first five jump by nature.
   expect(swings.failure!.message).toMatch(/at iteration 6, more than 5 eV/);
   expect((await runWatched({ maxIterations: 12 }, { restarts: false, monitors })).state).toBe('finished');
 });
@@ -78,7 +78,8 @@ test('a job whose time runs out writes its checkpoint before the limit ends it',
 
 test('monitors hear what the embedded engine tells', async () => {
   worker = await startRealWorker();
-  const overrides = { mesh: [2, 2, 2], cutoffHartree: 8, energyToleranceHartreePerAtom: 1e-11 };
+  // Long enough for a busy worker to look at it before its end.
+  const overrides = { mesh: [4, 4, 4], symmetry: false, cutoffHartree: 12, energyToleranceHartreePerAtom: 1e-11 };
   const jumps = await runWatched(overrides, { restarts: false, monitors: { energyJumpEv: 1e-9 } });
   expect(jumps.failure).toMatchObject({
     code: 'energy-diverging',
