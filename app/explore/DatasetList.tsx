@@ -12,6 +12,7 @@ import { ImportDataset } from './ImportDataset';
 import { RemoveDataset } from './RemoveDataset';
 
 const LOOK_AGAIN_MS = 1_000;
+const EXAMPLES_SHOWN = 12;
 
 /** The databases that can be browsed, those that are on their way among them, and the way to bring one. */
 export function DatasetList() {
@@ -43,6 +44,26 @@ export function DatasetList() {
   );
 }
 
+/** What was not taken, and why; not all of it where it is much. */
+function LeftOut({ of: { refused, repeated, examples } }: { of: DatasetSummary['report'] }) {
+  const shown = examples.slice(0, EXAMPLES_SHOWN);
+  const more = refused + repeated - shown.length;
+  return (
+    <details className={styles.leftOut}>
+      <summary>What was left out, and why</summary>
+      <ul>
+        {shown.map(({ what, why }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may be called the same, and none moves.
+          <li key={i}>
+            <strong>{what}</strong>: {why}
+          </li>
+        ))}
+        {more > 0 && <li>and {counted(more, 'other', 'others')}</li>}
+      </ul>
+    </details>
+  );
+}
+
 function Card({ dataset }: { dataset: DatasetSummary }) {
   const { slug, title, state, entryCount, report, source, licence, description, properties } = dataset;
   const left = report.refused + report.repeated;
@@ -61,11 +82,17 @@ function Card({ dataset }: { dataset: DatasetSummary }) {
         </div>
       )}
       {state === 'interrupted' && <Notice tone="warn">Its reading ended early: {report.examples.at(-1)?.why}</Notice>}
+      {state === 'ready' && entryCount === 0 && report.refused > 0 && (
+        <Notice tone="warn">
+          Nothing of {source.fileName} could be taken: {report.examples[0]?.why}
+        </Notice>
+      )}
       <p className={styles.numbers}>
         {counted(entryCount, 'entry', 'entries')}, {counted(properties.length, 'property', 'properties')}
         {left > 0 && `, ${left} left out`}
         {licence && `. ${licence}`}
       </p>
+      {left > 0 && <LeftOut of={report} />}
       {dataset.isOurs && <RemoveDataset dataset={dataset} />}
     </li>
   );

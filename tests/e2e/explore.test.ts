@@ -81,7 +81,10 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
       .getByLabel('File of a database')
       .setInputFiles({ name: 'notes.jsonl', mimeType: 'text/plain', buffer: Buffer.from('these are my notes\n') });
     await page.getByRole('button', { name: 'Bring it' }).click();
-    await sees(page.getByText(/ended early|no OPTIMADE|not an OPTIMADE/i));
+    await sees(page.getByText(/Nothing of notes.jsonl could be taken/));
+    await page.getByRole('button', { name: 'Remove notes' }).click();
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('link', { name: 'notes' }).waitFor({ state: 'detached' });
   });
 
   test('is brought from a file, and browsed at once', async () => {
@@ -104,24 +107,24 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
     await page.getByLabel('Formation energy, to').fill('-2.05');
     await page.keyboard.press('Enter');
     await found(1);
-    expect(await rows()).toEqual(['LiCl']);
+    await expect.poll(rows).toEqual(['LiCl']);
     await page.reload();
     await found(1);
-    expect(await rows()).toEqual(['LiCl']);
+    await expect.poll(rows).toEqual(['LiCl']);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await found(5);
-    await page.getByLabel('Search').fill('NaCl');
+    await page.getByLabel('Search', { exact: true }).fill('NaCl');
     await found(1);
-    await page.getByLabel('Search').fill('elements HAS "F" AND _salts_formation_energy < -3');
+    await page.getByLabel('Search', { exact: true }).fill('elements HAS "F" AND _salts_formation_energy < -3');
     await found(1);
-    expect(await rows()).toEqual(['LiF']);
-    await page.getByLabel('Search').fill('elements HAS');
+    await expect.poll(rows).toEqual(['LiF']);
+    await page.getByLabel('Search', { exact: true }).fill('elements HAS');
     await sees(page.locator('[aria-invalid=true]'));
-    await page.getByLabel('Search').fill('');
+    await page.getByLabel('Search', { exact: true }).fill('');
     await found(5);
     await page.getByLabel('Formation energy: whether it is known').selectOption('absent');
     await found(1);
-    expect(await rows()).toEqual(['KCl']);
+    await expect.poll(rows).toEqual(['KCl']);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await found(5);
   });
@@ -162,5 +165,8 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
     expect((await client.datasets.list.query()).map(({ title }) => title)).not.toContain('Rock salts');
   });
 
-  test('the pages complain of nothing', () => expect(complaints).toEqual([]));
+  test('the pages complain of nothing', () => {
+    // A filter that is no filter is refused on purpose.
+    expect(complaints.filter((complaint) => !/datasets\.match.*400|400.*datasets\.match/.test(complaint))).toEqual([]);
+  });
 });

@@ -27,7 +27,7 @@ export function FileEditor({ path, onClose }: { path: string; onClose: () => voi
     );
   }, [client.id, path]);
   const isChanged = file !== null && text !== file.text;
-  const save = async () => {
+  const save = async (text: string) => {
     if (!file) return;
     setIsSaving(true);
     setFault(null);
@@ -52,7 +52,7 @@ export function FileEditor({ path, onClose }: { path: string; onClose: () => voi
         >
           {isChanged ? 'Back without saving' : 'All files'}
         </Button>
-        <Button size="compact-sm" onClick={() => void save()} loading={isSaving} disabled={!isChanged}>
+        <Button size="compact-sm" onClick={() => void save(text)} loading={isSaving} disabled={!isChanged}>
           Save
         </Button>
         <span className="faint" role="status">
@@ -68,7 +68,7 @@ export function FileEditor({ path, onClose }: { path: string; onClose: () => voi
       {!file && !fault && <p className="faint">Reading the file…</p>}
       {file && (
         <Suspense fallback={<p className="faint">The editor comes…</p>}>
-          <MonacoText path={path} text={file.text} onText={setText} onSave={() => void save()} />
+          <MonacoText path={path} text={file.text} onText={setText} onSave={(now) => void save(now)} />
         </Suspense>
       )}
     </section>

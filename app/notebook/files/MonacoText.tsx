@@ -8,7 +8,8 @@ interface Props {
   path: string;
   text: string;
   onText: (text: string) => void;
-  onSave: () => void;
+  /** With the text as it stands, which the page may not have drawn yet. */
+  onSave: (text: string) => void;
 }
 
 const languages: Record<string, string> = {
@@ -41,7 +42,11 @@ export default function MonacoText({ path, text, onText, onSave }: Props) {
       unicodeHighlight: { ambiguousCharacters: false },
     });
     editor.onDidChangeModelContent(() => latest.current.onText(editor.getValue()));
-    editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onSave());
+    editor.onKeyDown(({ ctrlKey, metaKey, shiftKey, altKey, keyCode, browserEvent }) => {
+      if (!(ctrlKey || metaKey) || shiftKey || altKey || keyCode !== monaco.KeyCode.KeyS) return;
+      browserEvent.preventDefault();
+      latest.current.onSave(editor.getValue());
+    });
     editor.focus();
     return () => {
       editor.getModel()?.dispose();
