@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { isFullRun } from './tests/full-run';
+import { longFiles } from './tests/long-files.mjs';
 
+const left = isFullRun ? [] : longFiles;
 const resolve = { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } };
 
 /** The end-to-end tests come last and one file after the other: they share one running platform, and time what it does. */
@@ -14,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/chaos/**'],
+          exclude: ['tests/e2e/**', 'tests/chaos/**', ...left],
           // Reference calculations take minutes on a machine that is busy otherwise.
           testTimeout: 600_000,
           hookTimeout: 240_000,
@@ -34,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: left,
           globalSetup: ['tests/e2e/shared-platform.ts'],
           maxWorkers: 1,
           fileParallelism: false,

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { longFiles } from '../tests/long-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -46,6 +47,7 @@ const suites = [
 const failed = suites.filter(([name, program, args]) => !runSuite(name, program, args)).map(([name]) => name);
 const counts = readCounts();
 for (const test of counts.failures) console.log(`failed: ${test}`);
+if (!isFull) console.log(`left to npm run test:full: ${longFiles.length} long files (tests/long-files.mjs)`);
 for (const part of missing) console.log(`skipped: ${part}`);
 if (isCi && missing.length > 0) failed.push(`missing parts: ${missing.join('; ')}`);
 for (const name of failed) console.log(`failed: ${name}`);

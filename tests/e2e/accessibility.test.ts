@@ -154,6 +154,8 @@ const visits: Visit[] = [
   ['a group to describe', ({ group }) => `/groups?group=${group}`, openDescription],
   ['computers', () => '/computers'],
   ['a computer to add', () => '/computers?add=1'],
+  ['explore', () => '/explore'],
+  ['apps', () => '/apps'],
   ['help', () => '/help'],
   ['a guide', () => '/help/quantum-espresso'],
   ['notebooks', () => '/notebooks'],
@@ -187,7 +189,9 @@ describe.skipIf(!hasBrowser).each(widths)('axe finds nothing at %s', (_, viewpor
   });
   afterAll(() => page?.context().close());
 
-  test.each(visits)('%s', async (_name, path, open) => {
+  // All of them in the full run; else every other one on each screen.
+  const isWide = viewport.width > 1000;
+  test.each(visits.filter((_, i) => isFullRun || (i % 2 === 0) === isWide))('%s', async (_name, path, open) => {
     expect(await problemsOf(page, viewport, path(places), open)).toEqual([]);
   });
 });

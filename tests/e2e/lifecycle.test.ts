@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isFullRun } from '../full-run';
 import { connect, untilEnded } from './client';
 import { siliconCalculation } from './crystals';
 import {
@@ -19,6 +20,8 @@ import {
 
 /** No example by itself, so that the jobs seen are those of the test; leases run out soon. */
 const quiet = { BRINE_SEED: '0', BRINE_LEASE_SECONDS: '3' };
+/** Left to the full run. */
+const full = test.skipIf(!isFullRun);
 let dataFolder: string;
 beforeEach(() => {
   dataFolder = makeDataFolder();
@@ -59,7 +62,7 @@ test('a second start in the same folder says so, gives the address and ends', as
   expect((await health(platform.origin)).database).toBe('ok');
 });
 
-test('of three starts at the same instant one serves; the others say so and end', async () => {
+full('of three starts at the same instant one serves; the others say so and end', async () => {
   const ended: CommandResult[] = [];
   const runs = [1, 2, 3].map(async () => {
     const port = String(await freePort());
@@ -76,7 +79,7 @@ test('of three starts at the same instant one serves; the others say so and end'
   expect(processesOf(dataFolder)).toEqual([]);
 });
 
-test('a busy port moves to the next and says so', async () => {
+full('a busy port moves to the next and says so', async () => {
   const port = await freePort();
   const neighbour = await listen(port);
   try {
@@ -135,7 +138,7 @@ test('a worker killed in mid-calculation is replaced, and the job runs once', { 
   expect((await health(platform.origin)).worker).toBe('ok');
 });
 
-test('PostgreSQL killed in mid-calculation comes back, and the job runs once', { timeout: 180_000 }, async () => {
+full('PostgreSQL killed in mid-calculation comes back, and the job runs once', { timeout: 180_000 }, async () => {
   const platform = await start();
   const id = await submit(longCalculation);
   const job = await untilIteration(2);
@@ -149,31 +152,39 @@ test('PostgreSQL killed in mid-calculation comes back, and the job runs once', {
   expect(processesOf(dataFolder)).toEqual([]);
 });
 
-test('worker and starter killed in mid-calculation: the next start finds the job, which ran once', {
-  timeout: 180_000,
-}, async () => {
-  const platform = await start();
-  const id = await submit(longCalculation);
-  const job = await untilIteration(2);
-  for (const { pid, command } of processesOf(dataFolder))
-    if (pid === platform.pid || /dist\/worker\.mjs|next/.test(command)) process.kill(pid, 'SIGKILL');
-  const again = await start();
-  expect((await untilEnded(connect(again), id)).state).toBe('finished');
-  expect(attemptsOf(job)).toEqual(['1']);
-  expect(await again.end('SIGINT')).toBe(0);
-  expect(processesOf(dataFolder)).toEqual([]);
-});
+full(
+  'worker and starter killed in mid-calculation: the next start finds the job, which ran once',
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    const platform = await start();
+    const id = await submit(longCalculation);
+    const job = await untilIteration(2);
+    for (const { pid, command } of processesOf(dataFolder))
+      if (pid === platform.pid || /dist\/worker\.mjs|next/.test(command)) process.kill(pid, 'SIGKILL');
+    const again = await start();
+    expect((await untilEnded(connect(again), id)).state).toBe('finished');
+    expect(attemptsOf(job)).toEqual(['1']);
+    expect(await again.end('SIGINT')).toBe(0);
+    expect(processesOf(dataFolder)).toEqual([]);
+  },
+);
 
-test('after kill -9 of everything the next start works and the calculation finishes', {
-  timeout: 180_000,
-}, async () => {
-  await start();
-  const id = await submit(longCalculation);
-  await untilIteration(2);
-  await killAll(dataFolder);
-  const second = await start();
-  expect((await untilEnded(connect(second), id)).state).toBe('finished');
-});
+full(
+  'after kill -9 of everything the next start works and the calculation finishes',
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    await start();
+    const id = await submit(longCalculation);
+    await untilIteration(2);
+    await killAll(dataFolder);
+    const second = await start();
+    expect((await untilEnded(connect(second), id)).state).toBe('finished');
+  },
+);
 
 /** Some ten seconds on two cores. */
 const longCalculation = siliconCalculation({ cutoffHartree: 10, mesh: [5, 5, 5], symmetry: false });

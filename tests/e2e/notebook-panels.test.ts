@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser)('files of a notebook', () => {
   });
 
   test('the pages complain of nothing', () => {
-    // A file that is there is refused on purpose.
-    expect(complaints.filter((complaint) => !/files\?path=/.test(complaint))).toEqual([]);
+    // A name that is taken is refused on purpose.
+    expect(complaints.filter((complaint) => !/409 \(Conflict\)/.test(complaint))).toEqual([]);
   });
 });

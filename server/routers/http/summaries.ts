@@ -80,7 +80,8 @@ export const summaries: Record<string, string> = {
   'apps.leave': 'End a visit, and its runtime with it',
   'datasets.list': 'The databases of materials that you can see',
   'datasets.get': 'A database with its properties',
-  'datasets.describe': 'Change what is said of a database: its title, version, licence, citation, and whether others see it',
+  'datasets.describe':
+    'Change what is said of a database: its title, version, licence, citation, and whether others see it',
   'datasets.remove': 'Remove a database with its entries',
   'datasets.match': 'The rows of a database that meet a filter of OPTIMADE',
   'datasets.entry': 'A material of a database: structure, values, sources and kin',

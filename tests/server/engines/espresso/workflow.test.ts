@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/server/db/client';
 import { createCaller } from '@/server/routers';
 import { installFamily } from '@/server/services/pseudopotentials/install-family';
+import { isFullRun } from '../../../full-run';
 import { startTestPlatform, type TestPlatform } from '../../platform';
 import { ensurePrograms } from '../../programs';
 import { makeTarGz } from '../../pseudopotentials/archives';
@@ -143,10 +144,7 @@ describe.skipIf(!hasEspresso)('a calculation with pw.x', () => {
     await expect(run({ scf: text.replace('&CONTROL', "&CONTROL\n outdir = '/'") })).rejects.toThrow(/outdir/);
   });
 
-  test.each([
-    ['one process', 1],
-    ['MPI', 2],
-  ])(
+  test.each([['MPI', 2], ...(isFullRun ? ([['one process', 1]] as const) : [])] as const)(
     'of %s that is stopped leaves no process behind, and one that the platform leaves goes on later',
     async (_, cores) => {
       const caller = createCaller({ actor: platform.actor });

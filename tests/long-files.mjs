@@ -1,0 +1,21 @@
+/**
+ * Left out of `npm test`, so that it stays under twenty minutes on two cores; `npm run test:full` has them. What each looks at is also met, less
+ * thoroughly, by a file that stays. One of them alone: BRINE_TEST_FULL=1 npx vitest run FILE
+ */
+export const longFiles = [
+  'tests/server/computers/change.test.ts',
+  'tests/server/computers/platform.test.ts',
+  'tests/server/engines/espresso/isolation.test.ts',
+  'tests/server/notebooks/hostile-files.test.ts',
+  'tests/e2e/bad-input.test.ts',
+  'tests/e2e/families.test.ts',
+  'tests/e2e/limits.test.ts',
+  'tests/e2e/notebook-apps.test.ts',
+  'tests/e2e/notebook-kills.test.ts',
+  'tests/e2e/notebook-language.test.ts',
+  'tests/e2e/notebooks-in-code.test.ts',
+  'tests/e2e/provenance.test.ts',
+  'tests/e2e/relax-and-magnets.test.ts',
+  'tests/e2e/run-again.test.ts',
+  'tests/e2e/without-espresso.test.ts',
+];
