@@ -1,8 +1,8 @@
 'use client';
 import 'katex/dist/katex.min.css';
 import { useMemo } from 'react';
+import { renderMarkdown } from '@/server/schemas/notebook/render-markdown';
 import type { Bundle } from '@/server/schemas/notebook/state';
-import { renderMarkdown } from './markdown';
 import styles from './markdown.module.css';
 import { imageAddress } from './outputs/blob-address';
 

@@ -37,6 +37,7 @@ const downloads = [
   ['ipynb', 'Download .ipynb'],
   ['script', 'Download as a program'],
   ['markdown', 'Download as Markdown'],
+  ['html', 'Download as a page (HTML)'],
 ] as const;
 
 interface Props {

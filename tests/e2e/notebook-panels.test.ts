@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { problemsInBoth } from './axe';
+import { problemsInBoth, violations } from './axe';
 import { hasBrowser, launchBrowser, visit } from './browser';
 import { connect } from './client';
 import { enterCell, notebookFile, outputOf, sees } from './notebook-page';
@@ -146,8 +150,54 @@ describe.skipIf(!hasBrowser)('files of a notebook', () => {
     expect(await problemsInBoth(page, '[role=dialog]')).toEqual([]);
   });
 
-  test('the pages complain of nothing', () => {
+  test('the pages complained of nothing so far', () => {
     // A name that is taken is refused on purpose.
     expect(complaints.filter((complaint) => !/409 \(Conflict\)/.test(complaint))).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasBrowser)('a notebook that was downloaded as a page', () => {
+  const hostile = '<p id="told">before</p><script>document.getElementById("told").textContent = "ran"</script>';
+  const outputs = [
+    { 'application/vnd.plotly.v1+json': { data: [{ type: 'scatter', y: [1, 3, 2] }], layout: {} } },
+    { 'text/html': `${hostile}<img src="x" onerror="document.title = 'ran'"><div style="height: 700px"></div>` },
+  ];
+
+  test('draws its figures from the file alone, gives frames their height, and runs nothing of an output', async () => {
+    const { id } = await client.notebooks.import.mutate({
+      name: 'A page',
+      text: JSON.stringify({
+        ...{ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: 'deno' } } },
+        cells: [
+          { cell_type: 'markdown', id: 'm', metadata: {}, source: '# Bands of $E_k$' },
+          {
+            ...{ cell_type: 'code', id: 'c', metadata: {}, source: 'const a = 1;', execution_count: 1 },
+            outputs: outputs.map((data) => ({ output_type: 'display_data', data, metadata: {} })),
+          },
+        ],
+      }),
+    });
+    await page.goto(`${origin}/notebooks/${id}`);
+    await sees(page.locator('.monaco-editor'));
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Download as a page (HTML)' }).click(),
+    ]);
+    const file = join(mkdtempSync(join(tmpdir(), 'brine-page-')), download.suggestedFilename());
+    await download.saveAs(file);
+    const asked: string[] = [];
+    const opened = await page.context().newPage();
+    opened.on('request', (request) => asked.push(request.url()));
+    await opened.goto(pathToFileURL(file).href);
+    await sees(opened.locator('.plot .main-svg'));
+    await expect.poll(() => opened.locator('iframe').evaluate((frame) => frame.clientHeight)).toBeGreaterThan(700);
+    expect(await opened.frameLocator('iframe').locator('#told').textContent()).toBe('before');
+    expect(await opened.title()).toBe('A page');
+    expect(await opened.locator('math').count()).toBe(1);
+    expect(asked.filter((address) => !/^(file|data|blob|about):/.test(address))).toEqual([]);
+    expect(await violations(opened)).toEqual([]);
+    rmSync(dirname(file), { recursive: true });
+    await opened.close();
   });
 });

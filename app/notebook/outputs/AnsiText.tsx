@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { parseAnsi } from '../ansi';
+import { parseAnsi } from '@/server/schemas/notebook/ansi';
 import styles from './ansi.module.css';
 
 /** Text of a terminal in its colours. */

@@ -1,8 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { renderFormula } from '@/server/schemas/notebook/render-markdown';
 import type { DataOutput, MimeValue } from '@/server/schemas/notebook/state';
 import { Markdown } from '../Markdown';
-import { renderFormula } from '../markdown';
 import { useOpenNotebook } from '../use-notebook';
 import { AnsiText } from './AnsiText';
 import { imageAddress, imageTypes } from './blob-address';

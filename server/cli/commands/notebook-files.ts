@@ -8,7 +8,7 @@ export const notebookFilesUsage = `       brine notebook list [--archived] [--js
        brine notebook new [NAME] [--kernel NAME] [--json]
        brine notebook import FILE.ipynb [--name NAME] [--json]
        brine notebook from CALCULATION [--python] [--inline] [--json]    (the same in code)
-       brine notebook export ID [FILE] [--format ipynb|script|markdown]    (to standard output without FILE)`;
+       brine notebook export ID [FILE] [--format ipynb|script|markdown|html]    (to standard output without FILE)`;
 
 const languages: Record<string, string> = { deno: 'TypeScript', python3: 'Python' };
 

@@ -48,7 +48,7 @@ export const summaries: Record<string, string> = {
   'notebooks.import': 'A notebook from the text of an .ipynb file',
   'notebooks.get': 'A notebook with its cells and outputs',
   'notebooks.summary': 'The name and the kernel of a notebook',
-  'notebooks.export': 'A notebook as the text of an .ipynb file, of a program or of Markdown',
+  'notebooks.export': 'A notebook as the text of an .ipynb file, of a program, of Markdown or of a page',
   'notebooks.rename': 'Give a notebook another name',
   'notebooks.archive': 'Take a notebook out of the list, or put it back',
   'notebooks.remove': 'Delete a notebook',

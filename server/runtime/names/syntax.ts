@@ -1,4 +1,4 @@
-import type { Parser } from '@lezer/common';
+import type { Parser, Tree } from '@lezer/common';
 
 /** A node of a parsed text: what it is called in the grammar, where it stands, and what is in it. */
 export interface SyntaxNode {
@@ -12,14 +12,21 @@ const DEPTH_MAX = 250;
 /** Of the parser: some for each letter, many where a text can be read in many ways. Not a time, so that it is the same everywhere. */
 const STEPS_MAX = 1_000_000;
 
-/** The tree of a text; null where parsing it takes too long. What is nested too deeply is left out. */
-export function parseText(parser: Parser, text: string): SyntaxNode | null {
+/** The tree of a text as the parser makes it; null where parsing takes too long. */
+export function parseTree(parser: Parser, text: string): Tree | null {
   const parse = parser.startParse(text);
   let tree = parse.advance();
   for (let steps = 0; tree === null; steps++) {
     if (steps > STEPS_MAX) return null;
     tree = parse.advance();
   }
+  return tree;
+}
+
+/** The tree of a text; null where parsing it takes too long. What is nested too deeply is left out. */
+export function parseText(parser: Parser, text: string): SyntaxNode | null {
+  const tree = parseTree(parser, text);
+  if (!tree) return null;
   const root: SyntaxNode = { name: tree.type.name, text, children: [] };
   const open = [root];
   let depth = 0;

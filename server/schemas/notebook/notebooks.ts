@@ -19,8 +19,8 @@ export const notebookInCodeSchema = z.object({
 export const renameNotebookSchema = z.object({ id: idSchema, name: labelSchema });
 export const archiveNotebookSchema = z.object({ id: idSchema, isArchived: z.boolean() });
 
-/** As a notebook file, as a program, or as Markdown. */
-export const exportFormats = ['ipynb', 'script', 'markdown'] as const;
+/** As a notebook file, as a program, as Markdown, or as a page that needs nothing beside it. */
+export const exportFormats = ['ipynb', 'script', 'markdown', 'html'] as const;
 export const exportNotebookSchema = z.object({ id: idSchema, format: z.enum(exportFormats).default('ipynb') });
 
 export interface NotebookSummary {

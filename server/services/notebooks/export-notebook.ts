@@ -11,8 +11,9 @@ import { toScript } from '@/server/schemas/notebook/to-script';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
 import { requireNotebook } from './notebook-row';
+import { writeHtmlInThread } from './thread/in-thread';
 
-/** The notebook as the text of an .ipynb file of format 4.5, with its outputs; or as a program or Markdown. */
+/** The notebook as the text of an .ipynb file of format 4.5, with its outputs; or as a program, as Markdown, or as a page of HTML. */
 export async function exportNotebook(
   actor: Actor,
   { id, format }: z.infer<typeof exportNotebookSchema>,
@@ -22,11 +23,12 @@ export async function exportNotebook(
   const values = await readLargeValues(state);
   const file = toFile(state, { sourceOf: (cellId) => sourceOf(doc, cellId), valueAt: (blob) => values.get(blob) });
   const stem = name.replace(/[^\p{L}\p{N}._ -]+/gu, '-').slice(0, 100);
-  const { text, extension } = written(file, format);
+  const { text, extension } = await written(file, name, format);
   return { fileName: `${stem || 'notebook'}.${extension}`, text };
 }
 
-function written(file: NotebookFile, format: z.infer<typeof exportNotebookSchema>['format']) {
+async function written(file: NotebookFile, name: string, format: z.infer<typeof exportNotebookSchema>['format']) {
+  if (format === 'html') return { text: await writeHtmlInThread(file, name), extension: 'html' };
   if (format === 'script') return toScript(file);
   if (format === 'markdown') return { text: toMarkdown(file), extension: 'md' };
   return { text: writeNotebookFile(file), extension: 'ipynb' };

@@ -3,7 +3,7 @@ import type { importNotebookSchema, NotebookSummary } from '@/server/schemas/not
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
 import { storeNotebook } from './create-notebook';
-import { readInThread } from './thread/read-in-thread';
+import { readInThread } from './thread/in-thread';
 
 /** A notebook from the text of an .ipynb file. What is in its outputs is not trusted. */
 export async function importNotebook(

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { AppError } from '@/server/errors';
-import { readInThread } from '@/server/services/notebooks/thread/read-in-thread';
+import { readInThread } from '@/server/services/notebooks/thread/in-thread';
 
 const file = (cells: unknown, rest: object = {}) =>
   JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells, ...rest });

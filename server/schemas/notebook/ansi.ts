@@ -1,4 +1,4 @@
-import { ansiSequence } from '@/server/schemas/notebook/ansi-sequence';
+import { ansiSequence } from './ansi-sequence';
 
 /** A piece of terminal text with one look. */
 export interface AnsiSpan {

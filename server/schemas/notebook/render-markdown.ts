@@ -2,14 +2,21 @@ import katex from 'katex';
 import MarkdownIt from 'markdown-it';
 
 /** HTML of the markdown's own is shown as text, links lead only where links may, and formulas run nothing: what comes out can stand in the page. */
-export function renderMarkdown(source: string, attachmentOf: (name: string) => string | null = () => null): string {
-  return markdown.render(source, { attachmentOf });
+export function renderMarkdown(
+  source: string,
+  attachmentOf: (name: string) => string | null = () => null,
+  formulas: FormulaOutput = 'htmlAndMathml',
+): string {
+  return markdown.render(source, { attachmentOf, formulas });
 }
 
+/** HTML needs KaTeX's style sheet and fonts, MathML nothing. */
+export type FormulaOutput = 'htmlAndMathml' | 'mathml';
+
 /** A formula of TeX as HTML. */
-export const renderFormula = (tex: string, displayMode: boolean): string =>
+export const renderFormula = (tex: string, displayMode: boolean, output: FormulaOutput = 'htmlAndMathml'): string =>
   katex.renderToString(tex, {
-    displayMode,
+    ...{ displayMode, output },
     throwOnError: false,
     trust: false,
     strict: 'ignore',
@@ -35,8 +42,10 @@ markdown.inline.ruler.before('escape', 'formula', (state, isSilent) => {
   return true;
 });
 
-markdown.renderer.rules['formula'] = (tokens, i) =>
-  renderFormula(tokens[i]!.content, (tokens[i]!.meta as { isDisplay: boolean }).isDisplay);
+markdown.renderer.rules['formula'] = (tokens, i, _, env) => {
+  const { isDisplay } = tokens[i]!.meta as { isDisplay: boolean };
+  return renderFormula(tokens[i]!.content, isDisplay, (env as { formulas: FormulaOutput }).formulas);
+};
 
 /** The page has the heading of the first level. */
 for (const rule of ['heading_open', 'heading_close'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderFormula, renderMarkdown } from '@/app/notebook/markdown';
+import { renderFormula, renderMarkdown } from '@/server/schemas/notebook/render-markdown';
 
 test('formulas are set in a line and by themselves, and prices are none', () => {
   expect(renderMarkdown('as $x^2$ here')).toContain('class="katex"');

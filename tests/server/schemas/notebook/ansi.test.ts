@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseAnsi } from '@/app/notebook/ansi';
+import { parseAnsi } from '@/server/schemas/notebook/ansi';
 import { withoutAnsi } from '@/server/schemas/notebook/ansi-sequence';
 
 const looks = (text: string) => parseAnsi(text).map((span) => [span.text, ...span.looks]);
