@@ -1,9 +1,10 @@
 'use client';
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { NotebookDetail } from '@/server/schemas/notebook/notebooks';
 import { codeOf, messageOf, useTRPCClient } from '../_trpc/client';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
+import { useOfferCommands } from '../shell/page-commands';
 import { AddBar } from './AddBar';
 import { CellView } from './CellView';
 import { Commands } from './commands';
@@ -12,6 +13,7 @@ import { KeysDialog } from './KeysDialog';
 import { NameEditor } from './NameEditor';
 import styles from './notebook.module.css';
 import { NotebookClient } from './notebook-client';
+import { paletteCommands } from './palette-commands';
 import { RunNews } from './RunNews';
 import { RuntimeNotice } from './RuntimeNotice';
 import { type PanelTab, SidePanel } from './SidePanel';
@@ -42,6 +44,7 @@ export function NotebookPage({ notebook }: { notebook: NotebookDetail }) {
     return { client, selection, commands: new Commands(client, selection) };
   });
   useLiveNotebook(open.client, trpc);
+  useOfferCommands(useMemo(() => paletteCommands(open.commands), [open]));
   const [isKeysOpen, setIsKeysOpen] = useState(false);
   const [hasSingleKeys, setHasSingleKeys] = useState(true);
   useEffect(() => setHasSingleKeys(localStorage.getItem(SINGLE_KEYS) !== 'off'), []);

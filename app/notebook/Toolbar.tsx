@@ -40,6 +40,13 @@ const downloads = [
   ['html', 'Download as a page (HTML)'],
 ] as const;
 
+const mediaTypes = {
+  ipynb: 'application/x-ipynb+json',
+  script: 'text/plain',
+  markdown: 'text/markdown',
+  html: 'text/html',
+} as const satisfies Record<(typeof exportFormats)[number], string>;
+
 interface Props {
   name: string;
   onFault: (fault: string) => void;
@@ -67,7 +74,7 @@ export function Toolbar({ name, onFault, onPanel }: Props) {
     try {
       await client.send();
       const { fileName, text } = await trpc.notebooks.export.query({ id: client.id, format });
-      download(fileName, text, format === 'ipynb' ? 'application/x-ipynb+json' : 'text/plain');
+      download(fileName, text, mediaTypes[format]);
     } catch (err) {
       onFault(messageOf(err));
     }

@@ -50,7 +50,8 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
   const run = (item: Found | undefined) => {
     if (!item) return;
     onDone();
-    router.push(item.href);
+    if (typeof item.act === 'string') router.push(item.act);
+    else item.act();
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

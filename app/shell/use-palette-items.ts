@@ -2,6 +2,7 @@
 import {
   IconAppWindow,
   IconAtom,
+  IconBolt,
   IconBox,
   IconFolders,
   IconKey,
@@ -12,11 +13,13 @@ import {
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../_trpc/client';
 import { formulaText } from '../format/typeset';
+import { usePageCommands } from './page-commands';
 import { railItems } from './rail-items';
 
 export interface Found {
   id: string;
-  href: string;
+  /** Where it leads, or what it does here. */
+  act: string | (() => void);
   title: string;
   kind: string;
   icon: typeof IconBox;
@@ -33,16 +36,17 @@ const places = [
 ];
 const actions: Found[] = places.map(({ href, label, icon }) => ({
   id: href,
-  href,
+  act: href,
   title: label,
   kind: href === '/new' ? 'action' : 'go to',
   icon,
 }));
 
-/** Actions, then calculations (searched on the server), then the newest notebooks by name and structures by name or formula. */
+/** What the page in sight can do, once something is searched; actions, then calculations (searched on the server), then the newest notebooks by name and structures by name or formula. */
 export function usePaletteItems(text: string): Found[] {
   const trpc = useTRPC();
   const wanted = text.trim().toLowerCase();
+  const own = usePageCommands();
   const calculations = useQuery({
     ...trpc.calculations.list.queryOptions({ text: wanted || null, limit: SHOWN }),
     placeholderData: keepPreviousData,
@@ -51,11 +55,17 @@ export function usePaletteItems(text: string): Found[] {
   const notebooks = useQuery(trpc.notebooks.list.queryOptions({ limit: 100 }));
   const fits = (title: string) => title.toLowerCase().includes(wanted);
   return [
+    ...(wanted === '' ? [] : own.filter(({ title }) => fits(title))).map(
+      ({ title, keys, run }): Found => ({
+        ...{ id: title, title, act: run, icon: IconBolt },
+        kind: keys ?? 'this page',
+      }),
+    ),
     ...actions.filter(({ title }) => fits(title)),
     ...(calculations.data?.items ?? []).map(
       ({ id, label }): Found => ({
         ...{ id, title: label, kind: 'calculation', icon: IconStack2 },
-        href: `/calculations/${id}`,
+        act: `/calculations/${id}`,
       }),
     ),
     ...(notebooks.data?.items ?? [])
@@ -64,7 +74,7 @@ export function usePaletteItems(text: string): Found[] {
       .map(
         ({ id, name }): Found => ({
           ...{ id, title: name, kind: 'notebook', icon: IconNotebook },
-          href: `/notebooks/${id}`,
+          act: `/notebooks/${id}`,
         }),
       ),
     ...(structures.data?.items ?? [])
@@ -74,7 +84,7 @@ export function usePaletteItems(text: string): Found[] {
         ({ id, name, formula }): Found => ({
           ...{ id, kind: 'structure', icon: IconBox },
           title: name === formula ? formulaText(formula) : `${formulaText(formula)}, ${name}`,
-          href: `/structures/${id}`,
+          act: `/structures/${id}`,
         }),
       ),
   ];

@@ -156,6 +156,27 @@ describe.skipIf(!hasBrowser)('files of a notebook', () => {
   });
 });
 
+describe.skipIf(!hasBrowser)('Ctrl K beside a notebook', () => {
+  test('offers what the notebook can do, and does it', async () => {
+    const id = await open(['6 * 7']);
+    await page.keyboard.press('Control+K');
+    await page.getByRole('combobox').fill('run all cells');
+    await page.getByRole('option', { name: 'Run all cells' }).waitFor();
+    await page.keyboard.press('Enter');
+    await sees(outputOf(page, 1).getByText('42'), 60_000);
+    await page.keyboard.press('Control+K');
+    await page.getByRole('combobox').fill('clear all');
+    await page.getByRole('option', { name: 'Clear all outputs' }).waitFor();
+    await page.keyboard.press('Enter');
+    await outputOf(page, 1).waitFor({ state: 'detached' });
+    expect(await sources(id)).toEqual(['6 * 7']);
+    await page.goto(`${origin}/`);
+    await page.keyboard.press('Control+K');
+    await page.getByRole('combobox').fill('clear all');
+    await sees(page.getByText('Nothing here bears that name.'));
+  });
+});
+
 describe.skipIf(!hasBrowser)('a notebook that was downloaded as a page', () => {
   const hostile = '<p id="told">before</p><script>document.getElementById("told").textContent = "ran"</script>';
   const outputs = [
