@@ -22,14 +22,19 @@ export class Channels {
   readonly #pings = new Map<string, () => void>();
 
   /** The library is loaded here and not before: programs that start no kernel do without it. */
-  static async open(connection: Connection, receive: Receive): Promise<Channels> {
-    return new Channels(await import('zeromq'), connection, receive);
+  static async open(
+    connection: Connection,
+    receive: Receive,
+    onGarbled: () => void = () => undefined,
+  ): Promise<Channels> {
+    return new Channels(await import('zeromq'), connection, receive, onGarbled);
   }
 
   private constructor(
     zeromq: typeof import('zeromq'),
     readonly connection: Connection,
     receive: Receive,
+    private readonly onGarbled: () => void,
   ) {
     const common = { linger: 0, maxMessageSize: MAX_MESSAGE_BYTES, reconnectInterval: 20, reconnectMaxInterval: 200 };
     // A prompt for input goes to whoever asked on the shell: stdin bears the same name.
@@ -73,6 +78,13 @@ export class Channels {
     return answered.finally(() => this.#pings.delete(ping));
   }
 
+  /** Begins the connection to iopub anew: what was on it is lost. */
+  listenAnew(): void {
+    const address = this.connection.addressOf('iopub');
+    this.#iopub.disconnect(address);
+    this.#iopub.connect(address);
+  }
+
   close(): void {
     for (const socket of [...Object.values(this.#requests), this.#iopub, this.#heartbeat]) socket.close();
   }
@@ -81,7 +93,10 @@ export class Channels {
     for await (const frames of socket) {
       const message = unpack(this.connection.key, frames);
       if (message) receive(message);
-      else logger.warn({ frames: frames.length }, 'a message of a kernel that was not signed with its key was dropped');
+      else {
+        logger.warn({ frames: frames.length }, 'a message of a kernel that was not signed with its key was dropped');
+        if (socket === this.#iopub) this.onGarbled();
+      }
     }
   }
 

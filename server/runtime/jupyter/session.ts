@@ -31,6 +31,10 @@ interface Pending {
   /** What it said about being idle, which ends it. */
   idle: Said | null;
   hasSaidError: boolean;
+  /** Some of what it said could not be read. */
+  hasLost: boolean;
+  /** Ends it where nothing is heard any more after its reply. */
+  silence: NodeJS.Timeout | null;
   isInterrupted: boolean;
   settle(reply: WireMessage): void;
   fail(err: Error): void;
@@ -41,6 +45,9 @@ const START_TIMEOUT_MS = 60_000;
 const NUDGE_MS = 50;
 /** Of silence. A fence is passed in milliseconds after the last output; where a cell has broken the names that it uses, nothing is heard of it. */
 const FENCE_TIMEOUT_MS = 1_000;
+/** Of silence after a reply, until what was to come is taken for lost; and where some of it is known to be. */
+const SILENCE_MAX_MS = 20_000;
+const LOST_SILENCE_MS = 1_000;
 
 /** One kernel process and its channels, from its start to its end. */
 export class Session {
@@ -54,6 +61,8 @@ export class Session {
   readonly #nudges = new Set<string>();
   #info: KernelInfo | null = null;
   #isHeard = false;
+  /** The connection to iopub is out of step, and is begun anew. */
+  #isDeaf = false;
   #isStopping = false;
   #hasEnded = false;
   /** Header of the last prompt for input: the answer names it. */
@@ -63,9 +72,15 @@ export class Session {
   static async start(options: LaunchOptions, handlers: SessionHandlers): Promise<Session> {
     const connection = await makeConnection(options.spec.transport, kernelFolderOf);
     let session: Session | null = null;
-    const channels = await Channels.open(connection, (channel, message) => {
-      if (session) session.#receive(channel, message);
-    });
+    const channels = await Channels.open(
+      connection,
+      (channel, message) => {
+        if (session) session.#receive(channel, message);
+      },
+      () => {
+        if (session) session.#loseStep();
+      },
+    );
     try {
       session = new Session(options, channels, handlers);
       await session.#meet();
@@ -116,6 +131,8 @@ export class Session {
         reply: null,
         idle: null,
         hasSaidError: false,
+        hasLost: false,
+        silence: null,
         isInterrupted: false,
         settle,
         fail,
@@ -177,6 +194,8 @@ export class Session {
     const pending = this.#pending.get(parentId ?? '');
     if (channel === 'iopub') {
       this.#isHeard = true;
+      this.#isDeaf = false;
+      for (const { silence } of this.#pending.values()) silence?.refresh();
       this.#hear({ type, parentId, content, metadata, buffers }, pending);
     } else if (channel === 'stdin') {
       if (type === 'input_request') this.#prompt = message.header;
@@ -187,6 +206,7 @@ export class Session {
       if (pending.reply && content.status === 'error') this.#fences.get(parentId!)?.pass();
       pending.reply ??= message;
       this.#settleIfDone(parentId!, pending);
+      if (pending.isUntilIdle && !pending.idle) this.#awaitIdle(parentId!, pending);
       // Some kernels answer comms on the channel on which they were spoken to.
     } else if (type.startsWith('comm_')) this.#tell(message);
   }
@@ -218,6 +238,36 @@ export class Session {
     else this.#settleIfDone(parentId!, pending);
   }
 
+  /** A kernel may write a large output into others of its own: what follows it on the connection is no message any more. */
+  #loseStep(): void {
+    if (this.#isDeaf || this.#hasEnded) return;
+    this.#isDeaf = true;
+    this.channels.listenAnew();
+    for (const [id, pending] of this.#pending) {
+      if (!pending.isUntilIdle) continue;
+      pending.hasLost = true;
+      if (pending.reply && !pending.idle) this.#awaitIdle(id, pending);
+    }
+  }
+
+  /** It has replied: should nothing be heard any more it is done. */
+  #awaitIdle(id: string, pending: Pending): void {
+    if (pending.silence) clearTimeout(pending.silence);
+    pending.silence = setTimeout(
+      () => {
+        if (this.#pending.get(id) !== pending || pending.idle) return;
+        if (!pending.hasLost) this.channels.listenAnew();
+        pending.hasLost = true;
+        pending.idle = {
+          ...{ type: 'status', parentId: id, content: { execution_state: 'idle' } },
+          ...{ metadata: {}, buffers: [] },
+        };
+        this.#settleIfDone(id, pending);
+      },
+      pending.hasLost ? LOST_SILENCE_MS : SILENCE_MAX_MS,
+    );
+  }
+
   #sendFence(id: string, pending: Pending, code: string): void {
     const pass = () => {
       clearTimeout(timer);
@@ -234,7 +284,9 @@ export class Session {
   #settleIfDone(id: string, pending: Pending): void {
     if (!pending.reply || this.#fences.has(id) || (pending.isUntilIdle && !pending.idle)) return;
     this.#pending.delete(id);
+    if (pending.silence) clearTimeout(pending.silence);
     if (pending.idle) {
+      if (pending.hasLost) this.#tell({ ...pending.idle, type: 'stream', content: { name: 'stderr', text: LOST } });
       // A kernel may tell whoever asked of an error, but not those who listen.
       if (pending.reply.content.status === 'error' && !pending.hasSaidError) {
         if (pending.isInterrupted) Object.assign(pending.reply.content, interruption);
@@ -255,11 +307,17 @@ export class Session {
     this.channels.close();
     this.channels.connection.remove();
     for (const { timer } of this.#fences.values()) clearTimeout(timer);
-    for (const { fail } of this.#pending.values()) fail(ended());
+    for (const { fail, silence } of this.#pending.values()) {
+      if (silence) clearTimeout(silence);
+      fail(ended());
+    }
     this.#pending.clear();
     if (this.#info) this.handlers.onExit(exit);
   }
 }
+
+const LOST =
+  '\n[Some of this output was lost: it was more than the connection of the kernel takes at once. Show less of it, or write it to a file.]\n';
 
 /** In place of an error without a name. */
 const interruption = { ename: 'Interrupted', evalue: 'The cell was interrupted.', traceback: [] };

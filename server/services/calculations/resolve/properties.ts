@@ -1,4 +1,5 @@
 import type { Structure } from '@/kernels/crystal/schema';
+import { boundariesOf } from '@/server/engines/boundaries';
 import { AppError } from '@/server/errors';
 import { defaultBandsSettings } from '@/server/properties/bands/defaults';
 import { bandsSettingsSchema } from '@/server/properties/bands/schema';
@@ -89,7 +90,19 @@ async function resolveBands(settings: Record<string, unknown>, structure: Struct
   const { stepPerAngstrom } = bandsSettingsSchema.parse({ ...defaultBandsSettings(draft.protocol), ...settings });
   const path = await inThread('findPath', { structure, stepPerAngstrom });
   const summary = `${path.points.length} points along ${path.labels}`;
-  return { part: { path, summary }, kpoints: path.points.length, warnings: path.note ? [path.note] : [] };
+  const warnings = [...(path.note ? [path.note] : []), ...flatBands(structure, path)];
+  return { part: { path, summary }, kpoints: path.points.length, warnings };
+}
+
+/** Along what is not repeated nothing depends on the wave vector. */
+function flatBands(structure: Structure, { points }: { points: { fractional: readonly number[] }[] }): string[] {
+  const boundaries = boundariesOf(structure);
+  if (boundaries === 'isolated')
+    return ['A molecule alone has levels, not bands: they are the same at every point of the path.'];
+  const leaves = points.some(({ fractional: [, , c] }) => Math.abs(c!) > 1e-6);
+  return boundaries === 'slab' && leaves
+    ? ['Parts of the path lead out of the plane of the layer, where its bands are flat.']
+    : [];
 }
 
 async function resolveDos(

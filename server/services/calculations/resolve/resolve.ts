@@ -2,6 +2,7 @@ import type { Structure as StructureRow } from '@/generated/prisma/client';
 import { checkPeriodicity } from '@/kernels/crystal/check-structure';
 import type { Structure } from '@/kernels/crystal/schema';
 import { defaultBandCount } from '@/kernels/planewave/estimate';
+import { boundariesOf } from '@/server/engines/boundaries';
 import { estimate, planeWaveCount } from '@/server/engines/planewave/estimate';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Notice, Resolved } from '@/server/schemas/resolved';
@@ -35,11 +36,12 @@ export async function resolve(
   for (const { code, message, severity } of issues)
     (severity === 'error' ? blockers : warnings).push({ code, message, step: 'structure', property: null });
   if (structure && blockers.length === 0)
-    blockers.push(
-      ...checkPeriodicity(structure).map(
-        ({ code, message }): Notice => ({ code, message, step: 'structure', property: null }),
-      ),
-    );
+    for (const { code, message } of checkPeriodicity(structure)) {
+      const notice: Notice = { code, message, step: 'structure', property: null };
+      if (code === 'no-cell') blockers.push(notice);
+      // A layer and a molecule are computed alone; what ends in another way is not.
+      else if (boundariesOf(structure) === 'periodic') warnings.push(notice);
+    }
   const isSound = structure !== null && blockers.length === 0;
   const physics = physicsSchema.parse(draft);
   const family = isSound

@@ -6,6 +6,8 @@ export interface Dialect {
   /** Prints a line to standard output and one to standard error. */
   printBoth: string;
   printLines: (count: number) => string;
+  /** Prints so many letters, and a line's end. */
+  printLong: (count: number) => string;
   result: { code: string; text: RegExp };
   error: { code: string; name: string; message: string; trace: RegExp };
   display: string;
@@ -46,6 +48,7 @@ const deno: Dialect = {
   implementation: 'Deno kernel',
   printBoth: 'console.log("to out"); console.error("to err")',
   printLines: (count) => `for (let line = 0; line < ${count}; line++) console.log(line)`,
+  printLong: (count) => `console.log('x'.repeat(${count}))`,
   result: { code: 'const answer: number = 6 * 7; answer', text: /42/ },
   error: {
     code: 'function fails(): never {\n  throw new RangeError("too far")\n}\nfails()',
@@ -91,6 +94,7 @@ const python: Dialect = {
   implementation: 'ipython',
   printBoth: 'import sys\nprint("to out", flush=True)\nprint("to err", file=sys.stderr, flush=True)',
   printLines: (count) => `for line in range(${count}): print(line, flush=True)`,
+  printLong: (count) => `print('x' * ${count}, flush=True)`,
   result: { code: 'answer: int = 6 * 7\nanswer', text: /^42$/ },
   error: {
     code: 'def fails():\n    raise ValueError("too far")\nfails()',

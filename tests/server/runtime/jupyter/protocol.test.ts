@@ -72,6 +72,15 @@ describe.each(dialects)('$kernel', (dialect) => {
       await vi.waitFor(() => expect(text()).toBe(faults.programs ? '' : 'of a program\n'));
     });
 
+    test('output of twenty million characters comes whole, or the cell says that some was lost; the next one is heard', async () => {
+      const { reply, said } = await shared.run(dialect.printLong(20_000_000));
+      expect(reply.status).toBe('ok');
+      const text = said.map(({ content }) => content.text ?? '').join('');
+      expect(text.length > 20_000_000 || /Some of this output was lost/.test(text)).toBe(true);
+      const { said: next } = await shared.run(dialect.printLines(3));
+      expect(next.map(({ content }) => content.text).join('')).toBe('0\n1\n2\n');
+    });
+
     test('loses no line of many, and is done only when the last has come', async () => {
       const count = 5_000;
       const { said } = await shared.run(dialect.printLines(count));
