@@ -160,19 +160,19 @@ describe.skipIf(!hasBrowser)('Ctrl K beside a notebook', () => {
   test('offers what the notebook can do, and does it', async () => {
     const id = await open(['6 * 7']);
     await page.keyboard.press('Control+K');
-    await page.getByRole('combobox').fill('run all cells');
+    await page.getByLabel('Search calculations, structures and actions').fill('run all cells');
     await page.getByRole('option', { name: 'Run all cells' }).waitFor();
     await page.keyboard.press('Enter');
     await sees(outputOf(page, 1).getByText('42'), 60_000);
     await page.keyboard.press('Control+K');
-    await page.getByRole('combobox').fill('clear all');
+    await page.getByLabel('Search calculations, structures and actions').fill('clear all');
     await page.getByRole('option', { name: 'Clear all outputs' }).waitFor();
     await page.keyboard.press('Enter');
     await outputOf(page, 1).waitFor({ state: 'detached' });
     expect(await sources(id)).toEqual(['6 * 7']);
     await page.goto(`${origin}/`);
     await page.keyboard.press('Control+K');
-    await page.getByRole('combobox').fill('clear all');
+    await page.getByLabel('Search calculations, structures and actions').fill('clear all');
     await sees(page.getByText('Nothing here bears that name.'));
   });
 });

@@ -51,6 +51,13 @@ const expected: Record<string, (printed: string) => void> = {
     const [, states] = /([\d.]+) states below/.exec(printed)!;
     expect(Number(states)).toBeCloseTo(8, 1);
   },
+  'molecular-orbitals'(printed) {
+    // PBE: -7.2 eV, far above the ionisation energy of 12.6 eV, as that functional has it.
+    expect(Number(/highest occupied (-[\d.]+) eV/.exec(printed)![1])).toBeCloseTo(-7.2, 0);
+    expect(printed.match(/norm 1\.00/g)).toHaveLength(5);
+    expect(printed.match(/a node in the plane/g)).toHaveLength(1);
+    expect(printed).toMatch(/1b₁: norm 1\.00\d, a node in the plane/);
+  },
   'custom-workflow': (printed) => expect(printed).toMatch(/-\d+\.\d meV per GPa/),
   'python-client'(printed) {
     expect(printed).toMatch(/gap 0\.\d+ eV, indirect/);

@@ -362,6 +362,34 @@ class Relaxation(_Property):
         return structures.load(self["structureId"])
 
 
+_SHOWN_MAX = 64
+
+
+def _stride(points):
+    """The smallest divisor of a number of points that leaves as few as a page draws: what is repeated stays repeated."""
+    return next((n for n in range(1, points) if points % n == 0 and points // n <= _SHOWN_MAX), points)
+
+
+def _thinned(text):
+    """A cube with every second, third, ... point along edges with more than a page draws, and four digits."""
+    lines = text.split("\n")
+    atoms = abs(int(lines[2].split()[0]))
+    axes = [[float(x) for x in line.split()] for line in lines[3:6]]
+    n = [int(axis[0]) for axis in axes]
+    s = [_stride(points) for points in n]
+    if s == [1, 1, 1]:
+        return text
+    values = " ".join(lines[6 + atoms :]).split()
+    kept = [
+        "%.3e" % float(values[(x * n[1] + y) * n[2] + z])
+        for x in range(0, n[0], s[0])
+        for y in range(0, n[1], s[1])
+        for z in range(0, n[2], s[2])
+    ]
+    head = [" ".join(map(str, [n[i] // s[i]] + [d * s[i] for d in axes[i][1:]])) for i in range(3)]
+    return "\n".join(lines[:3] + head + lines[6 : 6 + atoms] + ["\n".join(kept)])
+
+
 class Field:
     """A field in space, read: a density, a potential, or the square of an orbital with its sign. Drawn where it ends a cell."""
 
@@ -391,7 +419,7 @@ class Field:
         return mean * self.volume_angstrom3 / _BOHR_ANGSTROM**3
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data = {"label": self.label, "unit": self.unit, "cube": self._cube, "structure": self._input}
+        data = {"label": self.label, "unit": self.unit, "cube": _thinned(self._cube), "structure": self._input}
         plain = "%s (%s) on %d × %d × %d points" % (self.label, self.unit, *self.grid)
         return {"application/vnd.brine.volume+json": data, "text/plain": plain}
 

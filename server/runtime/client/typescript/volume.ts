@@ -37,7 +37,7 @@ export class Field extends Displayed {
   protected mediaBundle(): MediaBundle {
     const { label, unit, cube, structure, grid } = this;
     return {
-      'application/vnd.brine.volume+json': { label, unit, cube, structure },
+      'application/vnd.brine.volume+json': { label, unit, cube: thinned(cube), structure },
       'text/plain': `${label} (${unit}) on ${grid.join(' × ')} points`,
     };
   }
@@ -65,6 +65,40 @@ export class Volume {
     const { grid, cellAngstrom, values } = readCube(cube);
     return new Field(this.data.label, this.data.unit, grid, cellAngstrom, values, cube, input);
   }
+}
+
+/** Points along an edge that a page draws. */
+const SHOWN_MAX = 64;
+
+/** The same cube with every second, third, ... point along edges with more than a page draws, and four digits: a kernel's connection takes no more than a few megabytes at once. */
+function thinned(text: string): string {
+  const lines = text.split('\n');
+  const atoms = Math.abs(Number(lines[2]!.trim().split(/\s+/)[0]));
+  const axes = [3, 4, 5].map((i) => lines[i]!.trim().split(/\s+/).map(Number));
+  const grid = axes.map(([n]) => n!) as Vector;
+  const [a, b, c] = grid.map(strideOf) as Vector;
+  if (a * b * c === 1) return text;
+  const values = lines
+    .slice(6 + atoms)
+    .join(' ')
+    .trim()
+    .split(/\s+/);
+  const kept: string[] = [];
+  for (let x = 0; x < grid[0]; x += a)
+    for (let y = 0; y < grid[1]; y += b)
+      for (let z = 0; z < grid[2]; z += c) kept.push(Number(values[(x * grid[1] + y) * grid[2] + z]).toExponential(3));
+  const head = axes.map(([n, ...step], i) => {
+    const stride = [a, b, c][i]!;
+    return [n! / stride, ...step.map((d) => d * stride)].join(' ');
+  });
+  return [...lines.slice(0, 3), ...head, ...lines.slice(6, 6 + atoms), kept.join('\n')].join('\n');
+}
+
+/** The smallest divisor of a number of points that leaves few enough: what is repeated stays repeated. */
+function strideOf(points: number): number {
+  for (let stride = 1; stride < points; stride++)
+    if (points % stride === 0 && points / stride <= SHOWN_MAX) return stride;
+  return points;
 }
 
 function readCube(text: string): { grid: Vector; cellAngstrom: [Vector, Vector, Vector]; values: Float64Array } {

@@ -12,18 +12,20 @@ export interface Page {
 /** In each frame of an output: tells the page its height. */
 export const frameScript = `(()=>{const tell=()=>parent.postMessage({brineHeight:document.documentElement.getBoundingClientRect().height},'*');new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell)})()`;
 
-/** Frames as high as they say, and figures drawn. */
-const pageScript = `(()=>{addEventListener('message',({source,data})=>{const height=Number(data&&data.brineHeight);if(!Number.isFinite(height))return;for(const frame of document.querySelectorAll('iframe'))if(frame.contentWindow===source)frame.style.height=Math.min(2000,Math.max(20,Math.ceil(height)))+'px'});
-for(const place of document.querySelectorAll('[data-figure]')){try{const{data,layout}=JSON.parse(place.querySelector('script').textContent);const drawn=document.createElement('div');place.append(drawn);Plotly.newPlot(drawn,data,{...layout,width:undefined,autosize:true},{responsive:true,displaylogo:false})}catch{place.append('This figure could not be drawn.')}}})()`;
+/** Frames as high as they say. It stands before them: they say it once. */
+const heightScript = `addEventListener('message',({source,data})=>{const height=Number(data&&data.brineHeight);if(!Number.isFinite(height))return;for(const frame of document.querySelectorAll('iframe'))if(frame.contentWindow===source)frame.style.height=Math.min(2000,Math.max(20,Math.ceil(height)))+'px'})`;
+
+/** Figures drawn. */
+const drawScript = `for(const place of document.querySelectorAll('[data-figure]')){try{const{data,layout}=JSON.parse(place.querySelector('script').textContent);const drawn=document.createElement('div');place.append(drawn);Plotly.newPlot(drawn,data,{...layout,width:undefined,autosize:true},{responsive:true,displaylogo:false})}catch{place.append('This figure could not be drawn.')}}`;
 
 const hashOf = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 /** One file that needs nothing beside it. Only the scripts above run in it: whatever outputs hold stays what it is, also in their frames. */
 export function htmlPage({ title, body, plotly }: Page): string {
-  const scripts = [...(plotly === null ? [] : [plotly]), pageScript];
+  const scripts = plotly === null ? [] : [plotly, drawScript];
   const policy = [
     "default-src 'none'",
-    `script-src ${[...scripts, frameScript].map(hashOf).join(' ')}`,
+    `script-src ${[heightScript, frameScript, ...scripts].map(hashOf).join(' ')}`,
     ...["style-src 'unsafe-inline'", 'img-src data: blob:', 'font-src data:', 'media-src data:'],
     ...["form-action 'none'", "base-uri 'none'"],
   ].join('; ');
@@ -35,6 +37,7 @@ export function htmlPage({ title, body, plotly }: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
+<script>${heightScript}</script>
 </head>
 <body>
 <main>
