@@ -28,7 +28,8 @@ export async function registerWorker(): Promise<string> {
 export async function renewLease(workerId: string): Promise<boolean> {
   const now = new Date();
   const { count } = await db().worker.updateMany({
-    where: { id: workerId, leaseUntil: { gt: now }, stoppedAt: null },
+    // A renewal that waited while another took over is compared with that one's row, and by a clock that stood still meanwhile.
+    where: { id: workerId, leaseUntil: { gt: now }, stoppedAt: null, recoveredAt: null },
     data: { heartbeatAt: now, leaseUntil: leaseUntil() },
   });
   return count === 1;
@@ -50,6 +51,7 @@ export async function takeOverDeadWorkers(
   workerId: string,
   takeOver: (deadId: string) => Promise<number>,
 ): Promise<number> {
+  await missOrphans();
   const others = await db().worker.findMany({ where: { id: { not: workerId }, recoveredAt: null } });
   let count = 0;
   for (const { id } of others.filter(isDead)) {
@@ -59,7 +61,8 @@ export async function takeOverDeadWorkers(
       async (tx) => {
         // Others wait here until this commits.
         const claim = await tx.worker.updateMany({
-          where: { id, recoveredAt: null },
+          // Not where it renewed its lease after all.
+          where: { id, recoveredAt: null, leaseUntil: { lte: new Date() } },
           data: { recoveredAt: new Date() },
         });
         if (claim.count === 1) count += await takeOver(id);
@@ -68,6 +71,15 @@ export async function takeOverDeadWorkers(
     );
   }
   return count;
+}
+
+/** A worker that was taken over while it lived takes up more until it notices: that is taken over, too. */
+async function missOrphans(): Promise<void> {
+  const now = new Date();
+  await db().$executeRaw`
+    UPDATE "Worker" w SET "recoveredAt" = NULL
+    WHERE w."recoveredAt" IS NOT NULL AND w."leaseUntil" <= ${now}
+      AND w."id"::text IN (SELECT s."executor_id" FROM dbos."workflow_status" s WHERE s."status" = 'PENDING')`;
 }
 
 function isDead({ stoppedAt, leaseUntil, hostName, bootId, pid, pidStart }: Worker): boolean {
