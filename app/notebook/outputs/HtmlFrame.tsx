@@ -1,6 +1,7 @@
 'use client';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { frameScript } from '@/server/schemas/notebook/frame-script';
 import { tokenValue } from '../../theme/tokens';
 import { useOpenNotebook } from '../use-notebook';
 import { frameComms } from './frame-comms';
@@ -64,6 +65,5 @@ function frameDocument(html: string, hasScripts: boolean, scheme: 'light' | 'dar
   const policy = `default-src 'none'; script-src ${scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data: blob:; form-action 'none'; base-uri 'none'`;
   const style = `html{color-scheme:${scheme}}body{margin:0;padding:2px;color:${tokenValue('ink', scheme)};font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid ${tokenValue('line', scheme)}}thead th{border-bottom-color:${tokenValue('line-strong', scheme)}}img,svg{max-width:100%;height:auto}`;
-  const script = `(()=>{const tell=()=>parent.postMessage({brineHeight:document.documentElement.getBoundingClientRect().height},'*');new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell)})()`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Output</title><style>${style}</style><script nonce="${nonce}">${script}</script></head><body>${html}</body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Output</title><style>${style}</style><script nonce="${nonce}">${frameScript}</script></head><body>${html}</body></html>`;
 }

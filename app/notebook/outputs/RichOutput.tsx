@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { renderFormula } from '@/server/schemas/notebook/render-markdown';
+import { renderLatex } from '@/server/schemas/notebook/render-markdown';
 import type { DataOutput, MimeValue } from '@/server/schemas/notebook/state';
 import { Markdown } from '../Markdown';
 import { useOpenNotebook } from '../use-notebook';
@@ -91,14 +91,9 @@ function Value({ type, value, isTrusted }: { type: string; value: MimeValue; isT
       return <HtmlFrame html={text} hasScripts={isTrusted} label="Output" />;
     case 'image/svg+xml':
       return <HtmlFrame html={text} hasScripts={false} label="Drawing" />;
-    case 'text/latex': {
-      const tex = text
-        .trim()
-        .replace(/^\$\$?([\s\S]*?)\$?\$$/, '$1')
-        .replace(/^\\\[|\\\]$/g, '');
+    case 'text/latex':
       // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX writes it, and trusts nothing in the formula.
-      return <div className={styles.formula} dangerouslySetInnerHTML={{ __html: renderFormula(tex, true) }} />;
-    }
+      return <div className={styles.formula} dangerouslySetInnerHTML={{ __html: renderLatex(text) }} />;
     case 'text/markdown':
       return <Markdown source={text} notebookId={client.id} />;
     case 'application/json':

@@ -24,6 +24,15 @@ export const renderFormula = (tex: string, displayMode: boolean, output: Formula
     maxExpand: 500,
   });
 
+/** An output of LaTeX, with or without the signs around a formula. */
+export function renderLatex(text: string, output?: FormulaOutput): string {
+  const tex = text
+    .trim()
+    .replace(/^\$\$?([\s\S]*?)\$?\$$/, '$1')
+    .replace(/^\\\[|\\\]$/g, '');
+  return renderFormula(tex, true, output);
+}
+
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false });
 
 markdown.inline.ruler.before('escape', 'formula', (state, isSilent) => {

@@ -41,7 +41,8 @@ function outputPart(output: FileOutput): string {
   }
 }
 
-function pictureOf(data: Record<string, unknown>): string | null {
+/** The first picture of a bundle as an address that holds it. */
+export function pictureOf(data: Record<string, unknown>): string | null {
   const type = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'].find((one) => data[one] !== undefined);
   return type ? `data:${type};base64,${String(data[type]).replace(/\s+/g, '')}` : null;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { frameScript } from '@/server/schemas/notebook/frame-script';
 import { escapeHtml } from './escape';
 
 export interface Page {
@@ -8,9 +9,6 @@ export interface Page {
   /** Plotly's own code, where something is to be drawn; else null. */
   plotly: string | null;
 }
-
-/** In each frame of an output: tells the page its height. */
-export const frameScript = `(()=>{const tell=()=>parent.postMessage({brineHeight:document.documentElement.getBoundingClientRect().height},'*');new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell)})()`;
 
 /** Frames as high as they say. It stands before them: they say it once. */
 const heightScript = `addEventListener('message',({source,data})=>{const height=Number(data&&data.brineHeight);if(!Number.isFinite(height))return;for(const frame of document.querySelectorAll('iframe'))if(frame.contentWindow===source)frame.style.height=Math.min(2000,Math.max(20,Math.ceil(height)))+'px'})`;

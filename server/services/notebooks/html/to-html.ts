@@ -1,11 +1,13 @@
 import { parseAnsi } from '@/server/schemas/notebook/ansi';
+import { frameScript } from '@/server/schemas/notebook/frame-script';
 import type { FileCell, FileOutput, NotebookFile } from '@/server/schemas/notebook/nbformat';
 import { shownText } from '@/server/schemas/notebook/outputs';
-import { renderFormula, renderMarkdown } from '@/server/schemas/notebook/render-markdown';
+import { renderLatex, renderMarkdown } from '@/server/schemas/notebook/render-markdown';
+import { pictureOf } from '@/server/schemas/notebook/to-markdown';
 import { languageOfFile } from '@/server/schemas/notebook/to-script';
 import { escapeHtml } from './escape';
 import { highlightCode } from './highlight';
-import { frameScript, htmlPage } from './page';
+import { htmlPage } from './page';
 
 interface Options {
   title: string;
@@ -16,7 +18,6 @@ interface Options {
 type Data = Extract<FileOutput, { data: unknown }>['data'];
 
 const PLOTLY = 'application/vnd.plotly.v1+json';
-const pictures = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
 
 /** The notebook as one page that needs nothing beside it: code in colours, formulas, figures that can be turned and read, pictures. No code of an output runs in it. */
 export function toHtml(file: NotebookFile, { title, readPlotly }: Options): string {
@@ -66,7 +67,7 @@ function dataHtml(data: Data): string {
   if (picture)
     return `<img src="${escapeHtml(picture)}" alt="${escapeHtml((text('text/plain') ?? 'Picture').slice(0, 300))}">`;
   const tex = text('text/latex');
-  if (tex !== null) return renderFormula(tex.trim().replace(/^\$\$?|\$?\$$|^\\\[|\\\]$/g, ''), true, 'mathml');
+  if (tex !== null) return renderLatex(tex, 'mathml');
   const written = text('text/markdown');
   if (written !== null) return `<div>${markdown(written)}</div>`;
   const plain = text('text/plain');
@@ -80,11 +81,6 @@ const isFigure = (data: Data) => typeof data[PLOTLY] === 'object' && data[PLOTLY
 
 const markdown = (source: string, attachmentOf: (name: string) => string | null = () => null) =>
   renderMarkdown(source, attachmentOf, 'mathml');
-
-function pictureOf(data: Data): string | null {
-  const type = pictures.find((one) => typeof data[one] === 'string');
-  return type ? `data:${type};base64,${String(data[type]).replace(/[^A-Za-z0-9+/=]+/g, '')}` : null;
-}
 
 /** In a frame of no origin, whose only script is ours: the page's policy holds in it too. */
 function frame(html: string): string {
