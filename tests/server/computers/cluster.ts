@@ -176,7 +176,8 @@ export async function startSshd(environment: Record<string, string> = {}): Promi
   const authorised = join(folder, 'authorized_keys');
   const acceptKey = () => writeFileSync(authorised, readFileSync(join(folder, 'id.pub')));
   acceptKey();
-  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  // A home of its own: what this machine's .bashrc does at each login is not what is tested.
+  const variables = Object.entries({ HOME: folder, ...environment }).map(([name, value]) => `${name}=${value}`);
   const config = `Port ${port}
 ListenAddress 127.0.0.1
 HostKey ${folder}/host
@@ -187,7 +188,7 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 UsePAM no
 StrictModes no
-${variables.length > 0 ? `SetEnv ${variables.join(' ')}` : ''}
+SetEnv ${variables.join(' ')}
 `;
   writeFileSync(join(folder, 'config'), config);
   let child: ChildProcess;
