@@ -22,7 +22,7 @@ const cells = [
     'const crystal = "silicon"; // @input {"kind": "structure", "label": "Crystal"}',
     'const file: string | null = null; // @input {"kind": "file", "label": "Data", "accept": [".txt"]}',
   ].join('\n'),
-  'if (note === "fail") throw new Error("as you wished");\nif (note === "wait") while (true) {}\nconsole.log([2, word, n, "is", 2 * n + ",", crystal].join(" "));',
+  'if (note === "fail") throw new Error("as you wished");\nif (note === "wait") while (true) {}\nif (note === "await") await new Promise(() => {});\nconsole.log([2, word, n, "is", 2 * n + ",", crystal].join(" "));',
   'console.log(file === null ? "no file" : Deno.readTextFileSync(file).length + " letters")',
 ];
 
@@ -120,6 +120,17 @@ describe.skipIf(!hasBrowser)('a notebook as an app', () => {
     await page.getByRole('textbox', { name: 'Note' }).fill('wait');
     await status(page, 'Computes step 2 of 3').waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Stop' }).click();
+    await status(page, /^Stopped before/).waitFor({ timeout: 30_000 });
+  });
+
+  test('a step that waits for ever is stopped too, with its kernel, and the next values are computed in another', async () => {
+    await page.getByRole('textbox', { name: 'Note' }).fill('await');
+    await status(page, 'Computes step 2 of 3').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await status(page, /^Stopped before|^The kernel ended/).waitFor({ timeout: 30_000 });
+    await page.getByRole('textbox', { name: 'Note' }).fill('none');
+    await output(page, 3).getByText('2 by 6 is 12, copper').waitFor({ timeout: 60_000 });
+    await status(page, 'Computed with these values.').waitFor();
   });
 
   test('is usable on a phone, dark, and axe finds nothing', async () => {

@@ -27,8 +27,8 @@ const sources = async (id: string) => {
   return (JSON.parse(text).cells as { source: string[] }[]).map(({ source }) => source.join(''));
 };
 
-async function open(cells: string[]): Promise<string> {
-  const { id } = await client.notebooks.import.mutate({ name: 'Panels', text: notebookFile(cells) });
+async function open(cells: string[], spec = 'deno'): Promise<string> {
+  const { id } = await client.notebooks.import.mutate({ name: 'Panels', text: notebookFile(cells, spec) });
   await page.goto(`${origin}/notebooks/${id}`);
   await sees(page.locator('.monaco-editor'));
   return id;
@@ -174,6 +174,34 @@ describe.skipIf(!hasBrowser)('Ctrl K beside a notebook', () => {
     await page.keyboard.press('Control+K');
     await page.getByLabel('Search calculations, structures and actions').fill('clear all');
     await sees(page.getByText('Nothing here bears that name.'));
+  });
+});
+
+describe.skipIf(!hasBrowser)('HTML of an output', () => {
+  const target = `from IPython import get_ipython
+from IPython.display import HTML
+def opened(comm, message):
+    @comm.on_msg
+    def hear(message):
+        comm.send({"twice": 2 * message["content"]["data"]["number"]})
+get_ipython().kernel.comm_manager.register_target("double", opened)`;
+  const html = `HTML("""<p>asks</p><button>Ask</button><script>
+const say = (brineComm) => parent.postMessage({ brineComm }, '*');
+addEventListener('message', ({ data }) => {
+  if (data.brineComm?.type === 'message') document.querySelector('p').textContent = 'twice is ' + data.brineComm.data.twice;
+});
+say({ type: 'open', commId: 'page-1', target: 'double', data: {} });
+document.querySelector('button').onclick = () => say({ type: 'message', commId: 'page-1', data: { number: 21 } });
+</script>""")`;
+
+  test('asks the kernel by a comm and shows the answer', async ({ skip }) => {
+    if (!(await client.notebooks.kernels.query()).some(({ spec }) => spec === 'python3')) skip();
+    await open([target, html], 'python3');
+    await page.getByRole('button', { name: 'Run all cells' }).click();
+    const frame = page.frameLocator('iframe[title]');
+    await sees(frame.getByText('asks'), 60_000);
+    await frame.getByRole('button', { name: 'Ask' }).click();
+    await sees(frame.getByText('twice is 42'));
   });
 });
 
