@@ -44,6 +44,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 240_000,
+          // Plots appear when the machine comes to it.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -1,6 +1,7 @@
 import type { PropertyId } from '@/server/properties/ids';
 import { bandsPanels } from './bands/panels';
 import { dosPanels } from './dos/panels';
+import { eosPanels } from './eos/panels';
 import type { PropertyPanels } from './panels';
 import { relaxPanels } from './relax/panels';
 import { volumesPanels } from './volumes/panels';
@@ -11,4 +12,5 @@ export const propertyPanels: Record<PropertyId, PropertyPanels> = {
   bands: bandsPanels,
   dos: dosPanels,
   volumes: volumesPanels,
+  eos: eosPanels,
 };

@@ -62,6 +62,7 @@ const propertyWords: Record<PropertyId, string> = {
   bands: 'bands',
   dos: 'density of states',
   volumes: 'fields',
+  eos: 'equation of state',
 };
 
 /** Why one cannot go on from this step, in sentences; empty if one can. Where all is submitted, everything counts. */

@@ -4,6 +4,7 @@ export const HARTREE_EV = 27.211386245988;
 export const RYDBERG_EV = HARTREE_EV / 2;
 /** 1 Ha/bohr^3 in GPa. */
 export const HARTREE_PER_BOHR3_GPA = 29421.02648438959;
+export const EV_PER_ANGSTROM3_GPA = 160.2176634;
 /** Unified atomic mass unit in electron masses. */
 export const ATOMIC_MASS_UNIT_ELECTRON_MASSES = 1822.888486209;
 /** Boltzmann constant in Ha/K. */

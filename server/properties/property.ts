@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Matrix3, Structure } from '@/kernels/crystal/schema';
 import type { Task } from '@/server/engines/engine';
 import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { ElectronicType, Protocol } from '@/server/schemas/settings';
@@ -8,6 +9,24 @@ import type { PropertyId } from './ids';
 export interface DefaultsInput {
   protocol: Protocol;
   electronicType: ElectronicType;
+}
+
+/** A job of a property, which runs after the shared self-consistent calculation save for a relaxation. */
+export interface PropertyJob {
+  /** `<property>-<what>`. */
+  name: string;
+  title: string;
+  task: Task;
+  /** Of the structure that it is computed for: rows of the cell times this. */
+  deformation?: Matrix3;
+}
+
+/** What the results of several jobs say together. */
+export interface Combination<Results> {
+  /** Of the process that works it out. */
+  title: string;
+  /** `results` by the names of the jobs, each as its task gives it; the structure is the one that was deformed. */
+  of(jobs: readonly PropertyJob[], results: ReadonlyMap<string, unknown>, structure: Structure): Results;
 }
 
 /** A property as the server knows it; its panels live in app/properties/<id>. */
@@ -20,9 +39,10 @@ export interface Property<Settings, Results> {
   needs: string;
   settings: z.ZodType<Settings>;
   defaults(input: DefaultsInput): Settings;
-  /** The engine's task that it runs, after the shared self-consistent calculation save for a relaxation, and the name of that job. */
-  task(resolved: ResolvedProperty): Task;
-  job: { name: string; title: string };
+  /** Beside each other, in the order in which they are shown. */
+  jobs(resolved: ResolvedProperty): PropertyJob[];
+  /** Absent where one job gives the results by itself. */
+  combination?: Combination<Results>;
   results: z.ZodType<Results>;
   /** Guide text, Markdown. */
   guide: string;

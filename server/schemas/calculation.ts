@@ -12,7 +12,7 @@ import {
   processStates,
 } from './process';
 import type { Resolved } from './resolved';
-import type { BandsResult, DosResult, RelaxResult, ScfResult, VolumesResult } from './results';
+import type { BandsResult, DosResult, EosResult, RelaxResult, ScfResult, VolumesResult } from './results';
 import {
   electronicTypes,
   overridesSchema,
@@ -159,7 +159,13 @@ export interface CalculationFileEntry {
 export interface CalculationResults {
   /** Of the shared density; of the last geometry where there is a relaxation alone. */
   scf: ScfResult | null;
-  properties: { relax?: ShownRelaxation; bands?: BandsResult; dos?: DosResult; volumes?: ShownVolumes };
+  properties: {
+    relax?: ShownRelaxation;
+    bands?: BandsResult;
+    dos?: DosResult;
+    volumes?: ShownVolumes;
+    eos?: EosResult;
+  };
 }
 
 /** With the structure that it left. */

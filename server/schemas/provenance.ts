@@ -119,6 +119,7 @@ export const dataKindWords: Record<string, string> = {
   'bands-result': 'Bands',
   'dos-result': 'Density of states',
   'volumes-result': 'Densities and orbitals',
+  'eos-result': 'Equation of state',
   density: 'Density for later steps',
   'job-files': 'Files of a job',
   'structure-file': 'Structure file',

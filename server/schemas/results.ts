@@ -178,6 +178,36 @@ export const dosResultSchema = z.object({
     .optional(),
 });
 
+/** Energies at several volumes of one structure, and the curve through them. */
+export const eosResultSchema = z.object({
+  /** In the cell: volumes and energies are those of all of them. */
+  atoms: z.number().int(),
+  /** In order of the volume. */
+  points: z.array(
+    z.object({
+      volumeAngstrom3: z.number(),
+      /** At zero width of the smearing. */
+      energyEv: nullableNumber,
+      /** From the stress. */
+      pressureGpa: nullableNumber,
+      converged: z.boolean(),
+    }),
+  ),
+  /** Of third order, of Birch and Murnaghan. Null where the energies have no minimum. */
+  fit: z
+    .object({
+      volumeAngstrom3: z.number(),
+      energyEv: z.number(),
+      bulkModulusGpa: z.number(),
+      bulkModulusDerivative: z.number(),
+      /** Root of the mean square of what the curve leaves of the energies. */
+      residualEv: z.number(),
+    })
+    .nullable(),
+  /** What is doubtful of the curve, or why there is none. */
+  note: z.string().nullable(),
+});
+
 export type Gap = z.infer<typeof gapSchema>;
 export type BandEdge = z.infer<typeof bandEdgeSchema>;
 export type ScfResult = z.infer<typeof scfResultSchema>;
@@ -185,5 +215,6 @@ export type BandsResult = z.infer<typeof bandsResultSchema>;
 export type DosResult = z.infer<typeof dosResultSchema>;
 export type RelaxResult = z.infer<typeof relaxResultSchema>;
 export type VolumesResult = z.infer<typeof volumesResultSchema>;
+export type EosResult = z.infer<typeof eosResultSchema>;
 export type Orbital = z.infer<typeof orbitalSchema>;
 export type EffectiveMass = z.infer<typeof effectiveMassSchema>;

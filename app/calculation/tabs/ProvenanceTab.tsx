@@ -20,6 +20,7 @@ const outputNames = {
   bands: 'Bands',
   dos: 'Density of states',
   volumes: 'Densities and orbitals',
+  eos: 'Equation of state',
 } as const;
 
 /** From what, by what, to what: inputs, each job with its program, outputs. */

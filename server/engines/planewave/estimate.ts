@@ -18,6 +18,8 @@ export interface EstimateInput {
   kpoints: number;
   /** Points of the path, or irreducible points of the mesh, by property. */
   propertyKpoints: Record<string, number>;
+  /** Self-consistent cycles of their own, by property, and the jobs that run them. */
+  propertyCycles: Record<string, { jobs: number; count: number }>;
   /** Which properties are asked for. */
   properties: readonly string[];
   cores: number;
@@ -56,6 +58,8 @@ export function estimate(input: EstimateInput): Estimate {
   if (properties.some((id) => id !== 'relax')) secondsByTask.scf = JOB_SECONDS + atOnce;
   for (const [property, points] of propertyKpoints)
     secondsByTask[property] = JOB_SECONDS + shared(points * scf.pointSeconds, points);
+  for (const [property, { jobs, count }] of Object.entries(input.propertyCycles))
+    secondsByTask[property] = jobs * JOB_SECONDS + count * atOnce;
   const seconds = Object.values(secondsByTask).reduce((sum, value) => sum + value, 0);
   const interval = { secondsLow: seconds / UNCERTAINTY, secondsHigh: seconds * UNCERTAINTY };
   return { seconds, ...interval, memoryBytes: Math.ceil(widest.memoryBytes), secondsByTask };

@@ -10,13 +10,18 @@ export const bands: Property<BandsSettings, BandsResults> = {
   needs: 'a self-consistent density',
   settings: bandsSettingsSchema,
   defaults: ({ protocol }) => defaultBandsSettings(protocol),
-  job: { name: 'bands-path', title: 'Energies along the path' },
-  task: ({ settings, path }) => {
+  jobs: ({ settings, path }) => {
     if (!path) throw new Error('bands without a path');
     const { points, segments, note } = path;
     // Calculations from before there were projections had none.
     const { count, projections } = bandsSettingsSchema.parse({ projections: false, ...settings });
-    return { kind: 'bands', points, segments, note, count, projections };
+    return [
+      {
+        name: 'bands-path',
+        title: 'Energies along the path',
+        task: { kind: 'bands', points, segments, note, count, projections },
+      },
+    ];
   },
   results: bandsResultsSchema,
   guide: `The path and its labels follow Hinuma et al., Comput. Mater. Sci. 128, 140 (2017), converted to the cell of your structure.

@@ -9,13 +9,18 @@ export const dos: Property<DosSettings, DosResults> = {
   needs: 'a self-consistent density',
   settings: dosSettingsSchema,
   defaults: ({ protocol, electronicType }) => defaultDosSettings(protocol, electronicType),
-  job: { name: 'dos-mesh', title: 'Energies on the mesh' },
-  task: ({ settings, mesh }) => {
+  jobs: ({ settings, mesh }) => {
     if (!mesh) throw new Error('a density of states without a mesh');
     // Calculations from before there were projections had none.
     const kept = dosSettingsSchema.parse({ projections: false, ...settings });
     const { method, widthEv, stepEv, count, projections } = kept;
-    return { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count, projections };
+    return [
+      {
+        name: 'dos-mesh',
+        title: 'Energies on the mesh',
+        task: { kind: 'dos', mesh: mesh.value, method, widthEv, stepEv, count, projections },
+      },
+    ];
   },
   results: dosResultsSchema,
   guide: `Linear tetrahedra need no broadening and show band edges sharply; they want a dense mesh.

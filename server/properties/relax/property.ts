@@ -2,6 +2,9 @@ import type { Property } from '../property';
 import { defaultRelaxSettings } from './defaults';
 import { type RelaxResults, type RelaxSettings, relaxResultsSchema, relaxSettingsSchema } from './schema';
 
+/** The job whose geometry all other jobs take. */
+export const RELAX_JOB = 'relax-geometry';
+
 export const relax: Property<RelaxSettings, RelaxResults> = {
   id: 'relax',
   title: 'Relaxed geometry',
@@ -9,15 +12,16 @@ export const relax: Property<RelaxSettings, RelaxResults> = {
   needs: 'nothing: it runs first',
   settings: relaxSettingsSchema,
   defaults: ({ protocol }) => defaultRelaxSettings(protocol),
-  job: { name: 'relax-geometry', title: 'Relaxation' },
-  task: ({ settings }) => {
+  jobs: ({ settings }) => {
     const { fixed, ...rest } = relaxSettingsSchema.parse(settings);
-    return {
-      kind: 'relax',
-      ...rest,
-      fixed: fixed.map((site) => ({ site })),
-      fixedCellAxes: [false, false, false],
-    };
+    const sites = fixed.map((site) => ({ site }));
+    return [
+      {
+        name: RELAX_JOB,
+        title: 'Relaxation',
+        task: { kind: 'relax', ...rest, fixed: sites, fixedCellAxes: [false, false, false] },
+      },
+    ];
   },
   results: relaxResultsSchema,
   guide: `A relaxation ends when the largest component of the forces, and with a moving cell the stress, is below its threshold.

@@ -10,8 +10,13 @@ export const volumes: Property<VolumesSettings, VolumesResults> = {
   needs: 'a self-consistent density',
   settings: volumesSettingsSchema,
   defaults: defaultVolumesSettings,
-  job: { name: 'volumes-fields', title: 'Fields in space' },
-  task: ({ settings }) => ({ kind: 'volumes', quantities: requestsOf(volumesSettingsSchema.parse(settings)) }),
+  jobs: ({ settings }) => [
+    {
+      name: 'volumes-fields',
+      title: 'Fields in space',
+      task: { kind: 'volumes', quantities: requestsOf(volumesSettingsSchema.parse(settings)) },
+    },
+  ],
   results: volumesResultsSchema,
   guide: `Every field is kept as a Gaussian cube file, which VESTA and most other programs open, and drawn here as surfaces of equal value.
 Valence electrons only: with pseudopotentials the density near the nuclei is not that of all electrons.

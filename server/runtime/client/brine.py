@@ -506,6 +506,11 @@ class Results:
         found = self._property("volumes", "densities or orbitals")["volumes"]
         return [Volume(one, self._structure) for one in found]
 
+    @property
+    def equation_of_state(self):
+        """The energies at all volumes, and the curve through them: `fit` has bulkModulusGpa, volumeAngstrom3 and others."""
+        return self._property("eos", "equation of state")
+
     def _property(self, id, what):
         found = self.data["properties"].get(id)
         return found if found is not None else self._absent(what, id)

@@ -5,7 +5,7 @@ import { writePwInput } from '@/server/engines/espresso/input/pw-input';
 import { InputError } from '@/server/engines/espresso/input/read-pw-input';
 import { finalInput } from '@/server/engines/espresso/prepare';
 import { AppError } from '@/server/errors';
-import { jobsOf, taskOf } from '@/server/properties/task-of';
+import { jobsOf, subjectOf } from '@/server/properties/job-of';
 import type { EspressoInput } from '@/server/schemas/calculation';
 import type { Actor } from '../actor';
 import { findMachine } from '../computers/machine';
@@ -24,9 +24,9 @@ export async function getEspressoInputs(actor: Actor, { draftId }: { draftId: st
   const machine = await findMachine(await projectScope(actor, 'read'), draft.data.resources.computerId);
   const structure = row.data as unknown as Structure;
   const version = machine?.espresso ?? LATEST_ESPRESSO;
-  return jobsOf(resolved).map(({ name: jobName, title }) => {
-    const task = taskOf(jobName, resolved);
-    const context = { structure, resolved, version, jobName };
+  return jobsOf(resolved).map((job) => {
+    const { name: jobName, title, task } = job;
+    const context = { ...subjectOf(job, { structure, resolved }), version, jobName };
     const made = writePwInput(toEditable(makePwInput(task, context)));
     return {
       jobName,

@@ -1,8 +1,11 @@
 import { readBlob } from '@/server/db/blobs';
+import { densityJob } from '@/server/properties/job-of';
+import { RELAX_JOB } from '@/server/properties/relax/property';
 import type { CalculationResults } from '@/server/schemas/calculation';
 import {
   bandsResultSchema,
   dosResultSchema,
+  eosResultSchema,
   relaxResultSchema,
   scfResultSchema,
   volumesResultSchema,
@@ -24,10 +27,11 @@ export async function getResults(actor: Actor, { id }: { id: string }): Promise<
     if (!dataNode) continue;
     const hashes = new Map(dataNode.files.map((file) => [file.name, file.sha256]));
     const value = await joinArrays(dataNode.value, (name) => readBlob(hashes.get(name)!));
-    if (dataNode.kind === 'scf-result') results.scf = scfResultSchema.parse(value);
+    if (process.name === densityJob.name) results.scf = scfResultSchema.parse(value);
     if (dataNode.kind === 'bands-result') properties.bands = bandsResultSchema.parse(value);
     if (dataNode.kind === 'dos-result') properties.dos = dosResultSchema.parse(value);
-    if (dataNode.kind === 'relax-result') {
+    if (dataNode.kind === 'eos-result') properties.eos = eosResultSchema.parse(value);
+    if (process.name === RELAX_JOB) {
       const relaxed = await findRelaxed(process.id);
       properties.relax = { ...relaxResultSchema.parse(value), structureId: relaxed?.structureId ?? null };
     }

@@ -17,8 +17,8 @@ export async function beginCalculation(calculationId: string): Promise<{ goesOn:
   await acquire(workerId, calculationId);
   const { resolved, draft } = snapshotOf(calculation);
   const computerId = draft.resources.computerId ?? workerState().computerId;
-  const planned = planProcesses(properties);
-  const rows = planned.map(({ name, title, kind, parent, task }, ordinal) => ({
+  const planned = planProcesses(resolved);
+  const rows = planned.map(({ name, title, kind, parent, expectedSeconds }, ordinal) => ({
     id: processIdOf(calculationId, name),
     projectId,
     calculationId,
@@ -34,7 +34,7 @@ export async function beginCalculation(calculationId: string): Promise<{ goesOn:
           computerId,
           cores: resolved.cores.value,
           memoryBytes: BigInt(Math.ceil(resolved.estimate?.memoryBytes ?? 0)),
-          expectedSeconds: resolved.estimate?.secondsByTask[task] ?? 0,
+          expectedSeconds,
           timeLimitSeconds: draft.resources.timeLimitSeconds,
         }
       : {}),

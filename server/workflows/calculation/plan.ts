@@ -1,5 +1,7 @@
-import { needsDensity, type PropertyId, propertyIds } from '@/server/properties/ids';
+import { chosenProperties, needsDensity, type PropertyId, propertyIds } from '@/server/properties/ids';
+import { densityJob, jobsOfProperty } from '@/server/properties/job-of';
 import { propertyById } from '@/server/properties/registry';
+import type { Resolved } from '@/server/schemas/resolved';
 
 /** A process that a calculation will have. */
 export interface PlannedProcess {
@@ -7,34 +9,37 @@ export interface PlannedProcess {
   title: string;
   kind: 'workflow' | 'job';
   parent: string | null;
-  /** Whose share of the estimate is its expected time. */
-  task: string;
+  /** Seconds that it will take by the estimate. */
+  expectedSeconds: number;
 }
 
 /**
- * The relaxation where it is asked for, then the shared self-consistent job, then a workflow with its job for each other property,
+ * The relaxation where it is asked for, then the shared self-consistent job, then a workflow with its jobs for each other property,
  * in the order of the list.
  */
-export function planProcesses(properties: string[]): PlannedProcess[] {
-  const title = 'Self-consistent density';
-  const density: PlannedProcess = { name: 'scf', title, kind: 'job', parent: null, task: 'scf' };
+export function planProcesses(resolved: Resolved): PlannedProcess[] {
+  const chosen = chosenProperties(resolved.properties);
+  const { name, title } = densityJob;
+  const expectedSeconds = resolved.estimate?.secondsByTask[name] ?? 0;
+  const density: PlannedProcess = { name, title, kind: 'job', parent: null, expectedSeconds };
   return [
-    ...(isRelaxed(properties) ? planProperty('relax') : []),
-    ...(needsDensity(properties) ? [density] : []),
-    ...laterProperties(properties).flatMap(planProperty),
+    ...(isRelaxed(chosen) ? planProperty('relax', resolved) : []),
+    ...(needsDensity(chosen) ? [density] : []),
+    ...laterProperties(chosen).flatMap((id) => planProperty(id, resolved)),
   ];
 }
 
-function planProperty(id: PropertyId): PlannedProcess[] {
-  const { title, job } = propertyById(id);
+function planProperty(id: PropertyId, resolved: Resolved): PlannedProcess[] {
+  const jobs = jobsOfProperty(id, resolved);
+  const expectedSeconds = (resolved.estimate?.secondsByTask[id] ?? 0) / jobs.length;
   return [
-    { name: id, title, kind: 'workflow', parent: null, task: id },
-    { name: job.name, title: job.title, kind: 'job', parent: id, task: id },
+    { name: id, title: propertyById(id).title, kind: 'workflow', parent: null, expectedSeconds: 0 },
+    ...jobs.map(({ name, title }) => ({ name, title, kind: 'job' as const, parent: id, expectedSeconds })),
   ];
 }
 
-export const isRelaxed = (properties: string[]) => properties.includes('relax');
+export const isRelaxed = (properties: readonly string[]) => properties.includes('relax');
 
 /** Those that follow the self-consistent job, beside each other. */
-export const laterProperties = (properties: string[]): PropertyId[] =>
+export const laterProperties = (properties: readonly string[]): PropertyId[] =>
   propertyIds.filter((id) => id !== 'relax' && properties.includes(id));

@@ -1,7 +1,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { db } from '@/server/db/client';
 import type { PropertyId } from '@/server/properties/ids';
 import { needsDensity } from '@/server/properties/ids';
-import { propertyById } from '@/server/properties/registry';
+import { RELAX_JOB } from '@/server/properties/relax/property';
 import { settleWaits } from '@/server/services/calculations/waits';
 import { acquire, transition } from '@/server/services/processes/transition';
 import { Turns } from '@/server/turns';
@@ -11,6 +12,7 @@ import { named } from '../named';
 import { step } from '../step';
 import { workerState } from '../worker-state';
 import { beginCalculation } from './begin';
+import { combineResults } from './combine';
 import { conclude } from './conclude';
 import { isRelaxed, laterProperties } from './plan';
 
@@ -43,12 +45,32 @@ export const calculationWorkflow = DBOS.registerWorkflow(async (calculationId: s
 
 const propertyWorkflow = DBOS.registerWorkflow(async (calculationId: string, propertyId: PropertyId) => {
   const processId = processIdOf(calculationId, propertyId);
-  await step('begin', () => beginProperty(processId));
-  await step('job', () => runJob(processIdOf(calculationId, propertyById(propertyId).job.name)));
-  return step('conclude', () => conclude(processId));
+  const jobs = (await step('begin', () => beginProperty(processId))) ?? [
+    processIdOf(calculationId, onlyJob[propertyId]!),
+  ];
+  await Promise.all(jobs.map((jobId) => step('job', () => runJob(jobId))));
+  return step('conclude', async () => {
+    await combineResults(calculationId, propertyId);
+    return conclude(processId);
+  });
 }, named('property'));
 
-async function beginProperty(processId: string): Promise<void> {
+/** Begun before properties had several jobs, a workflow does not remember which were its own. */
+const onlyJob: Partial<Record<PropertyId, string>> = {
+  relax: RELAX_JOB,
+  bands: 'bands-path',
+  dos: 'dos-mesh',
+  volumes: 'volumes-fields',
+};
+
+/** The jobs of the property, in their order. */
+async function beginProperty(processId: string): Promise<string[]> {
   await acquire(workerState().workerId, processId);
   await transition(workerState().workerId, { processId, to: 'running' });
+  const jobs = await db().process.findMany({
+    where: { parentId: processId, kind: 'job' },
+    orderBy: { ordinal: 'asc' },
+    select: { id: true },
+  });
+  return jobs.map(({ id }) => id);
 }

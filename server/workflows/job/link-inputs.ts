@@ -1,10 +1,11 @@
 import { db } from '@/server/db/client';
-import { type Job, processIdOf, RELAX_JOB } from './load-job';
+import { RELAX_JOB } from '@/server/properties/relax/property';
+import { type Job, processIdOf } from './load-job';
 
 /** The edges to what a job took from others: the structure of a relaxation, the density of the self-consistent job. */
 export async function linkInputs({ row, task, isRelaxed }: Job): Promise<void> {
   const taken = [
-    ...(isRelaxed ? [await structureTaken(row.calculationId, task.kind)] : []),
+    ...(isRelaxed ? [await structureTaken(row)] : []),
     ...(task.kind === 'scf' || task.kind === 'relax' ? [] : [await outputOf(row.calculationId, 'scf', 'density')]),
   ];
   const data = taken.flatMap((link) =>
@@ -15,8 +16,8 @@ export async function linkInputs({ row, task, isRelaxed }: Job): Promise<void> {
   await db().link.createMany({ data, skipDuplicates: true });
 }
 
-const structureTaken = (calculationId: string, kind: Job['task']['kind']) =>
-  kind === 'relax'
+const structureTaken = ({ calculationId, name }: Job['row']) =>
+  name === RELAX_JOB
     ? db().link.findFirst({ where: { processId: calculationId, kind: 'input', name: 'structure' } })
     : outputOf(calculationId, RELAX_JOB, 'structure');
 

@@ -6,8 +6,8 @@ import { db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
 import type { Engine, Task, TaskContext } from '@/server/engines/engine';
 import { engineByName } from '@/server/engines/registry';
-import { relax } from '@/server/properties/relax/property';
-import { taskOf } from '@/server/properties/task-of';
+import { densityJob, jobNamed, subjectOf } from '@/server/properties/job-of';
+import { RELAX_JOB } from '@/server/properties/relax/property';
 import type { Resources } from '@/server/schemas/settings';
 import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
 import { snapshotOf } from '@/server/services/calculations/snapshot';
@@ -36,11 +36,9 @@ export interface Job {
   resources: Resources;
   /** Whether the calculation begins with a relaxation. */
   isRelaxed: boolean;
-  /** What the self-consistent result tells beside the notes of its program. */
+  /** What the shared self-consistent result tells beside the notes of its program. */
   notes: string[];
 }
-
-export const RELAX_JOB = relax.job.name;
 
 export const processIdOf = (calculationId: string, name: string) => derivedId(calculationId, name);
 
@@ -60,7 +58,9 @@ export async function loadJob(processId: string): Promise<Job> {
     : { resolved: given, notes: [] };
   const computerId = await computerOf(row);
   const program = await programOn({ projectId: row.projectId, computerId }, resolved.engine);
-  const task = taskOf(row.name, resolved);
+  const planned = jobNamed(row.name, resolved);
+  const { task } = planned;
+  const structure = relaxed?.structure ?? (calculation.structure!.data as unknown as Structure);
   return {
     row,
     computerId,
@@ -72,13 +72,12 @@ export async function loadJob(processId: string): Promise<Job> {
     useCache: calculation.useCache,
     resources: draft.resources,
     isRelaxed,
-    notes: task.kind === 'scf' ? notes : [],
+    notes: row.name === densityJob.name ? notes : [],
     context: {
-      structure: relaxed?.structure ?? (calculation.structure!.data as unknown as Structure),
-      resolved,
+      ...subjectOf(planned, { structure, resolved }),
       cores: Math.min(row.cores ?? resolved.cores.value, program.coresMax ?? Number.POSITIVE_INFINITY),
       memoryBytes: resolved.estimate?.memoryBytes ?? 0,
-      expectedSeconds: resolved.estimate?.secondsByTask[task.kind] ?? 0,
+      expectedSeconds: row.expectedSeconds ?? 0,
       timeLimitSeconds: row.timeLimitSeconds ?? 43_200,
       density:
         task.kind === 'scf' || task.kind === 'relax' ? null : await densityOf(processIdOf(calculation.id, 'scf')),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { putBlob } from '@/server/db/blobs';
 import { asJson, type Database, db } from '@/server/db/client';
 import type { TaskResult } from '@/server/engines/engine';
+import { densityJob } from '@/server/properties/job-of';
+import { RELAX_JOB } from '@/server/properties/relax/property';
 import {
   bandsResultSchema,
   dosResultSchema,
@@ -42,6 +44,7 @@ export async function collectOutputs(job: Job, folder: string, isComplete: boole
   const readText = (name: string) => readFile(join(folder, name), 'utf8');
   const readBytes = (name: string) => readFile(join(folder, name));
   const result = await job.engine.parse(job.task, job.context, readText, readBytes);
+  const { name } = job.row;
   if (result.kind === 'scf') result.value.notes.unshift(...job.notes);
   const { value, files } = splitArrays(schemas[result.kind].parse(result.value));
   const arrays = [];
@@ -51,9 +54,9 @@ export async function collectOutputs(job: Job, folder: string, isComplete: boole
     result.kind === 'volumes' ? result.value.volumes.flatMap(({ cube, npy }) => (npy ? [cube, npy] : [cube])) : [];
   const own = [...arrays, ...(await putFiles(folder, fields))];
   nodes.push({ name: 'result', kind: `${result.kind}-result`, value, files: own });
-  const structureId = result.kind === 'relax' ? await storeRelaxed(job, result.value) : null;
+  const structureId = result.kind === 'relax' && name === RELAX_JOB ? await storeRelaxed(job, result.value) : null;
   if (structureId) nodes.push({ name: 'structure', kind: 'structure', value: null, structureId, files: [] });
-  if (job.task.kind === 'scf' && isComplete) {
+  if (name === densityJob.name && isComplete) {
     const density = join(folder, job.engine.densityFolder);
     nodes.push({
       name: 'density',

@@ -2,7 +2,7 @@ import { Displayed, type MediaBundle } from './display';
 import { bandsFigure, dosFigure, type Figure, relaxationFigure } from './figure';
 import { BrineError } from './platform';
 import { type Structure, structures } from './structure';
-import type { BandsData, DosData, Gap, GroundState, RelaxationData, ResultsData, Vector } from './types';
+import type { BandsData, DosData, EosData, Gap, GroundState, RelaxationData, ResultsData, Vector } from './types';
 import { Volume } from './volume';
 
 export interface Bands extends BandsData {
@@ -31,7 +31,7 @@ export class Results extends Displayed {
     super();
   }
 
-  has(property: 'bands' | 'dos' | 'relax' | 'volumes'): boolean {
+  has(property: keyof ResultsData['properties']): boolean {
     return this.data.properties[property] !== undefined;
   }
 
@@ -84,6 +84,11 @@ export class Results extends Displayed {
       plot: () => relaxationFigure(relaxation, this.url),
       structure: () => structures.load(relaxation.structureId ?? this.absent('a relaxed structure')),
     };
+  }
+
+  /** The energies at all volumes, and the curve through them. */
+  get equationOfState(): EosData {
+    return this.data.properties.eos ?? this.absent('an equation of state', 'eos');
   }
 
   /** Densities, potentials and orbitals, in the order in which they were asked for. */

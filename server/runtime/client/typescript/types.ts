@@ -128,10 +128,32 @@ export interface RelaxationData {
   structureId: string | null;
 }
 
+/** Energies and volumes are those of the cell. */
+export interface EosData {
+  atoms: number;
+  points: { volumeAngstrom3: number; energyEv: number | null; pressureGpa: number | null; converged: boolean }[];
+  /** Of third order, of Birch and Murnaghan; null where the energies have no minimum. */
+  fit: {
+    volumeAngstrom3: number;
+    energyEv: number;
+    bulkModulusGpa: number;
+    bulkModulusDerivative: number;
+    residualEv: number;
+  } | null;
+  /** What is doubtful of the curve, or why there is none. */
+  note: string | null;
+}
+
 /** All that a calculation gave, as the platform tells it. */
 export interface ResultsData {
   scf: GroundState | null;
-  properties: { bands?: BandsData; dos?: DosData; relax?: RelaxationData; volumes?: { volumes: VolumeData[] } };
+  properties: {
+    bands?: BandsData;
+    dos?: DosData;
+    relax?: RelaxationData;
+    volumes?: { volumes: VolumeData[] };
+    eos?: EosData;
+  };
 }
 
 /** A field in space as a file: least and largest value, and where it lies. */

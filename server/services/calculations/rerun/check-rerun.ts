@@ -5,8 +5,10 @@ import type { TaskContext } from '@/server/engines/engine';
 import { InputError } from '@/server/engines/espresso/input/read-pw-input';
 import { engineByName } from '@/server/engines/registry';
 import { chosenProperties, stepsOf } from '@/server/properties/ids';
+import { densityJob, jobsOfProperty, subjectOf } from '@/server/properties/job-of';
+import type { PropertyJob } from '@/server/properties/property';
 import { propertyById } from '@/server/properties/registry';
-import { taskOf } from '@/server/properties/task-of';
+import { RELAX_JOB } from '@/server/properties/relax/property';
 import type { DraftData } from '@/server/schemas/draft';
 import type { CalculationStep } from '@/server/schemas/process';
 import type { Estimate, Notice, Resolved } from '@/server/schemas/resolved';
@@ -17,8 +19,9 @@ import { snapshotOf } from '../snapshot';
 export const stepTitle = (step: CalculationStep) =>
   step === 'scf' ? 'Self-consistent density' : propertyById(step).title;
 
-/** The job that does the work of a step. */
-const jobOf = (step: CalculationStep) => (step === 'scf' ? 'scf' : propertyById(step).job.name);
+/** The jobs that do the work of a step. */
+const jobsOfStep = (step: CalculationStep, resolved: Resolved) =>
+  step === 'scf' ? [densityJob] : jobsOfProperty(step, resolved);
 
 /**
  * What follows from a draft that runs another calculation again: only what is done anew is estimated, and it is blocked where a step
@@ -53,7 +56,8 @@ async function blockersOf(scope: { projectId: string }, draft: DraftData, rerun:
   if (!source) return [block('rerun-gone', 'The calculation that is to be run again is not there any more.')];
   if (!steps.includes(from))
     return [block('rerun-step', `It is to run again from ${quote(from)}, which is not among the chosen properties.`)];
-  const missing = taken.find((step) => source.processes.find(({ name }) => name === jobOf(step))?.state !== 'finished');
+  // A property's workflow bears its name, and has ended well where all of its jobs have.
+  const missing = taken.find((step) => source.processes.find(({ name }) => name === step)?.state !== 'finished');
   if (missing) {
     const message = `${quote(missing)} did not finish in the calculation that is run again: run it again from there.`;
     return [block('rerun-missing', message)];
@@ -61,7 +65,7 @@ async function blockersOf(scope: { projectId: string }, draft: DraftData, rerun:
   if (!row || resolved.blockers.length > 0 || taken.length === 0) return [];
   const before = snapshotOf(source);
   const isRelaxed = 'relax' in draft.properties;
-  const relaxation = source.processes.find(({ name }) => name === jobOf('relax'));
+  const relaxation = source.processes.find(({ name }) => name === RELAX_JOB);
   const relaxed = isRelaxed && relaxation ? await findRelaxed(relaxation.id) : null;
   const then = { ...before, structure: source.structure!.data as unknown as Structure };
   const now = { draft, resolved, structure: row.data as unknown as Structure };
@@ -83,21 +87,26 @@ interface Choices {
   structure: Structure;
 }
 
-/** What the program of a step is given, as its hash; the same for equal choices, whatever computes them. */
+/** What the program of each job of a step is given, as hashes; the same for equal choices, whatever computes them. */
 async function inputOf(step: CalculationStep, given: Choices, relaxed: Structure | undefined): Promise<string> {
   const isAfter = step !== 'relax' && relaxed;
   const { resolved } = isAfter ? await resolveRelaxed(given.resolved, given.draft, relaxed) : given;
-  const jobName = jobOf(step);
+  const subject = { resolved, structure: isAfter ? relaxed : given.structure };
+  return JSON.stringify(jobsOfStep(step, resolved).map((job) => keyOf(job, subject)));
+}
+
+function keyOf(job: PropertyJob, subject: { resolved: Resolved; structure: Structure }): unknown {
   const context: TaskContext = {
-    ...{ resolved, jobName, structure: isAfter ? relaxed : given.structure, density: null, cycle: null },
+    ...subjectOf(job, subject),
+    ...{ jobName: job.name, density: null, cycle: null },
     ...{ cores: 1, memoryBytes: 0, expectedSeconds: 0, timeLimitSeconds: 60, restarts: true },
     ...{ build: '', version: LATEST_ESPRESSO, backend: 'wasm' },
   };
   try {
-    return engineByName[resolved.engine].prepare(taskOf(jobName, resolved), context).key;
+    return engineByName[subject.resolved.engine].prepare(job.task, context).key;
   } catch (err) {
     // Edited for an older version, the newest one does not take it: whether it is the same one counts.
-    if (err instanceof InputError) return JSON.stringify([err.message, resolved.espressoEdits[jobName]]);
+    if (err instanceof InputError) return [err.message, subject.resolved.espressoEdits[job.name]];
     throw err;
   }
 }

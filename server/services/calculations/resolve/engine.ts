@@ -3,7 +3,7 @@ import type { Structure } from '@/kernels/crystal/schema';
 import { InputError } from '@/server/engines/espresso/input/read-pw-input';
 import { finalInput } from '@/server/engines/espresso/prepare';
 import { hasHubbardCard, isAtLeast, parseVersion } from '@/server/engines/espresso/version';
-import { isJobName, taskOf } from '@/server/properties/task-of';
+import { isJobName, jobNamed, subjectOf } from '@/server/properties/job-of';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, Resolved, ResolvedElement } from '@/server/schemas/resolved';
 import type { InstalledFamily } from '../../pseudopotentials/find-family';
@@ -151,7 +151,8 @@ export function checkEdits(resolved: Resolved, structure: Structure, version: st
   return Object.keys(resolved.espressoEdits).flatMap((jobName) => {
     if (!isJobName(jobName, resolved)) return [];
     try {
-      finalInput(taskOf(jobName, resolved), { structure, resolved, version, jobName });
+      const job = jobNamed(jobName, resolved);
+      finalInput(job.task, { ...subjectOf(job, { structure, resolved }), version, jobName });
       return [];
     } catch (err) {
       if (!(err instanceof InputError)) throw err;

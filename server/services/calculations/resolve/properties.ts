@@ -9,7 +9,7 @@ import { propertyById } from '@/server/properties/registry';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
 import { inThread } from '../../structures/thread/in-thread';
-import { resolveRelax, resolveVolumes } from './geometry-and-fields';
+import { resolveEos, resolveRelax, resolveVolumes } from './geometry-and-fields';
 import { resolveDosMesh } from './meshes';
 
 type Mesh = [number, number, number];
@@ -18,6 +18,8 @@ export interface Share {
   part: Partial<ResolvedProperty> & { summary: string };
   /** k-points that its job computes with the density as it is. */
   kpoints: number;
+  /** Self-consistent cycles of its own, in so many jobs. */
+  cycles?: { jobs: number; count: number };
   warnings: string[];
   blockers?: { code: string; message: string }[];
 }
@@ -35,11 +37,13 @@ const resolvers = {
   bands: resolveBands,
   dos: resolveDos,
   volumes: resolveVolumes,
+  eos: resolveEos,
 } satisfies Record<PropertyId, Resolver>;
 
 export interface ResolvedProperties {
   resolved: Record<string, ResolvedProperty>;
   kpoints: Record<string, number>;
+  cycles: Record<string, { jobs: number; count: number }>;
   warnings: Notice[];
   blockers: Notice[];
 }
@@ -50,7 +54,7 @@ export async function resolveProperties(
   structure: Structure | null,
   scfMesh: Mesh | null,
 ): Promise<ResolvedProperties> {
-  const result: ResolvedProperties = { resolved: {}, kpoints: {}, warnings: [], blockers: [] };
+  const result: ResolvedProperties = { resolved: {}, kpoints: {}, cycles: {}, warnings: [], blockers: [] };
   const block = (property: string | null, code: string, message: string) =>
     result.blockers.push({ code, message, step: 'properties', property });
   if (Object.keys(draft.properties).length === 0) block(null, 'no-properties', 'Choose at least one property.');
@@ -73,6 +77,7 @@ export async function resolveProperties(
       const share = await resolvers[id](parsed.data, structure, draft, scfMesh);
       result.resolved[id] = { ...base, ...share.part };
       if (id !== 'relax') result.kpoints[id] = share.kpoints;
+      if (share.cycles) result.cycles[id] = share.cycles;
       for (const { code, message } of share.blockers ?? []) block(id, code, `${property.title}: ${message}`);
       const warnings = share.warnings.map(
         (message): Notice => ({ code: `${id}-note`, message, step: 'properties', property: id }),

@@ -112,6 +112,7 @@ export async function resolve(
           gridScale: common.gridScale.value,
           kpoints: meshes.count.irreducible,
           propertyKpoints: properties.kpoints,
+          propertyCycles: properties.cycles,
           properties: Object.keys(properties.resolved),
           cores: common.cores.value,
           spin: spinOf(physics),

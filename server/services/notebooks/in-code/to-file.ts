@@ -45,7 +45,7 @@ interface Writer {
   load(structure: unknown): string;
   submit(choices: Record<string, unknown>): string;
   /** How the language says what the results hold. */
-  results: { relaxed: string; call(property: 'bands' | 'dos' | 'relaxation'): string };
+  results: { relaxed: string; equationOfState: string; call(property: 'bands' | 'dos' | 'relaxation'): string };
 }
 
 const writers: Record<Language, Writer> = {
@@ -56,7 +56,11 @@ const writers: Record<Language, Writer> = {
       const rows = Object.entries(choices).map(([name, value]) => `  ${name}: ${literal(value, 'typescript', 2)},\n`);
       return `const calculation = await calculations.submit({\n  structure,\n${rows.join('')}});\nconst results = await calculation.wait();\nresults`;
     },
-    results: { relaxed: 'await results.relaxation.structure()', call: (property) => `results.${property}.plot()` },
+    results: {
+      relaxed: 'await results.relaxation.structure()',
+      equationOfState: 'results.equationOfState.fit',
+      call: (property) => `results.${property}.plot()`,
+    },
   },
   python: {
     load: (structure) =>
@@ -65,7 +69,11 @@ const writers: Record<Language, Writer> = {
       const rows = Object.entries(choices).map(([name, value]) => `  ${name}=${literal(value, 'python', 2)},\n`);
       return `calculation = calculations.submit(\n  structure,\n${rows.join('')})\nresults = calculation.wait()\nresults`;
     },
-    results: { relaxed: 'results.relaxation.structure()', call: (property) => `results.${property}.plot()` },
+    results: {
+      relaxed: 'results.relaxation.structure()',
+      equationOfState: 'results.equation_of_state["fit"]',
+      call: (property) => `results.${property}.plot()`,
+    },
   },
 };
 
@@ -74,6 +82,7 @@ const drawing: Record<PropertyId, (results: Writer['results'], href: string) => 
   bands: ({ call }) => [code(call('bands'))],
   dos: ({ call }) => [code(call('dos'))],
   volumes: (_, href) => [text(`Orbitals and densities are drawn on [the page](${href}).`)],
+  eos: ({ equationOfState }) => [code(equationOfState)],
 };
 
 const escapeMarkdown = (words: string) => words.replace(/[\\`*_{}[\]<>()#+!|$&~-]/g, '\\$&');

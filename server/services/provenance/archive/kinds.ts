@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   bandsResultSchema,
   dosResultSchema,
+  eosResultSchema,
   relaxResultSchema,
   scfResultSchema,
   volumesResultSchema,
@@ -20,6 +21,7 @@ const schemas: Record<string, z.ZodType> = {
   'bands-result': bandsResultSchema,
   'dos-result': dosResultSchema,
   'volumes-result': volumesResultSchema,
+  'eos-result': eosResultSchema,
   ...aiidaKinds,
 };
 
