@@ -47,13 +47,14 @@ export async function combineResults(calculationId: string, propertyId: Property
   const processId = processIdOf(calculationId, `${propertyId}-combined`);
   const dataNodeId = derivedId('combined-result', processId);
   const { projectId } = calculation;
+  const { _max: last } = await db().process.aggregate({ where: { parentId }, _max: { ordinal: true } });
   const now = new Date();
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT "id" FROM "Process" WHERE "id" = ${parentId}::uuid FOR UPDATE`;
     if (await tx.process.findUnique({ where: { id: processId }, select: { id: true } })) return;
     await tx.process.create({
       data: {
-        ...{ id: processId, projectId, calculationId, parentId, ordinal: jobs.length },
+        ...{ id: processId, projectId, calculationId, parentId, ordinal: (last.ordinal ?? 0) + 1 },
         ...{ kind: 'function', name: `${propertyId}-combined`, title: combination.title },
         ...{ state: 'finished', exitCode: 0, startedAt: now, finishedAt: now },
       },
