@@ -1,6 +1,7 @@
 import type { PropertyId } from '@/server/properties/ids';
 import { bandsPanels } from './bands/panels';
 import { dosPanels } from './dos/panels';
+import { elasticPanels } from './elastic/panels';
 import { eosPanels } from './eos/panels';
 import type { PropertyPanels } from './panels';
 import { relaxPanels } from './relax/panels';
@@ -13,4 +14,5 @@ export const propertyPanels: Record<PropertyId, PropertyPanels> = {
   dos: dosPanels,
   volumes: volumesPanels,
   eos: eosPanels,
+  elastic: elasticPanels,
 };

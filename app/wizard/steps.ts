@@ -63,6 +63,7 @@ const propertyWords: Record<PropertyId, string> = {
   dos: 'density of states',
   volumes: 'fields',
   eos: 'equation of state',
+  elastic: 'elastic constants',
 };
 
 /** Why one cannot go on from this step, in sentences; empty if one can. Where all is submitted, everything counts. */

@@ -21,12 +21,18 @@ export interface PropertyJob {
   deformation?: Matrix3;
 }
 
+export interface CombinedInput {
+  /** The one that was deformed. */
+  structure: Structure;
+  resolved: ResolvedProperty;
+}
+
 /** What the results of several jobs say together. */
 export interface Combination<Results> {
   /** Of the process that works it out. */
   title: string;
-  /** `results` by the names of the jobs, each as its task gives it; the structure is the one that was deformed. */
-  of(jobs: readonly PropertyJob[], results: ReadonlyMap<string, unknown>, structure: Structure): Results;
+  /** `results` by the names of the jobs, each as its task gives it. */
+  of(jobs: readonly PropertyJob[], results: ReadonlyMap<string, unknown>, input: CombinedInput): Results;
 }
 
 /** A property as the server knows it; its panels live in app/properties/<id>. */

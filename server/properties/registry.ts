@@ -1,12 +1,13 @@
 import { bands } from './bands/property';
 import { dos } from './dos/property';
+import { elastic } from './elastic/property';
 import { eos } from './eos/property';
 import type { PropertyId } from './ids';
 import type { Property } from './property';
 import { relax } from './relax/property';
 import { volumes } from './volumes/property';
 
-export const properties = { relax, bands, dos, volumes, eos } satisfies Record<
+export const properties = { relax, bands, dos, volumes, eos, elastic } satisfies Record<
   PropertyId,
   Property<never, unknown> | object
 >;

@@ -12,7 +12,15 @@ import {
   processStates,
 } from './process';
 import type { Resolved } from './resolved';
-import type { BandsResult, DosResult, EosResult, RelaxResult, ScfResult, VolumesResult } from './results';
+import type {
+  BandsResult,
+  DosResult,
+  ElasticResult,
+  EosResult,
+  RelaxResult,
+  ScfResult,
+  VolumesResult,
+} from './results';
 import {
   electronicTypes,
   overridesSchema,
@@ -165,6 +173,7 @@ export interface CalculationResults {
     dos?: DosResult;
     volumes?: ShownVolumes;
     eos?: EosResult;
+    elastic?: ElasticResult;
   };
 }
 

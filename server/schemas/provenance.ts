@@ -120,6 +120,7 @@ export const dataKindWords: Record<string, string> = {
   'dos-result': 'Density of states',
   'volumes-result': 'Densities and orbitals',
   'eos-result': 'Equation of state',
+  'elastic-result': 'Elastic constants',
   density: 'Density for later steps',
   'job-files': 'Files of a job',
   'structure-file': 'Structure file',

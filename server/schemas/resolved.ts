@@ -50,6 +50,8 @@ export interface PathPoint {
   label?: string;
 }
 
+type Vector = [number, number, number];
+
 /** A property's share of the derived numbers. */
 export interface ResolvedProperty {
   /** Validated settings with all defaults filled in. */
@@ -69,6 +71,8 @@ export interface ResolvedProperty {
     note: string | null;
   };
   mesh?: Derived<[number, number, number]>;
+  /** Which of Voigt's six strains are made, and the rotations of the crystal (cartesian) by which they tell the rest. */
+  strains?: { indices: number[]; rotations: [Vector, Vector, Vector][] };
 }
 
 /**

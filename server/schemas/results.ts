@@ -208,6 +208,37 @@ export const eosResultSchema = z.object({
   note: z.string().nullable(),
 });
 
+const moduliSchema = z.object({ bulk: z.number(), shear: z.number(), young: z.number(), poisson: z.number() });
+
+/** Elastic constants, along the cartesian axes of the cell; all in GPa but what has no unit. */
+export const elasticResultSchema = z.object({
+  /** 6 x 6 in Voigt's notation. */
+  stiffnessGpa: z.array(z.array(z.number()).length(6)).length(6),
+  /** Root of the mean square of what the constants leave of the stresses, for a strain of 1. */
+  residualGpa: z.number(),
+  /** Of the crystal without strain. */
+  pressureGpa: z.number(),
+  converged: z.boolean(),
+  /** Null where some strain makes no stress. */
+  elasticity: z
+    .object({
+      voigt: moduliSchema,
+      reuss: moduliSchema,
+      hill: moduliSchema,
+      anisotropy: z.number(),
+      eigenvalues: z.array(z.number()),
+      isStable: z.boolean(),
+    })
+    .nullable(),
+  sound: z
+    .object({
+      longitudinalMetrePerSecond: z.number(),
+      transverseMetrePerSecond: z.number(),
+      debyeKelvin: z.number(),
+    })
+    .nullable(),
+});
+
 export type Gap = z.infer<typeof gapSchema>;
 export type BandEdge = z.infer<typeof bandEdgeSchema>;
 export type ScfResult = z.infer<typeof scfResultSchema>;
@@ -215,6 +246,7 @@ export type BandsResult = z.infer<typeof bandsResultSchema>;
 export type DosResult = z.infer<typeof dosResultSchema>;
 export type RelaxResult = z.infer<typeof relaxResultSchema>;
 export type VolumesResult = z.infer<typeof volumesResultSchema>;
+export type ElasticResult = z.infer<typeof elasticResultSchema>;
 export type EosResult = z.infer<typeof eosResultSchema>;
 export type Orbital = z.infer<typeof orbitalSchema>;
 export type EffectiveMass = z.infer<typeof effectiveMassSchema>;

@@ -21,6 +21,7 @@ const outputNames = {
   dos: 'Density of states',
   volumes: 'Densities and orbitals',
   eos: 'Equation of state',
+  elastic: 'Elastic constants',
 } as const;
 
 /** From what, by what, to what: inputs, each job with its program, outputs. */

@@ -1,35 +1,28 @@
 import { EV_PER_ANGSTROM3_GPA } from '@/kernels/core/constants';
 import { KernelError } from '@/kernels/core/errors';
 import { cellVolume } from '@/kernels/crystal/cell';
-import type { Structure } from '@/kernels/crystal/schema';
 import { deform } from '@/kernels/mechanics/deform';
 import { fitEquationOfState } from '@/kernels/mechanics/equation-of-state';
-import { relaxResultSchema, scfResultSchema } from '@/server/schemas/results';
-import type { PropertyJob } from '../property';
+import type { CombinedInput, PropertyJob } from '../property';
+import { resultOfJob } from '../result-of-job';
 import type { EosResults } from './schema';
 
 /** The energies at all volumes, and the equation of state through them. */
 export function combineVolumes(
   jobs: readonly PropertyJob[],
   results: ReadonlyMap<string, unknown>,
-  structure: Structure,
+  { structure }: CombinedInput,
 ): EosResults {
-  const points = jobs.map(({ name, task, deformation }) => {
-    const value = results.get(name);
-    const { scf, converged } = task.kind === 'relax' ? relaxResultSchema.parse(value) : ofCycle(value);
+  const points = jobs.map((job) => {
+    const { scf, converged } = resultOfJob(job, results);
     return {
-      volumeAngstrom3: cellVolume(deform(structure, deformation!).cellAngstrom!),
+      volumeAngstrom3: cellVolume(deform(structure, job.deformation!).cellAngstrom!),
       energyEv: scf.energyZeroWidthEv ?? scf.energyEv,
       pressureGpa: scf.pressureGpa ?? null,
       converged,
     };
   });
   return { atoms: structure.sites.length, points, ...fitOf(points) };
-}
-
-function ofCycle(value: unknown) {
-  const scf = scfResultSchema.parse(value);
-  return { scf, converged: scf.converged };
 }
 
 function fitOf(points: EosResults['points']): Pick<EosResults, 'fit' | 'note'> {

@@ -1,6 +1,6 @@
 import { isotropic } from '@/kernels/mechanics/deform';
+import { atRest } from '../at-rest';
 import type { Property } from '../property';
-import { defaultRelaxSettings } from '../relax/defaults';
 import { combineVolumes } from './combine';
 import { defaultEosSettings } from './defaults';
 import { type EosResults, type EosSettings, eosResultsSchema, eosSettingsSchema } from './schema';
@@ -19,7 +19,7 @@ export const eos: Property<EosSettings, EosResults> = {
       return {
         name: `eos-${i + 1}`,
         title: `At ${Number((100 * factor).toFixed(2))} % of the volume`,
-        task: relaxAtoms ? relaxation : { kind: 'scf' as const },
+        task: relaxAtoms ? atRest : { kind: 'scf' as const },
         deformation: isotropic(factor),
       };
     });
@@ -29,15 +29,4 @@ export const eos: Property<EosSettings, EosResults> = {
   guide: `At every volume the cell keeps its shape; where asked for, the atoms in it come to rest. Relax atoms and cell first: the curve is then centred on its minimum.
 The curve is the equation of state of third order of Birch and Murnaghan. The pressures that follow from it stand beside those from the stress of each calculation: where the two part ways the cutoff is too low.
 Where the shape of the cell changes with pressure, as in layered crystals, the bulk modulus at kept shape is too large.`,
-};
-
-const { forceToleranceEvPerAngstrom, maxSteps } = defaultRelaxSettings('balanced');
-const relaxation = {
-  kind: 'relax' as const,
-  cell: 'fixed' as const,
-  pressureGpa: 0,
-  fixed: [],
-  fixedCellAxes: [false, false, false] as [boolean, boolean, boolean],
-  forceToleranceEvPerAngstrom,
-  maxSteps,
 };

@@ -511,6 +511,11 @@ class Results:
         """The energies at all volumes, and the curve through them: `fit` has bulkModulusGpa, volumeAngstrom3 and others."""
         return self._property("eos", "equation of state")
 
+    @property
+    def elastic(self):
+        """Elastic constants in GPa, `stiffnessGpa` in Voigt's notation, and what follows from them."""
+        return self._property("elastic", "elastic constants")
+
     def _property(self, id, what):
         found = self.data["properties"].get(id)
         return found if found is not None else self._absent(what, id)

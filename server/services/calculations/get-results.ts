@@ -5,6 +5,7 @@ import type { CalculationResults } from '@/server/schemas/calculation';
 import {
   bandsResultSchema,
   dosResultSchema,
+  elasticResultSchema,
   eosResultSchema,
   relaxResultSchema,
   scfResultSchema,
@@ -30,6 +31,7 @@ export async function getResults(actor: Actor, { id }: { id: string }): Promise<
     if (process.name === densityJob.name) results.scf = scfResultSchema.parse(value);
     if (dataNode.kind === 'bands-result') properties.bands = bandsResultSchema.parse(value);
     if (dataNode.kind === 'dos-result') properties.dos = dosResultSchema.parse(value);
+    if (dataNode.kind === 'elastic-result') properties.elastic = elasticResultSchema.parse(value);
     if (dataNode.kind === 'eos-result') properties.eos = eosResultSchema.parse(value);
     if (process.name === RELAX_JOB) {
       const relaxed = await findRelaxed(process.id);

@@ -25,7 +25,8 @@ export async function combineResults(calculationId: string, propertyId: Property
     where: { id: calculationId },
     include: { structure: true },
   });
-  const jobs = jobsOfProperty(propertyId, snapshotOf(calculation).resolved);
+  const { resolved } = snapshotOf(calculation);
+  const jobs = jobsOfProperty(propertyId, resolved);
   const links = await db().link.findMany({
     where: {
       name: 'result',
@@ -42,7 +43,7 @@ export async function combineResults(calculationId: string, propertyId: Property
   }
   const relaxed = await findRelaxed(processIdOf(calculationId, RELAX_JOB));
   const structure = relaxed?.structure ?? (calculation.structure!.data as unknown as Structure);
-  const value = schema.parse(combination.of(jobs, results, structure));
+  const value = schema.parse(combination.of(jobs, results, { structure, resolved: resolved.properties[propertyId]! }));
   const parentId = processIdOf(calculationId, propertyId);
   const processId = processIdOf(calculationId, `${propertyId}-combined`);
   const dataNodeId = derivedId('combined-result', processId);

@@ -2,7 +2,17 @@ import { Displayed, type MediaBundle } from './display';
 import { bandsFigure, dosFigure, type Figure, relaxationFigure } from './figure';
 import { BrineError } from './platform';
 import { type Structure, structures } from './structure';
-import type { BandsData, DosData, EosData, Gap, GroundState, RelaxationData, ResultsData, Vector } from './types';
+import type {
+  BandsData,
+  DosData,
+  ElasticData,
+  EosData,
+  Gap,
+  GroundState,
+  RelaxationData,
+  ResultsData,
+  Vector,
+} from './types';
 import { Volume } from './volume';
 
 export interface Bands extends BandsData {
@@ -89,6 +99,11 @@ export class Results extends Displayed {
   /** The energies at all volumes, and the curve through them. */
   get equationOfState(): EosData {
     return this.data.properties.eos ?? this.absent('an equation of state', 'eos');
+  }
+
+  /** Elastic constants, and what follows from them. */
+  get elastic(): ElasticData {
+    return this.data.properties.elastic ?? this.absent('elastic constants', 'elastic');
   }
 
   /** Densities, potentials and orbitals, in the order in which they were asked for. */

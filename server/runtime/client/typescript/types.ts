@@ -128,6 +128,32 @@ export interface RelaxationData {
   structureId: string | null;
 }
 
+export interface Moduli {
+  bulk: number;
+  shear: number;
+  young: number;
+  poisson: number;
+}
+
+/** In GPa but what has no unit, along the cartesian axes of the cell. */
+export interface ElasticData {
+  /** 6 x 6 in Voigt's notation. */
+  stiffnessGpa: number[][];
+  residualGpa: number;
+  /** Of the crystal without strain. */
+  pressureGpa: number;
+  converged: boolean;
+  elasticity: {
+    voigt: Moduli;
+    reuss: Moduli;
+    hill: Moduli;
+    anisotropy: number;
+    eigenvalues: number[];
+    isStable: boolean;
+  } | null;
+  sound: { longitudinalMetrePerSecond: number; transverseMetrePerSecond: number; debyeKelvin: number } | null;
+}
+
 /** Energies and volumes are those of the cell. */
 export interface EosData {
   atoms: number;
@@ -153,6 +179,7 @@ export interface ResultsData {
     relax?: RelaxationData;
     volumes?: { volumes: VolumeData[] };
     eos?: EosData;
+    elastic?: ElasticData;
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Structure } from '@/kernels/crystal/schema';
 import { boundariesOf } from '@/server/engines/boundaries';
-import { eosSettingsSchema } from '@/server/properties/eos/schema';
 import { relaxSettingsSchema } from '@/server/properties/relax/schema';
 import { requestsOf } from '@/server/properties/volumes/property';
 import { volumesSettingsSchema } from '@/server/properties/volumes/schema';
@@ -34,24 +33,6 @@ export async function resolveRelax(settings: Record<string, unknown>, structure:
       ? ['Every site keeps its place: nothing will move.']
       : [];
   return { part: { summary }, kpoints: 0, warnings, blockers };
-}
-
-/** Geometries that the atoms take to come to rest after a small change of the volume, by experience. */
-const REST_GEOMETRIES = 4;
-
-export async function resolveEos(settings: Record<string, unknown>, structure: Structure): Promise<Share> {
-  const { count, range, relaxAtoms } = eosSettingsSchema.parse(settings);
-  const percent = Number((100 * range).toFixed(2));
-  const boundaries = boundariesOf(structure);
-  const what = { isolated: 'a molecule has', slab: 'a layer has', periodic: '' }[boundaries];
-  const moves = relaxAtoms && structure.sites.length > 1;
-  return {
-    part: { summary: `${count} volumes within ±${percent} %${relaxAtoms ? ', atoms at rest' : ''}` },
-    kpoints: 0,
-    cycles: { jobs: count, count: count * (moves ? REST_GEOMETRIES : 1) },
-    warnings: [],
-    blockers: what ? [{ code: 'no-volume', message: `${what} no volume of its own. Leave it out.` }] : [],
-  };
 }
 
 export async function resolveVolumes(

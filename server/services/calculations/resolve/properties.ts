@@ -9,7 +9,8 @@ import { propertyById } from '@/server/properties/registry';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
 import { inThread } from '../../structures/thread/in-thread';
-import { resolveEos, resolveRelax, resolveVolumes } from './geometry-and-fields';
+import { resolveElastic, resolveEos } from './deformations';
+import { resolveRelax, resolveVolumes } from './geometry-and-fields';
 import { resolveDosMesh } from './meshes';
 
 type Mesh = [number, number, number];
@@ -38,6 +39,7 @@ const resolvers = {
   dos: resolveDos,
   volumes: resolveVolumes,
   eos: resolveEos,
+  elastic: resolveElastic,
 } satisfies Record<PropertyId, Resolver>;
 
 export interface ResolvedProperties {

@@ -45,7 +45,12 @@ interface Writer {
   load(structure: unknown): string;
   submit(choices: Record<string, unknown>): string;
   /** How the language says what the results hold. */
-  results: { relaxed: string; equationOfState: string; call(property: 'bands' | 'dos' | 'relaxation'): string };
+  results: {
+    relaxed: string;
+    equationOfState: string;
+    elastic: string;
+    call(property: 'bands' | 'dos' | 'relaxation'): string;
+  };
 }
 
 const writers: Record<Language, Writer> = {
@@ -59,6 +64,7 @@ const writers: Record<Language, Writer> = {
     results: {
       relaxed: 'await results.relaxation.structure()',
       equationOfState: 'results.equationOfState.fit',
+      elastic: 'results.elastic.elasticity',
       call: (property) => `results.${property}.plot()`,
     },
   },
@@ -72,6 +78,7 @@ const writers: Record<Language, Writer> = {
     results: {
       relaxed: 'results.relaxation.structure()',
       equationOfState: 'results.equation_of_state["fit"]',
+      elastic: 'results.elastic["elasticity"]',
       call: (property) => `results.${property}.plot()`,
     },
   },
@@ -83,6 +90,7 @@ const drawing: Record<PropertyId, (results: Writer['results'], href: string) => 
   dos: ({ call }) => [code(call('dos'))],
   volumes: (_, href) => [text(`Orbitals and densities are drawn on [the page](${href}).`)],
   eos: ({ equationOfState }) => [code(equationOfState)],
+  elastic: ({ elastic }) => [code(elastic)],
 };
 
 const escapeMarkdown = (words: string) => words.replace(/[\\`*_{}[\]<>()#+!|$&~-]/g, '\\$&');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   bandsResultSchema,
   dosResultSchema,
+  elasticResultSchema,
   eosResultSchema,
   relaxResultSchema,
   scfResultSchema,
@@ -22,6 +23,7 @@ const schemas: Record<string, z.ZodType> = {
   'dos-result': dosResultSchema,
   'volumes-result': volumesResultSchema,
   'eos-result': eosResultSchema,
+  'elastic-result': elasticResultSchema,
   ...aiidaKinds,
 };
 

@@ -14,6 +14,7 @@ const performed = {
   countMesh: tasks.countMesh,
   chooseFftGrid: tasks.chooseFftGrid,
   findPath: tasks.findPath,
+  chooseStrains: tasks.chooseStrains,
   readDatasetLines,
 };
 export type StructureTasks = typeof performed;

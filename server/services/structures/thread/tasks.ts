@@ -8,6 +8,7 @@ import { writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { formula } from '@/kernels/crystal/formula';
 import { bandPath } from '@/kernels/crystal/kpath';
 import { kpointMesh } from '@/kernels/crystal/kpoints';
+import { cartesianRotation, identityOperation } from '@/kernels/crystal/operations';
 import { samplePath } from '@/kernels/crystal/sample-path';
 import type { Matrix3, Structure, Vector3 } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
@@ -18,6 +19,7 @@ import {
   type Symmetry,
 } from '@/kernels/crystal/symmetry';
 import { hasInnerTranslation } from '@/kernels/crystal/translations';
+import { tellingStrains } from '@/kernels/mechanics/elastic';
 import { chooseGrid } from '@/kernels/planewave/basis/fft-grid';
 import { createLattice } from '@/kernels/planewave/basis/lattice';
 import type { ResolvedProperty } from '@/server/schemas/resolved';
@@ -194,4 +196,20 @@ export function findPath(input: {
     isFolded: path.folded,
     note: path.note,
   };
+}
+
+export interface ChosenStrains {
+  /** Of Voigt's six. */
+  indices: number[];
+  /** Cartesian, each once. */
+  rotations: Matrix3[];
+}
+
+/** The strains from which all elastic constants of a crystal follow by its symmetry. */
+export function chooseStrains(structure: Structure): ChosenStrains {
+  const rotations = new Map<string, Matrix3>();
+  for (const { rotation } of operationsOf(structure))
+    rotations.set(JSON.stringify(rotation), cartesianRotation(rotation, structure.cellAngstrom!));
+  const all = rotations.size > 0 ? [...rotations.values()] : [identityOperation.rotation];
+  return { indices: tellingStrains(all), rotations: all };
 }

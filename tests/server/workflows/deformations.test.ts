@@ -102,6 +102,31 @@ test.skipIf(!hasEspresso)('Quantum ESPRESSO finds the same', async () => {
   expect(Math.abs(theirs.fit.bulkModulusGpa / ours.fit.bulkModulusGpa - 1)).toBeLessThan(5e-3);
 });
 
+test('the elastic constants of silicon agree with its equation of state', async () => {
+  const { id, state, results } = await compute(platform.actor, {
+    ...file({ relaxAtoms: false }),
+    properties: { eos: { count: 5, relaxAtoms: false }, elastic: {} },
+  } as never);
+  expect(state).toBe('finished');
+  const { eos, elastic } = (results as unknown as CalculationResults).properties;
+  const [c11, c12, c44] = [elastic!.stiffnessGpa[0]![0]!, elastic!.stiffnessGpa[0]![1]!, elastic!.stiffnessGpa[3]![3]!];
+  // The equation of state at the volume of the structure, whose pressure is small.
+  const { fit, points } = eos!;
+  const curve = { ...fit!, volume: fit!.volumeAngstrom3, energy: 0, bulkModulus: fit!.bulkModulusGpa };
+  const at = points[2]!.volumeAngstrom3;
+  const bulk = (-at * (pressureOf(curve, at + 0.01) - pressureOf(curve, at - 0.01))) / 0.02;
+  expect(Math.abs((c11 + 2 * c12) / 3 / bulk - 1)).toBeLessThan(0.03);
+  expect(elastic!.elasticity!.hill.bulk).toBeCloseTo((c11 + 2 * c12) / 3, 6);
+  // PBE: 153, 57 and 75 GPa (de Jong et al., Sci. Data 2, 150009 (2015), mp-149: 153, 57, 74); measured 166, 64, 80.
+  expect(Math.abs(c11 / 153 - 1)).toBeLessThan(0.05);
+  expect(Math.abs(c12 / 57 - 1)).toBeLessThan(0.08);
+  expect(Math.abs(c44 / 75 - 1)).toBeLessThan(0.06);
+  expect(elastic!.elasticity!.isStable).toBe(true);
+  const { tree } = await createCaller({ actor: platform.actor }).calculations.get({ id });
+  const jobs = tree.children.find(({ name }) => name === 'elastic')!.children.map(({ name }) => name);
+  expect(jobs).toHaveLength(5);
+});
+
 test('what has no volume of its own has no equation of state, and says so', async () => {
   const caller = createCaller({ actor: platform.actor });
   const layer = { ...silicon, periodic: [true, true, false] };
