@@ -3,6 +3,7 @@ import { EV_PER_ANGSTROM3_GPA } from '@/kernels/core/constants';
 import { pressureOf } from '@/kernels/mechanics/equation-of-state';
 import { createCaller } from '@/server/routers';
 import type { CalculationResults } from '@/server/schemas/calculation';
+import { isFullRun } from '../../full-run';
 import { compute, hasEspresso, startRealWorker } from '../engines/espresso/platform';
 import { query, startTestPlatform, type TestPlatform } from '../platform';
 import { ensurePrograms } from '../programs';
@@ -20,7 +21,8 @@ afterAll(async () => {
   await platform?.stop();
 });
 
-const half = 5.43 / 2;
+/** Near the lattice constant of PBE: elsewhere the constants are those of a pressed crystal. */
+const half = 5.47 / 2;
 const silicon = {
   cellAngstrom: [
     [0, half, half],
@@ -82,27 +84,30 @@ test('the bulk modulus of silicon follows from energies that agree with the stre
   expect(jobs[2]!.reusedFromId).toBe(scf.id);
   const combined = jobs[5]!.id;
   const { items } = await caller.provenance.neighbours({ id: combined, direction: 'in' });
-  expect(items).toHaveLength(5);
+  expect(items.filter(({ type }) => type === 'data')).toHaveLength(5);
 });
 
-test('with atoms that come to rest it is the same where symmetry holds them, and no structures are left about', async () => {
-  const held = await equationOf(file({ relaxAtoms: false }));
-  const free = await equationOf(file({ relaxAtoms: true }));
-  expect(Math.abs(free.fit.bulkModulusGpa / held.fit.bulkModulusGpa - 1)).toBeLessThan(1e-3);
-  const [{ count }] = await query(platform.databaseUrl, 'SELECT count(*)::int AS count FROM "Structure"');
-  expect(count).toBe(1);
-  const results = await createCaller({ actor: platform.actor }).calculations.results({ id: free.id });
-  expect(results.properties.relax).toBeUndefined();
-});
+test.skipIf(!isFullRun)(
+  'with atoms that come to rest it is the same where symmetry holds them, and no structures are left about',
+  async () => {
+    const held = await equationOf(file({ relaxAtoms: false }));
+    const free = await equationOf(file({ relaxAtoms: true }));
+    expect(Math.abs(free.fit.bulkModulusGpa / held.fit.bulkModulusGpa - 1)).toBeLessThan(1e-3);
+    const [{ count }] = await query(platform.databaseUrl, 'SELECT count(*)::int AS count FROM "Structure"');
+    expect(count).toBe(1);
+    const results = await createCaller({ actor: platform.actor }).calculations.results({ id: free.id });
+    expect(results.properties.relax).toBeUndefined();
+  },
+);
 
-test.skipIf(!hasEspresso)('Quantum ESPRESSO finds the same', async () => {
+test.skipIf(!hasEspresso || !isFullRun)('Quantum ESPRESSO finds the same', async () => {
   const ours = await equationOf(file({ relaxAtoms: false }));
   const theirs = await equationOf(file({ relaxAtoms: false }, { engine: 'espresso' }));
   expect(Math.abs(theirs.fit.volumeAngstrom3 / ours.fit.volumeAngstrom3 - 1)).toBeLessThan(1e-4);
   expect(Math.abs(theirs.fit.bulkModulusGpa / ours.fit.bulkModulusGpa - 1)).toBeLessThan(5e-3);
 });
 
-test('the elastic constants of silicon agree with its equation of state', async () => {
+test.skipIf(!isFullRun)('the elastic constants of silicon agree with its equation of state', async () => {
   const { id, state, results } = await compute(platform.actor, {
     ...file({ relaxAtoms: false }),
     properties: { eos: { count: 5, relaxAtoms: false }, elastic: {} },
