@@ -5,8 +5,8 @@ export const guideTitles = {
     sentence: 'The first calculation step by step, how to read its plots, and the command line.',
   },
   'magnets-and-relaxations': {
-    title: 'Relaxations, magnets and orbitals',
-    sentence: 'Relaxed geometries, moments, fat bands and projected densities of states.',
+    title: 'Relaxations, elastic constants, magnets and orbitals',
+    sentence: 'Relaxed geometries, equations of state, elastic constants, moments, and bands by orbital.',
   },
   'quantum-espresso': {
     title: 'Quantum ESPRESSO beside the embedded engine',
