@@ -86,11 +86,16 @@ describe.skipIf(!hasSlurm)('Slurm with three nodes', () => {
   test('a job submitted twice, by a worker that never heard of the first, runs once', async () => {
     const run = newRun(base);
     const job = shellJob('echo ran >> count; sleep 2');
+    const setNodes = (state: string) =>
+      slurm.command('scontrol', 'update', 'nodename=ALL', `state=${state}`, 'reason=test');
+    // It waits in the queue while it is submitted again.
+    setNodes('drain');
     await driver.start(run, job);
     const marker = join(base, 'work/runs', run.id, 'submitted-1');
     writeFileSync(marker, '');
     await driverWith().start(run, job);
     expect(readFileSync(marker, 'utf8').trim()).toBe(jobOf(run));
+    setNodes('resume');
     // Even a second job in the queue ends at the claim of the first.
     slurm.command(
       'sbatch',
