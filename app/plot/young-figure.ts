@@ -20,7 +20,7 @@ export function youngFigure(complianceGpa: readonly (readonly number[])[], schem
     turns.map((turn) => youngAlong(complianceGpa, at(Math.cos(turn), Math.sin(turn)))),
   );
   const reach = 1.08 * Math.max(...curves.flat().filter(Number.isFinite));
-  const look = { ...axisLook(scheme), range: [-reach, reach], nticks: 7, mirror: false };
+  const look = { ...axisLook(scheme), range: [-reach, reach], nticks: 7, mirror: false, constrain: 'domain' };
   return {
     data: planes.map(({ name }, i) => ({
       type: 'scatter',
