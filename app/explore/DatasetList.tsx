@@ -2,7 +2,7 @@
 import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { DatasetSummary } from '@/server/schemas/datasets';
+import { type DatasetSummary, sourceName } from '@/server/schemas/datasets';
 import { useTRPC } from '../_trpc/client';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
@@ -77,14 +77,14 @@ function Card({ dataset }: { dataset: DatasetSummary }) {
         <div role="status">
           <Progress value={0} animated striped aria-label={`Reading ${title}`} />
           <span className="faint">
-            Reading {source.fileName}: {counted(entryCount, 'entry', 'entries')} so far
+            Reading {sourceName(source)}: {counted(entryCount, 'entry', 'entries')} so far
           </span>
         </div>
       )}
       {state === 'interrupted' && <Notice tone="warn">Its reading ended early: {report.examples.at(-1)?.why}</Notice>}
       {state === 'ready' && entryCount === 0 && report.refused > 0 && (
         <Notice tone="warn">
-          Nothing of {source.fileName} could be taken: {report.examples[0]?.why}
+          Nothing of {sourceName(source)} could be taken: {report.examples[0]?.why}
         </Notice>
       )}
       <p className={styles.numbers}>

@@ -86,14 +86,19 @@ function follow(from: URL, location: string): URL {
   return to;
 }
 
+/** Throws RemoteFault where an address leads to a place that is not asked. A name that nobody resolves at this moment may do so later. */
+export async function checkAddress(url: URL): Promise<void> {
+  await placeOf(url).catch((err: unknown) => {
+    if (!(err instanceof RemoteFault && err.isPassing)) throw err;
+  });
+}
+
 /** The host's address that is connected to. */
 async function placeOf({ hostname }: URL): Promise<string> {
   const host = hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host) ? [host] : await resolveName(host);
   const allowed = env().fetchAllow;
-  const wrong = addresses.find(
-    (address) => !isPublicAddress(address) && !isAllowedBySettings(host, address, allowed),
-  );
+  const wrong = addresses.find((address) => !isPublicAddress(address) && !isAllowedBySettings(host, address, allowed));
   if (wrong !== undefined)
     throw new RemoteFault(
       `${host} is a place within this machine or its network (${wrong}), which is not asked. Whoever runs the platform can allow it in BRINE_FETCH_ALLOW.`,
@@ -147,7 +152,10 @@ async function* limited(
     for await (const chunk of unpacker ? response.pipe(unpacker) : response) {
       total += chunk.length;
       if (total > bytesMax)
-        throw new RemoteFault(`It is larger than ${Math.round(bytesMax / 1024 ** 2)} MB, the most that is taken.`, false);
+        throw new RemoteFault(
+          `It is larger than ${Math.round(bytesMax / 1024 ** 2)} MB, the most that is taken.`,
+          false,
+        );
       yield chunk;
     }
     if (!response.complete) throw new RemoteFault('The connection ended before the answer did.', true);

@@ -29,8 +29,10 @@ function readLine(text: string): ReadLine {
   return readValue(withoutNul(value, text));
 }
 
-function readValue(value: unknown): ReadLine {
-  if (!isObject(value)) return { is: 'refused', what: 'A line', why: 'It is no object.' };
+function readValue(given: unknown): ReadLine {
+  if (!isObject(given)) return { is: 'refused', what: 'A line', why: 'It is no object.' };
+  // Some servers count their entries.
+  const value = typeof given.id === 'number' ? { ...given, id: String(given.id) } : given;
   if ('x-optimade' in value) return { is: 'nothing' };
   if (value.type === 'info')
     return isObject(value.properties) ? { is: 'definitions', properties: value.properties } : { is: 'nothing' };

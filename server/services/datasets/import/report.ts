@@ -3,6 +3,8 @@ import type { DatasetReport } from '@/server/schemas/datasets';
 /** So many are named; the others are counted. */
 const NAMED_MAX = 100;
 
+const THE_SOURCE = 'The source';
+
 export const emptyReport: DatasetReport = { entries: 0, refused: 0, repeated: 0, propertiesLeftOut: 0, examples: [] };
 
 /** Writes down what was not taken, the first ones by name. */
@@ -24,6 +26,19 @@ export class ReportWriter {
   refuse(what: string, why: string): void {
     this.report.refused += 1;
     this.name(what, why);
+  }
+
+  /** Why the whole ended early. It stands last, even where so much was left out that no more is named. */
+  end(why: string): void {
+    this.report.refused += 1;
+    this.report.examples.push({ what: THE_SOURCE, why: why.slice(0, 400) });
+  }
+
+  /** Before it goes on: the reason for which it ended is no more. */
+  goOn(): void {
+    if (this.report.examples.at(-1)?.what !== THE_SOURCE) return;
+    this.report.examples.pop();
+    this.report.refused -= 1;
   }
 
   repeat(key: string): void {
