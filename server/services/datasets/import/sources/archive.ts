@@ -40,8 +40,8 @@ export async function* archivePieces(path: string, source: FileSource, slug: str
 const tableName = /\.(csv|tsv)$|^(overview|index|table|rows|properties)\.json$/i;
 const metaName = /^(meta|columns)\.json$/i;
 const structureName = /\.(cif|mcif|poscar|contcar|vasp|xyz|extxyz|json)$|^(poscar|contcar)/i;
-/** What systems leave in archives. */
-const isLitter = (path: string) => /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(path);
+/** What systems leave in archives, and what our own say about themselves. */
+const isLitter = (path: string) => /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$|about\.txt$)/i.test(path);
 
 async function* pieces(all: ZippedFile[], source: FileSource, slug: string): AsyncGenerator<Piece> {
   const files = all.filter(({ path }) => !isLitter(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
