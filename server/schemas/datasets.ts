@@ -149,6 +149,7 @@ export interface DatasetSummary {
   /** Whether the asking person's project may change it. */
   isOurs: boolean;
   createdAt: Date;
+  updatedAt: Date;
 }
 
 /** The name that a title gives in addresses: "My oxides, 2026" is `my-oxides-2026`. */
