@@ -19,9 +19,11 @@ export async function startRemoteImport(
     const address = readAddress(url);
     await checkAddress(address);
     const fileName = cleanLine(decodeURI(basename(address.pathname))).slice(0, 255) || address.hostname;
+    // An address that was copied from another program may have its filter in it.
+    const wanted = filter || (address.searchParams.get('filter') ?? '').slice(0, 4_000);
     const source: DatasetSource =
       kind === 'optimade'
-        ? { kind, url: optimadeBase(url), filter, next: null, lines: 0, entriesExpected: null, waiting: null }
+        ? { kind, url: optimadeBase(url), filter: wanted, next: null, lines: 0, entriesExpected: null, waiting: null }
         : { kind, url: address.href, fileName, bytes: 0, lines: 0, bytesRead: 0, waiting: null };
     const fallback = kind === 'optimade' ? address.hostname : withoutEnding(fileName);
     return await createDataset(scope, { title, fallback, source, sourceSha256: null });

@@ -81,6 +81,7 @@ describe('an OPTIMADE server', () => {
   test.each([
     ['/optimade/origin/v1/structures', 'chemical_formula_reduced="ClK"', 175],
     ['/optimade/origin/v1', '_mine_gap IS UNKNOWN', 50],
+    ['/optimade/origin/v1/structures?filter=nsites=2 AND _mine_gap>7.9', '', 8],
   ])('with the base %s gives what the filter %s finds', async (path, filter, count) => {
     const id = await bring(served.origin + path, filter);
     await runImport(id, never, hasty);

@@ -156,6 +156,18 @@ describe('an index of rows with columns', () => {
   });
 });
 
+test('characters that cannot be stored are left out, wherever they stand', async () => {
+  const half = '\\ud83d';
+  const odd = `{"columns": [{"name": "note", "label": "No\\u0000te${half}"}], "rows": [
+    {"id": "a${half}", "formula": "NaCl", "note": "x\\u0000y"}, {"id": "b", "formula": "\\u0000"}]}`;
+  const { state, entries, properties } = await bring('Odd', 'odd.json', odd);
+  expect(state).toBe('ready');
+  expect(entries.map(({ key, properties: own }) => [key, own])).toEqual([['a', { _odd_note: 'xy' }]]);
+  expect(properties).toMatchObject([{ title: 'Note' }]);
+  const binary = await bring('Binary', 'binary', Buffer.from([0, 1, 2, 0xf0, 0x9f, 10, 0, 65, 10, 123, 10]));
+  expect(binary).toMatchObject({ state: 'ready', entryCount: 0, report: { refused: 3 } });
+});
+
 describe('an archive of structures', () => {
   test('takes the row of each by its file or its id, and rows without one by their formula', async () => {
     const { entries, report, properties, slug, id } = await bring(

@@ -1,3 +1,4 @@
+import { cleanLine } from '@/server/schemas/common';
 import { PROPERTIES_MAX, type PropertyDefinition, propertyNameSchema } from '@/server/schemas/datasets';
 
 type Kind = Pick<PropertyDefinition, 'type' | 'items'>;
@@ -48,9 +49,9 @@ export class Definitions {
       // What is described without its type waits for its first value.
       const definition = this.byName.get(name) ?? this.wait(name);
       const unit = unitSaid(said as Record<string, unknown>);
-      if (typeof title === 'string') definition.title = title.slice(0, 120);
-      if (typeof description === 'string') definition.description = description.slice(0, 2_000);
-      if (unit !== null) definition.unit = unit.slice(0, 40);
+      if (typeof title === 'string') definition.title = cleanLine(title.slice(0, 120));
+      if (typeof description === 'string') definition.description = cleanLine(description.slice(0, 2_000));
+      if (unit !== null) definition.unit = cleanLine(unit.slice(0, 40));
     }
   }
 

@@ -57,7 +57,7 @@ const isTooDeep = (value: unknown, depth: number): boolean =>
   (depth === 0 || Object.values(value).some((part) => isTooDeep(part, depth - 1)));
 
 /** PostgreSQL stores no character 0 and no half of a character. */
-function withoutNul(value: unknown, text: string): unknown {
+export function withoutNul<Value>(value: Value, text = JSON.stringify(value)): Value {
   if (!/\\u(0000|d[89a-f])/i.test(text)) return value;
   return JSON.parse(JSON.stringify(value), (_, inner) =>
     typeof inner === 'string' ? inner.replace(/\0|\p{Cs}/gu, '') : inner,

@@ -1,3 +1,4 @@
+import { cleanLine } from '@/server/schemas/common';
 import type { DatasetReport } from '@/server/schemas/datasets';
 
 /** So many are named; the others are counted. */
@@ -31,7 +32,7 @@ export class ReportWriter {
   /** Why the whole ended early. It stands last, even where so much was left out that no more is named. */
   end(why: string): void {
     this.report.refused += 1;
-    this.report.examples.push({ what: THE_SOURCE, why: why.slice(0, 400) });
+    this.report.examples.push({ what: THE_SOURCE, why: short(why, 400) });
   }
 
   /** Before it goes on: the reason for which it ended is no more. */
@@ -53,6 +54,9 @@ export class ReportWriter {
 
   private name(what: string, why: string): void {
     if (this.report.examples.length < NAMED_MAX)
-      this.report.examples.push({ what: what.slice(0, 200), why: why.slice(0, 400) });
+      this.report.examples.push({ what: short(what, 200), why: short(why, 400) });
   }
 }
+
+/** A cut may go through a character, and what a file says may be anything: what cannot be stored and shown goes. */
+const short = (text: string, length: number): string => cleanLine(text.slice(0, length));

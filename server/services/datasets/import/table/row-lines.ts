@@ -4,7 +4,7 @@ import { readStructure } from '@/kernels/crystal/formats/read-structure';
 import { toOptimade } from '@/kernels/crystal/formats/to-optimade';
 import { formulasOf } from '../formulas';
 import { EntryRefused, FAILURES, type ReadEntry, readEntry } from '../read-entry';
-import type { ReadLine } from '../read-lines';
+import { type ReadLine, withoutNul } from '../read-lines';
 import type { TableRow } from './read-table';
 
 export interface StructureFile {
@@ -39,7 +39,7 @@ export const readRows = ({ rows }: { rows: TableRow[] }): ReadLine[] =>
 
 function taking(what: string, read: () => ReadEntry): ReadLine {
   try {
-    return { is: 'entry', entry: read() };
+    return { is: 'entry', entry: withoutNul(read()) };
   } catch (err) {
     if (err instanceof EntryRefused || err instanceof KernelError)
       return { is: 'refused', what: what.slice(0, 100), why: err.message };
