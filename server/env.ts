@@ -33,6 +33,11 @@ export function env() {
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 30),
+    /** Hosts and ranges within this network that addresses which people enter may lead to, with commas between them: "10.1.0.0/16,data.lab". */
+    fetchAllow: (process.env.BRINE_FETCH_ALLOW ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
     /** Whether the first start computes silicon by itself. */
     hasSeed: process.env.BRINE_SEED !== '0',
   };

@@ -90,7 +90,7 @@ test('in kernels only native.ts and main.ts touch Node and native packages', () 
 
 const levels: Record<string, number> = {
   ...{ schemas: 0, db: 1, engines: 1, computers: 1, runtime: 1, properties: 2 },
-  ...{ services: 3, workflows: 4, optimade: 4, routers: 5, cli: 6 },
+  ...{ services: 3, workflows: 4, optimade: 4, explorer: 4, routers: 5, cli: 6 },
 };
 
 test('the server’s folders know each other only downwards', () => {

@@ -1,14 +1,15 @@
 'use client';
-import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import type { DatasetSummary } from '@/server/schemas/datasets';
+import { type DatasetSummary, sourceName } from '@/server/schemas/datasets';
 import { useTRPC } from '../_trpc/client';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
 import { counted } from '../format/number';
 import styles from './explore.module.css';
 import { ImportDataset } from './ImportDataset';
+import { ImportState, isInWork } from './ImportState';
+import { KeptList } from './KeptList';
 import { RemoveDataset } from './RemoveDataset';
 
 const LOOK_AGAIN_MS = 1_000;
@@ -19,8 +20,7 @@ export function DatasetList() {
   const trpc = useTRPC();
   const { data = [] } = useQuery({
     ...trpc.datasets.list.queryOptions(),
-    refetchInterval: ({ state }) =>
-      state.data?.some((dataset) => dataset.state === 'importing') ? LOOK_AGAIN_MS : false,
+    refetchInterval: ({ state }) => (state.data?.some(isInWork) ? LOOK_AGAIN_MS : false),
   });
   return (
     <div className="page">
@@ -30,7 +30,7 @@ export function DatasetList() {
       {data.length === 0 ? (
         <Empty title="No databases yet">
           A database of materials is searched here by element, formula and property, drawn, compared and computed with.
-          Bring one below, as a file of OPTIMADE JSON Lines.
+          Bring one below, from a file or from a server of OPTIMADE.
         </Empty>
       ) : (
         <ul className={styles.cards}>
@@ -39,6 +39,7 @@ export function DatasetList() {
           ))}
         </ul>
       )}
+      <KeptList />
       <ImportDataset />
     </div>
   );
@@ -73,18 +74,10 @@ function Card({ dataset }: { dataset: DatasetSummary }) {
         <Link href={`/explore/${slug}`}>{title}</Link>
       </h2>
       {description && <p className="soft">{description}</p>}
-      {state === 'importing' && (
-        <div role="status">
-          <Progress value={0} animated striped aria-label={`Reading ${title}`} />
-          <span className="faint">
-            Reading {source.fileName}: {counted(entryCount, 'entry', 'entries')} so far
-          </span>
-        </div>
-      )}
-      {state === 'interrupted' && <Notice tone="warn">Its reading ended early: {report.examples.at(-1)?.why}</Notice>}
+      <ImportState dataset={dataset} />
       {state === 'ready' && entryCount === 0 && report.refused > 0 && (
         <Notice tone="warn">
-          Nothing of {source.fileName} could be taken: {report.examples[0]?.why}
+          Nothing of {sourceName(source)} could be taken: {report.examples[0]?.why}
         </Notice>
       )}
       <p className={styles.numbers}>

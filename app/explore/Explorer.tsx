@@ -1,17 +1,18 @@
 'use client';
-import { Button, Checkbox, Menu, NativeSelect, Popover, SegmentedControl } from '@mantine/core';
-import { IconAdjustments, IconDownload } from '@tabler/icons-react';
+import { Button, Checkbox, NativeSelect, Popover, SegmentedControl } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { DatasetSummary } from '@/server/schemas/datasets';
-import { download } from '../components/download';
+import { headsOf, headText, suggestedColumns } from '@/server/schemas/explorer/columns';
+import { type ExplorerState, readState, writeState } from '@/server/schemas/explorer/explorer-state';
+import { emptyQuery, type Query } from '@/server/schemas/explorer/query';
 import { Notice } from '../components/Notice';
 import { counted, count as countText } from '../format/number';
-import { type ColumnHead, headsOf, headText, suggestedColumns } from './columns';
-import { emptyQuery, type Query } from './engine/query';
+import { DownloadFound } from './DownloadFound';
 import styles from './explore.module.css';
-import { type ExplorerState, readState, writeState } from './explorer-state';
 import { HistogramFilter } from './HistogramFilter';
+import { KeepFound } from './KeepFound';
 import { PeriodicTable } from './PeriodicTable';
 import { ResultTable } from './ResultTable';
 import { ScatterPlot } from './ScatterPlot';
@@ -34,7 +35,7 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
     [query, heads],
   );
   const { found, fault } = useFound(dataset.slug, dataset.revision, query.text);
-  const { loaded, failure, selected, rows, points, wantRows, wantPoints, makeTable } = useExplorer(
+  const { loaded, failure, selected, rows, points, wantRows, wantPoints } = useExplorer(
     `/api/datasets/${dataset.id}/index?revision=${dataset.revision}`,
     { query, sort, histograms: filtered, found },
   );
@@ -73,6 +74,11 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
           </div>
         </div>
         <span className="faint">
+          {dataset.state === 'ready' && dataset.symmetryCount < dataset.entryCount && (
+            <>
+              Space groups: {countText(dataset.symmetryCount)} of {countText(dataset.entryCount)} looked for so far.{' '}
+            </>
+          )}
           For programs: <code>/optimade/{dataset.slug}</code>
         </span>
       </header>
@@ -181,7 +187,8 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
                   </Checkbox.Group>
                 </Popover.Dropdown>
               </Popover>
-              <ExportFound dataset={dataset} heads={shown} count={selected?.count ?? 0} makeTable={makeTable} />
+              <KeepFound dataset={dataset} search={writeState(state)} />
+              <DownloadFound dataset={dataset} state={state} count={selected?.count ?? 0} />
             </div>
           </div>
           {!loaded && !failure && (
@@ -235,35 +242,4 @@ const isSuggested = ({ ranges, words, known }: Query, name: string) =>
 function without<Value>(record: Record<string, Value>, name: string): Record<string, Value> {
   const { [name]: _, ...rest } = record;
   return rest;
-}
-
-interface ExportProps {
-  dataset: DatasetSummary;
-  heads: ColumnHead[];
-  count: number;
-  makeTable: (heads: ColumnHead[]) => Promise<string>;
-}
-
-function ExportFound({ dataset, heads, count, makeTable }: ExportProps) {
-  const save = async () => download(`${dataset.slug}.csv`, await makeTable(heads), 'text/csv');
-  return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <Button
-          variant="default"
-          size="compact-sm"
-          leftSection={<IconDownload size={15} aria-hidden />}
-          disabled={count === 0}
-        >
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void save()}>CSV of these entries and columns</Menu.Item>
-        <Menu.Item component="a" href={`/optimade/${dataset.slug}/v1/structures`}>
-          OPTIMADE
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
 }

@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
+import { type ColumnHead, headText } from '@/server/schemas/explorer/columns';
 import { WithUnits } from '../components/Typeset';
-import { type ColumnHead, headText } from './columns';
 import styles from './histogram.module.css';
 
 interface Props {

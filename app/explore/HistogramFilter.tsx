@@ -1,10 +1,10 @@
 'use client';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { type PointerEvent, useRef, useState } from 'react';
+import { type ColumnHead, headText } from '@/server/schemas/explorer/columns';
+import type { Query } from '@/server/schemas/explorer/query';
+import type { Histogram } from '@/server/schemas/explorer/select';
 import { plain } from '../format/number';
-import { type ColumnHead, headText } from './columns';
-import type { Query } from './engine/query';
-import type { Histogram } from './engine/select';
 import { FilterFrame } from './FilterFrame';
 import styles from './histogram.module.css';
 

@@ -1,5 +1,5 @@
 'use client';
-import { Button, Progress, TextInput } from '@mantine/core';
+import { Button, Progress, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DATASET_BYTES_MAX } from '@/server/schemas/datasets';
@@ -10,12 +10,46 @@ import { Notice } from '../components/Notice';
 import { upload } from '../components/upload';
 import { bytes } from '../format/number';
 import styles from './explore.module.css';
+import { ImportRemote } from './ImportRemote';
 
 const COMMAND = 'node bin/brine.mjs dataset import entries.jsonl.gz --name "My crystals"';
-const titleOf = (fileName: string) => fileName.replace(/(\.optimade|\.jsonl|\.json|\.gz)+$/i, '').slice(0, 100);
+const titleOf = (fileName: string) =>
+  fileName.replace(/(\.optimade|\.jsonl|\.json|\.gz|\.zip|\.csv)+$/i, '').slice(0, 100);
 
-/** A file with a database, the name it shall have, and what becomes of it; or the command line. */
+const ways = [
+  { value: 'file', label: 'A file' },
+  { value: 'optimade', label: 'An OPTIMADE server' },
+  { value: 'address', label: 'An address' },
+] as const;
+type Way = (typeof ways)[number]['value'];
+
+/** The ways to bring a database: a file, or where one is elsewhere; or the command line. */
 export function ImportDataset() {
+  const [way, setWay] = useState<Way>('file');
+  return (
+    <section aria-labelledby="import-title" className={styles.import}>
+      <h2 id="import-title">Bring a database</h2>
+      <SegmentedControl
+        size="sm"
+        mb="sm"
+        aria-label="From where"
+        value={way}
+        onChange={(value) => setWay(value as Way)}
+        data={ways.map((one) => ({ ...one }))}
+      />
+      {way === 'file' ? <ImportFile /> : <ImportRemote key={way} kind={way} />}
+      <p className="faint" style={{ marginTop: 16 }}>
+        Or on the command line:{' '}
+        <CopyValue value={COMMAND} name="the command">
+          <code>{COMMAND}</code>
+        </CopyValue>
+      </p>
+    </section>
+  );
+}
+
+/** A file with a database, the name it shall have, and what becomes of it. */
+function ImportFile() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
@@ -33,8 +67,7 @@ export function ImportDataset() {
     onSettled: () => setShare(null),
   });
   return (
-    <section aria-labelledby="import-title" className={styles.import}>
-      <h2 id="import-title">Bring a database</h2>
+    <>
       {start.error && (
         <Notice tone="bad" role="alert">
           {start.error.message}
@@ -43,8 +76,8 @@ export function ImportDataset() {
       <DropZone
         what="a file"
         label="File of a database"
-        accept=".jsonl,.json,.gz"
-        hint={`OPTIMADE JSON Lines, packed with gzip or not, up to ${bytes(DATASET_BYTES_MAX)}`}
+        accept=".jsonl,.json,.gz,.zip,.csv"
+        hint={`OPTIMADE JSON Lines, packed with gzip or not; a zip of CIF files with a CSV of their properties; or a table. Up to ${bytes(DATASET_BYTES_MAX)}`}
         isBusy={start.isPending}
         onFile={(chosen) => {
           start.reset();
@@ -83,12 +116,6 @@ export function ImportDataset() {
           )}
         </form>
       )}
-      <p className="faint" style={{ marginTop: 16 }}>
-        Or on the command line:{' '}
-        <CopyValue value={COMMAND} name="the command">
-          <code>{COMMAND}</code>
-        </CopyValue>
-      </p>
-    </section>
+    </>
   );
 }

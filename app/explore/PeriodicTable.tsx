@@ -3,9 +3,9 @@ import { SegmentedControl, Switch } from '@mantine/core';
 import { IconCheck, IconCircleDot, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { elements } from '@/kernels/crystal/elements';
+import type { Query } from '@/server/schemas/explorer/query';
 import { placeOf } from '../components/periodic-places';
 import { count as countText } from '../format/number';
-import type { Query } from './engine/query';
 import styles from './periodic.module.css';
 
 type Choice = 'include' | 'exclude' | 'any';

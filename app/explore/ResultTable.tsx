@@ -3,11 +3,11 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ColumnHead, headText } from '@/server/schemas/explorer/columns';
+import type { SortKey } from '@/server/schemas/explorer/query';
 import { Formula, WithUnits } from '../components/Typeset';
 import { plain } from '../format/number';
-import { type ColumnHead, headText } from './columns';
 import type { RowCells } from './engine/messages';
-import type { SortKey } from './engine/query';
 import styles from './table.module.css';
 
 interface Props {

@@ -2,12 +2,12 @@
 import { NativeSelect, useComputedColorScheme } from '@mantine/core';
 import type { Figure } from 'plotly.js-strict-dist-min';
 import { useEffect, useMemo } from 'react';
+import { type ColumnHead, headText } from '@/server/schemas/explorer/columns';
+import type { ExplorerState } from '@/server/schemas/explorer/explorer-state';
 import { PlotlyChart } from '../plot/PlotlyChart';
 import { axisLook, layoutLook } from '../plot/plot-look';
 import { type ColorScheme, tokenValue } from '../theme/tokens';
-import { type ColumnHead, headText } from './columns';
 import styles from './explore.module.css';
-import type { ExplorerState } from './explorer-state';
 import type { Points } from './use-explorer';
 
 interface Props {

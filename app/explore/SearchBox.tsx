@@ -2,8 +2,8 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { Understood } from '@/server/schemas/explorer/interpret';
 import { Formula } from '../components/Typeset';
-import type { Understood } from './engine/interpret';
 import styles from './explore.module.css';
 
 interface Props {

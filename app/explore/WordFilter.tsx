@@ -1,6 +1,6 @@
 'use client';
 import { MultiSelect } from '@mantine/core';
-import type { ColumnHead } from './columns';
+import type { ColumnHead } from '@/server/schemas/explorer/columns';
 import { FilterFrame } from './FilterFrame';
 
 interface Props {

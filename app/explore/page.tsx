@@ -6,7 +6,12 @@ import { DatasetList } from './DatasetList';
 export const metadata: Metadata = { title: 'Explore' };
 
 export default async function Explore() {
-  await getQueryClient().fetchQuery(trpc.datasets.list.queryOptions());
+  const client = getQueryClient();
+  await Promise.all([
+    client.fetchQuery(trpc.datasets.list.queryOptions()),
+    client.fetchQuery(trpc.savedQueries.list.queryOptions()),
+    client.fetchQuery(trpc.resultSets.list.queryOptions()),
+  ]);
   return (
     <HydrationBoundary state={dehydrated()}>
       <DatasetList />

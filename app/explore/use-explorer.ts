@@ -1,8 +1,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type ColumnHead, headText } from './columns';
+import type { Query, SortKey } from '@/server/schemas/explorer/query';
 import type { Reply, Request, RowCells } from './engine/messages';
-import type { Query, SortKey } from './engine/query';
 
 type Loaded = Extract<Reply, { is: 'loaded' }>;
 export type Selected = Extract<Reply, { is: 'selected' }>;
@@ -28,7 +27,6 @@ export function useExplorer(address: string, asked: Asked) {
   /** Rows by their place, of the newest selection. */
   const [rows, setRows] = useState<ReadonlyMap<number, RowCells>>(new Map());
   const sent = useRef(0);
-  const tables = useRef<((text: string) => void)[]>([]);
 
   useEffect(() => {
     const thread = new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' });
@@ -43,8 +41,7 @@ export function useExplorer(address: string, asked: Asked) {
         setSelected(data);
       } else if (data.is === 'points') {
         if (data.id === sent.current) setPoints(data);
-      } else if (data.is === 'csv') tables.current.shift()?.(data.text);
-      else setRows((known) => new Map([...known, ...data.rows.map((row, i) => [data.from + i, row] as const)]));
+      } else setRows((known) => new Map([...known, ...data.rows.map((row, i) => [data.from + i, row] as const)]));
     };
     thread.onerror = () => setFailure('The part of this page that searches could not start. Load the page again.');
     thread.postMessage({ is: 'load', address: new URL(address, window.location.href).href } satisfies Request);
@@ -65,13 +62,5 @@ export function useExplorer(address: string, asked: Asked) {
   const wantPoints = useCallback((columns: string[]) => {
     worker.current?.postMessage({ is: 'points', id: sent.current, columns } satisfies Request);
   }, []);
-  /** What was found as CSV, with these columns. */
-  const makeTable = useCallback((heads: readonly ColumnHead[]) => {
-    const columns = heads.map((head) => ({ name: head.name, title: headText(head) }));
-    return new Promise<string>((resolve) => {
-      tables.current.push(resolve);
-      worker.current?.postMessage({ is: 'csv', columns } satisfies Request);
-    });
-  }, []);
-  return { loaded, failure, selected, rows, points, wantRows, wantPoints, makeTable };
+  return { loaded, failure, selected, rows, points, wantRows, wantPoints };
 }

@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { interpret } from '@/server/schemas/explorer/interpret';
 import { messageOf, useTRPC } from '../_trpc/client';
-import { interpret } from './engine/interpret';
 
 /** The rows that the server finds for a filter of OPTIMADE in the search box; nothing is asked for any other text. */
 export function useFound(slug: string, revision: number, text: string) {

@@ -62,21 +62,8 @@ export interface SymmetryOptions {
  * Throws KernelError `no-cell`, `too-many-atoms`, `symmetry-failed`, `symmetry-not-loaded`.
  */
 export function analyzeSymmetry(structure: Structure, options: SymmetryOptions = {}): Symmetry {
-  const { toleranceAngstrom = SHOWN_TOLERANCE_ANGSTROM, maximumSites = 400 } = options;
-  const { cellAngstrom, sites } = structure;
-  if (!cellAngstrom) {
-    throw new KernelError('no-cell', 'A structure without a cell has no space group.');
-  }
-  if (sites.length > maximumSites) {
-    throw new KernelError(
-      'too-many-atoms',
-      `Symmetry is looked for in structures of up to ${maximumSites} atoms; this one has ${sites.length}.`,
-      { sites: sites.length, maximumSites },
-    );
-  }
-  const { kinds, prototypes } = siteKinds(sites);
-  const positions = sites.map(({ position }) => wrapFractional(position));
-  const dataset = analyzeCell(cellAngstrom, positions, kinds, toleranceAngstrom);
+  const { toleranceAngstrom = SHOWN_TOLERANCE_ANGSTROM } = options;
+  const { dataset, prototypes } = analyze(structure, options);
   const type = spaceGroupType(dataset.number);
   const operations = dataset.operations.map(({ rotation, translation }) => ({
     rotation: fromColumns(rotation),
@@ -111,6 +98,28 @@ export function analyzeSymmetry(structure: Structure, options: SymmetryOptions =
     conventionalFromOwn: conventional.fromOwn,
     toleranceAngstrom: dataset.symprec,
   };
+}
+
+/** The number of the space group in the International Tables, without all else. Throws as `analyzeSymmetry` does. */
+export const spaceGroupNumber = (structure: Structure, options: SymmetryOptions = {}): number =>
+  analyze(structure, options).dataset.number;
+
+function analyze(structure: Structure, options: SymmetryOptions) {
+  const { toleranceAngstrom = SHOWN_TOLERANCE_ANGSTROM, maximumSites = 400 } = options;
+  const { cellAngstrom, sites } = structure;
+  if (!cellAngstrom) {
+    throw new KernelError('no-cell', 'A structure without a cell has no space group.');
+  }
+  if (sites.length > maximumSites) {
+    throw new KernelError(
+      'too-many-atoms',
+      `Symmetry is looked for in structures of up to ${maximumSites} atoms; this one has ${sites.length}.`,
+      { sites: sites.length, maximumSites },
+    );
+  }
+  const { kinds, prototypes } = siteKinds(sites);
+  const positions = sites.map(({ position }) => wrapFractional(position));
+  return { dataset: analyzeCell(cellAngstrom, positions, kinds, toleranceAngstrom), prototypes };
 }
 
 /** Pure identity, then lattice translations, then the rest as the library orders them. */

@@ -81,6 +81,7 @@ export async function sweepBlobs(db: Database): Promise<number> {
       AND NOT EXISTS (SELECT 1 FROM "Pseudopotential" p WHERE p."sha256" = b."sha256")
       AND NOT EXISTS (SELECT 1 FROM "NotebookBlob" n WHERE n."sha256" = b."sha256")
       AND NOT EXISTS (SELECT 1 FROM "Dataset" d WHERE d."sourceSha256" = b."sha256")
+      AND NOT EXISTS (SELECT 1 FROM "ResultSet" r WHERE r."sha256" = b."sha256")
     RETURNING b."sha256"`;
   for (const { sha256 } of rows) await rm(pathOf(sha256), { force: true });
   return rows.length;

@@ -36,6 +36,8 @@ import { groups } from './provenance/groups';
 import { get as getFamily } from './pseudopotentials/get';
 import { list as listFamilies } from './pseudopotentials/list';
 import { remove as removeFamily } from './pseudopotentials/remove';
+import { resultSets } from './result-sets';
+import { savedQueries } from './saved-queries';
 import { createFromExample } from './structures/create-from-example';
 import { examples } from './structures/examples';
 import { exportProcedure } from './structures/export';
@@ -86,6 +88,8 @@ export const appRouter = router({
   computers,
   codes,
   datasets,
+  savedQueries,
+  resultSets,
   notebooks,
   apps,
   notebookFiles,

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { idSchema, lineSchema } from './common';
 import type { StructureDetail } from './structure';
 
-/** A dataset's name in addresses; no word that OPTIMADE's own paths use. */
+/** A dataset's name in addresses; no word that paths of OPTIMADE or of the explorer use. */
 export const datasetSlugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,59}$/, 'begins with a letter and has only lower-case letters, digits, - and _')
   .refine(
-    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$)/.test(slug),
-    'is a word of OPTIMADE itself',
+    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$)/.test(slug),
+    'is a word of our own addresses',
   );
 
 export const propertyTypes = ['number', 'integer', 'string', 'boolean', 'list', 'dictionary'] as const;
@@ -64,8 +64,48 @@ export const datasetSourceSchema = z.discriminatedUnion('kind', [
     /** Characters of the unpacked file that are read, for the progress. */
     bytesRead: z.number(),
   }),
+  /** A file that another server has; it is fetched as a whole before it is read. */
+  z.object({
+    kind: z.literal('address'),
+    url: z.string(),
+    fileName: z.string(),
+    bytes: z.number(),
+    lines: z.number().int(),
+    bytesRead: z.number(),
+    /** Why nothing comes at this moment. */
+    waiting: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('optimade'),
+    /** Of the database, with the version: "https://example.org/optimade/v1". */
+    url: z.string(),
+    filter: z.string(),
+    /** Of the next page; null before the first. */
+    next: z.string().nullable(),
+    /** Pages that are read. */
+    lines: z.number().int(),
+    /** As the server said. */
+    entriesExpected: z.number().nullable(),
+    waiting: z.string().nullable(),
+  }),
 ]);
 export type DatasetSource = z.infer<typeof datasetSourceSchema>;
+
+/** What an import reads, for people. */
+export const sourceName = (source: DatasetSource): string =>
+  source.kind === 'file' ? source.fileName : source.kind === 'address' ? source.url : `${source.url}/structures`;
+
+/** A database elsewhere: an OPTIMADE server, or a file. */
+export const importFromSchema = z.object({
+  kind: z.enum(['optimade', 'address']),
+  url: z.string().trim().min(1).max(4_000),
+  title: lineSchema.max(200).default(''),
+  /** Of OPTIMADE; only entries that it finds are taken. */
+  filter: z.string().trim().max(4_000).default(''),
+});
+
+/** Goes on behind what was taken, or takes that away first and begins anew. */
+export const goOnImportSchema = z.object({ id: idSchema, isAnew: z.boolean().default(false) });
 
 export const datasetIdSchema = z.object({ id: idSchema });
 export const datasetBySlugSchema = z.object({ slug: datasetSlugSchema });
@@ -104,9 +144,12 @@ export interface DatasetSummary {
   entryCount: number;
   revision: number;
   isOpen: boolean;
+  /** How many of its entries were looked at for their space group. */
+  symmetryCount: number;
   /** Whether the asking person's project may change it. */
   isOurs: boolean;
   createdAt: Date;
+  updatedAt: Date;
 }
 
 /** The name that a title gives in addresses: "My oxides, 2026" is `my-oxides-2026`. */
@@ -146,6 +189,9 @@ export interface EntryDetail {
   references: { key: string; attributes: Record<string, unknown> }[];
   related: RelatedEntry[];
 }
+
+/** One that came without a structure: what its formula says and its values are all there is. */
+export type BareEntry = Omit<EntryDetail, 'structure'> & { structure: null };
 
 export interface HullPhase {
   /** Null for an element that the dataset does not have, at zero by definition. */

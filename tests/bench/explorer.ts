@@ -2,12 +2,12 @@
 // usage: brine bench explorer [ROWS]   (100,000 by default; prints, never fails on a time)
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { emptyQuery, type Query, type SortKey } from '@/app/explore/engine/query';
 import { ExplorerSession } from '@/app/explore/engine/session';
 import { createRandom } from '@/kernels/core/random';
 import { elements } from '@/kernels/crystal/elements';
 import { db } from '@/server/db/client';
 import { answerOptimade } from '@/server/optimade/answer';
+import { emptyQuery, type Query, type SortKey } from '@/server/schemas/explorer/query';
 import { packedIndex } from '@/server/services/datasets/build-index';
 import { servedDatasets } from '@/server/services/datasets/served-datasets';
 import { makeDataset, rockSalt } from '../server/datasets/make-dataset';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -5,6 +6,7 @@ import { problemsInBoth } from './axe';
 import { hasBrowser, launchBrowser, visit } from './browser';
 import { connect } from './client';
 import { sees } from './notebook-page';
+import { brine } from './platform';
 
 const platform = inject('platform');
 const { origin, address } = platform;
@@ -157,6 +159,80 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
     await sees(page.getByRole('main').getByText(/NaCl/));
   });
 
+  test('what was found is downloaded, in the order and with the columns of the page', async () => {
+    await page.goto(`${origin}/explore/rock-salts?in=Cl&sort=_salts_formation_energy&cols=_salts_formation_energy`);
+    await found(3);
+    await page.getByRole('button', { name: 'Download' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^CSV/ }).click(),
+    ]);
+    expect(readFileSync(await file.path(), 'utf8')).toBe(
+      'id,formula,Formation energy (eV/atom)\r\nsalt-2,LiCl,-2.1\r\nsalt-4,NaCl,-2\r\nsalt-5,KCl,\r\n',
+    );
+    await page.getByRole('button', { name: 'Download' }).click();
+    await page.getByRole('menuitem', { name: /OPTIMADE address/ }).click();
+    await sees(page.getByText('elements HAS ALL "Cl"', { exact: true }));
+    expect(await problemsInBoth(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  test('a query is saved and a result frozen, and compared with what is found later', async () => {
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('menuitem', { name: 'Save this query' }).click();
+    await page.getByLabel('Name').fill('All chlorides');
+    await page.keyboard.press('Enter');
+    await sees(page.getByText('Saved as “All chlorides”'));
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('menuitem', { name: /^Freeze this result/ }).click();
+    await page.getByLabel('Name').fill('Chlorides of today');
+    await page.getByRole('button', { name: 'Freeze it' }).click();
+    await sees(page.getByRole('heading', { level: 1, name: 'Chlorides of today' }));
+    await page.getByRole('button', { name: 'Compare with today' }).click();
+    await sees(page.getByText(/The query finds the same today/));
+    expect(await problemsInBoth(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.goto(`${origin}/explore`);
+    await sees(page.getByRole('link', { name: 'All chlorides' }));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('link', { name: 'All chlorides' }).click();
+    await found(3);
+  });
+
+  test('the command line exports, freezes and compares the same', async () => {
+    const run = (...args: string[]) => brine(['dataset', ...args], { dataFolder: platform.dataFolder, cwd: '/tmp' });
+    const exported = await run(
+      'export',
+      'rock-salts',
+      '--filter',
+      'elements HAS "F"',
+      '--sort',
+      '-id',
+      '--columns',
+      'sites',
+    );
+    expect(exported).toMatchObject({ status: 0, stdout: 'id,formula,Atoms\r\nsalt-3,NaF,2\r\nsalt-1,LiF,2\r\n' });
+    const { sets } = JSON.parse((await run('kept', '--json')).stdout);
+    expect(sets).toMatchObject([{ name: 'Chlorides of today', entryCount: 3 }]);
+    expect(await run('compare', sets[0].id)).toMatchObject({ status: 0, stdout: 'the same\n' });
+    expect(await run('forget', sets[0].id)).toMatchObject({ status: 0 });
+    expect(await run('import', 'http://127.0.0.1:9/x.jsonl')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('BRINE_FETCH_ALLOW'),
+    });
+  });
+
+  test('an address within this machine is refused in words', async () => {
+    await page.goto(`${origin}/explore`);
+    await page.getByText('An OPTIMADE server', { exact: true }).click();
+    await page.getByLabel('Address of the database').fill(`${origin}/optimade/rock-salts`);
+    await page.getByRole('button', { name: 'Bring it' }).click();
+    await sees(page.getByText(/is a place within this machine/));
+    expect(await problemsInBoth(page)).toEqual([]);
+  });
+
   test('it is removed after asking', async () => {
     await page.goto(`${origin}/explore`);
     await page.getByRole('button', { name: 'Remove Rock salts' }).click();
@@ -166,7 +242,8 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
   });
 
   test('the pages complain of nothing', () => {
-    // A filter that is no filter is refused on purpose.
-    expect(complaints.filter((complaint) => !/datasets\.match.*400|400.*datasets\.match/.test(complaint))).toEqual([]);
+    // A filter that is no filter, and an address within this machine, are refused on purpose.
+    const refused = /datasets\.(match|importFrom).*400|400.*datasets\.(match|importFrom)/;
+    expect(complaints.filter((complaint) => !refused.test(complaint))).toEqual([]);
   });
 });

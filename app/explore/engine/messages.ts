@@ -1,14 +1,13 @@
-import type { Understood } from './interpret';
-import type { Query, SortKey } from './query';
-import type { Histogram } from './select';
+import type { Understood } from '@/server/schemas/explorer/interpret';
+import type { Query, SortKey } from '@/server/schemas/explorer/query';
+import type { Histogram } from '@/server/schemas/explorer/select';
 
 /** What the page asks of the worker that holds the dataset. */
 export type Request =
   | { is: 'load'; address: string }
   | { is: 'select'; id: number; query: Query; sort: SortKey[]; histograms: string[]; found: Uint32Array | null }
   | { is: 'rows'; from: number; to: number; columns: string[] }
-  | { is: 'points'; id: number; columns: string[] }
-  | { is: 'csv'; columns: { name: string; title: string }[] };
+  | { is: 'points'; id: number; columns: string[] };
 
 export interface RowCells {
   row: number;
@@ -33,5 +32,4 @@ export type Reply =
     }
   | { is: 'rows'; from: number; rows: RowCells[] }
   /** Of the selected rows, in their order: a number for each column (codes for words), and which row it is. */
-  | { is: 'points'; id: number; rows: Uint32Array; values: Float64Array[] }
-  | { is: 'csv'; text: string };
+  | { is: 'points'; id: number; rows: Uint32Array; values: Float64Array[] };

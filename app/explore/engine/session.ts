@@ -1,11 +1,10 @@
 import type { DatasetIndex } from '@/server/schemas/dataset-index';
-import { toCsv } from '../../format/csv';
-import { interpret } from './interpret';
-import { type Condition, conditionsOf } from './match';
+import { interpret } from '@/server/schemas/explorer/interpret';
+import { type Condition, conditionsOf } from '@/server/schemas/explorer/match';
+import { Orderer } from '@/server/schemas/explorer/order';
+import { type Selection, Selector } from '@/server/schemas/explorer/select';
+import { readTable, type Table } from '@/server/schemas/explorer/table';
 import type { Reply, Request, RowCells } from './messages';
-import { Orderer } from './order';
-import { type Selection, Selector } from './select';
-import { readTable, type Table } from './table';
 
 const BINS = 40;
 
@@ -95,15 +94,5 @@ export class ExplorerSession {
       });
     });
     return { is: 'points', id, rows: this.order.slice(), values };
-  }
-
-  /** The selected rows in their order, as a table for other programs; what is not known is empty, what failed says so. */
-  csv({ columns }: Extract<Request, { is: 'csv' }>): Reply {
-    const names = columns.map(({ name }) => name);
-    const rows = Array.from(this.order, (row) => {
-      const { key, formula, cells, failed } = this.cells(row, names);
-      return [key, formula, ...cells.map((cell, i) => cell ?? (failed[i] ? 'failed' : ''))];
-    });
-    return { is: 'csv', text: toCsv(['id', 'formula', ...columns.map(({ title }) => title)], rows) };
   }
 }

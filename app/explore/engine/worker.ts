@@ -36,7 +36,6 @@ function answer(held: ExplorerSession, request: Exclude<Request, { is: 'load' }>
     const reply = held.select(request);
     scope.postMessage(reply, [reply.elementCounts.buffer]);
   } else if (request.is === 'rows') scope.postMessage(held.rows(request));
-  else if (request.is === 'csv') scope.postMessage(held.csv(request));
   else {
     const reply = held.points(request);
     scope.postMessage(reply, [reply.rows.buffer, ...reply.values.map(({ buffer }) => buffer)]);

@@ -1,73 +1,88 @@
-import { createReadStream, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatasetSummary } from '@/server/schemas/datasets';
-import { parseArguments, printJson, userPath } from '../arguments';
+import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
-import { asking, connect, uploadTo } from '../client';
+import { asking, connect } from '../client';
 import type { Command } from '../command';
-
-const POLL_MS = 500;
+import { exportDataset, searchOf } from '../dataset/export-dataset';
+import { findDataset, showDataset } from '../dataset/find-dataset';
+import { importDataset, untilRead } from '../dataset/import-dataset';
+import { compareResult, forget, freezeResult, listKept, saveQuery } from '../dataset/kept';
 
 export const dataset: Command = {
-  summary: 'bring in, list and remove computed databases',
-  usage: `usage: brine dataset import FILE [--name NAME] [--no-wait] [--json]
+  summary: 'bring in, list, export, freeze and remove computed databases',
+  usage: `usage: brine dataset import FILE|FOLDER|ADDRESS [--name NAME] [--no-wait] [--json]
+       brine dataset import ADDRESS --optimade [--filter FILTER] [--name NAME] [--no-wait] [--json]
        brine dataset list [--json]
        brine dataset show SLUG [--json]
+       brine dataset stop SLUG
+       brine dataset go-on SLUG [--anew] [--no-wait] [--json]
        brine dataset remove SLUG
+       brine dataset export SLUG [--format csv|parquet|jsonl|cif] [--output FILE] [WHAT]
+       brine dataset save SLUG --name NAME [WHAT] [--json]
+       brine dataset freeze SLUG --name NAME [WHAT] [--json]
+       brine dataset kept [--json]
+       brine dataset compare ID [--json]
+       brine dataset forget ID
 
-FILE holds OPTIMADE JSON Lines, packed with gzip or not. Entries that cannot be taken are named with the reason; the others
-are there as they come. Each dataset answers OPTIMADE requests at /optimade/SLUG.`,
+FILE holds OPTIMADE JSON Lines, packed with gzip or not; a table (CSV, or JSON of rows with columns); or a zip of structure files with a
+table. FOLDER has such files. ADDRESS is that of a file, or with --optimade of an OPTIMADE database. Entries that cannot be taken are named
+with the reason; the others are there as they come. Each dataset answers OPTIMADE requests at /optimade/SLUG.
+
+WHAT says which entries, in which order, with which columns:
+  --query ADDRESS   an address of the explorer, or what stands behind its question mark
+  --filter TEXT     a filter of OPTIMADE, a formula, or what else its search box understands
+  --sort A,-B       columns; - turns the order round
+  --columns A,B     for csv, parquet and the table of cif; all: every one`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       name: { type: 'string' },
+      optimade: { type: 'boolean', default: false },
+      filter: { type: 'string' },
+      query: { type: 'string' },
+      sort: { type: 'string' },
+      columns: { type: 'string' },
+      format: { type: 'string', default: 'csv' },
+      output: { type: 'string' },
+      anew: { type: 'boolean', default: false },
       'no-wait': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     });
     const [what, name] = positionals;
-    const { json } = values;
+    const { json, filter, query, sort, columns } = values;
+    const wait = !values['no-wait'];
     if (what === 'list' && positionals.length === 1) return list(json);
+    if (what === 'kept' && positionals.length === 1) return listKept(json);
     if (!name || positionals.length !== 2) throw new CliError(this.usage, 2);
-    if (what === 'import') return importFile(name, values.name, { wait: !values['no-wait'], json });
-    if (what === 'show') return show(await find(name), json);
-    if (what === 'remove') return remove(name);
-    throw new CliError(this.usage, 2);
+    const asked = { filter, query, sort, columns };
+    const keeping = () => {
+      if (!values.name) throw new CliError('Say with --name what it is called.', 2);
+      return { slug: name, name: values.name, search: searchOf(asked) };
+    };
+    switch (what) {
+      case 'import':
+        return importDataset(name, { title: values.name, isOptimade: values.optimade, filter, wait, json });
+      case 'show':
+        return showDataset(await findDataset(name), json);
+      case 'stop':
+        return stop(name);
+      case 'go-on':
+        return goOn(name, { isAnew: values.anew, wait, json });
+      case 'remove':
+        return remove(name);
+      case 'export':
+        return exportDataset(name, { ...asked, format: values.format, output: values.output });
+      case 'save':
+        return saveQuery(keeping(), json);
+      case 'freeze':
+        return freezeResult(keeping(), json);
+      case 'compare':
+        return compareResult(name, json);
+      case 'forget':
+        return forget(name);
+      default:
+        throw new CliError(this.usage, 2);
+    }
   },
 };
-
-async function importFile(
-  path: string,
-  title: string | undefined,
-  { wait, json }: { wait: boolean; json: boolean },
-): Promise<number> {
-  const full = userPath(path);
-  if (!statSync(full, { throwIfNoEntry: false })?.isFile()) throw new CliError(`${path} is no file.`, 2);
-  const query = new URLSearchParams({ fileName: basename(full), ...(title === undefined ? {} : { name: title }) });
-  let made = (await uploadTo(`/api/datasets/import?${query}`, createReadStream(full))) as DatasetSummary;
-  while (wait && made.state === 'importing') {
-    await sleep(POLL_MS);
-    made = await find(made.slug);
-    if (process.stderr.isTTY) process.stderr.write(`\r${made.entryCount} entries`);
-  }
-  if (process.stderr.isTTY) process.stderr.write('\r');
-  return show(made, json);
-}
-
-const find = (slug: string) => asking(connect().datasets.get.query({ slug }));
-
-function show(found: DatasetSummary, asJson: boolean): number {
-  if (asJson) printJson(found);
-  else {
-    const { slug, title, state, entryCount, report } = found;
-    process.stdout.write(`${slug}: ${title}, ${entryCount} entries${state === 'ready' ? '' : `, ${state}`}\n`);
-    if (report.refused + report.repeated > 0)
-      process.stdout.write(`${report.refused} refused, ${report.repeated} repeated\n`);
-    if (report.propertiesLeftOut > 0)
-      process.stdout.write(`${report.propertiesLeftOut} values of properties left out\n`);
-    for (const { what, why } of report.examples) process.stderr.write(`Left out: ${what}: ${why}\n`);
-  }
-  return found.state === 'interrupted' ? 1 : 0;
-}
 
 async function list(asJson: boolean): Promise<number> {
   const found = await asking(connect().datasets.list.query());
@@ -77,8 +92,24 @@ async function list(asJson: boolean): Promise<number> {
   return 0;
 }
 
+async function stop(slug: string): Promise<number> {
+  const { id } = await findDataset(slug);
+  await asking(connect().datasets.stopImport.mutate({ id }));
+  return 0;
+}
+
+async function goOn(
+  slug: string,
+  { isAnew, wait, json }: { isAnew: boolean; wait: boolean; json: boolean },
+): Promise<number> {
+  const { id } = await findDataset(slug);
+  await asking(connect().datasets.goOnImport.mutate({ id, isAnew }));
+  const begun = await findDataset(slug);
+  return showDataset(wait ? await untilRead(begun) : begun, json);
+}
+
 async function remove(slug: string): Promise<number> {
-  const { id } = await find(slug);
+  const { id } = await findDataset(slug);
   await asking(connect().datasets.remove.mutate({ id }));
   return 0;
 }

@@ -2,10 +2,16 @@ import { router } from '../trpc';
 import { describe } from './describe';
 import { entry } from './entry';
 import { get } from './get';
+import { goOnImport } from './go-on-import';
 import { hull } from './hull';
+import { importFrom } from './import-from';
 import { list } from './list';
 import { match } from './match';
 import { remove } from './remove';
+import { stopImport } from './stop-import';
 import { takeStructure } from './take-structure';
 
-export const datasets = router({ list, get, describe, remove, match, entry, hull, takeStructure });
+export const datasets = router({
+  ...{ list, get, describe, remove, match, entry, hull, takeStructure },
+  ...{ importFrom, stopImport, goOnImport },
+});

@@ -14,18 +14,22 @@ export const APPLICATION_VERSION = '1';
 /** DBOS takes the smaller number first. Workers hold hundreds at once: it matters only behind those. */
 const queuePriority = { high: 1, normal: 2, low: 3 } satisfies Record<Priority, number>;
 
-/** Puts a calculation into the workers' queue, within the caller's transaction: both exist or neither. */
+/**
+ * Puts a calculation into the workers' queue, within the caller's transaction: both exist or neither. One of the same run is queued once; work
+ * that is to be done anew says another.
+ */
 export async function enqueue(
   tx: Database,
   calculationId: string,
   priority: Priority,
   workflow: string = WORKFLOW,
+  run: string = calculationId,
 ): Promise<void> {
   const argument = JSON.stringify(calculationId);
   try {
     await tx.$queryRaw`SELECT dbos.enqueue_workflow(
       workflow_name => ${workflow}, queue_name => ${QUEUE}, positional_args => ARRAY[${argument}::json],
-      workflow_id => ${calculationId}, app_version => ${APPLICATION_VERSION}, priority => ${queuePriority[priority]}::int,
+      workflow_id => ${run}, app_version => ${APPLICATION_VERSION}, priority => ${queuePriority[priority]}::int,
       application_name => ${APPLICATION})`;
     await tx.$executeRaw`SELECT pg_notify(${QUEUE_CHANNEL}, '')`;
   } catch (err) {

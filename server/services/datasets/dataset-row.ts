@@ -7,10 +7,11 @@ import type { DatasetReport, DatasetSource, DatasetSummary, PropertyDefinition }
 export const visibleTo = ({ projectId }: { projectId: string }) => ({ OR: [{ projectId }, { projectId: null }] });
 
 export function toDatasetSummary(row: Dataset, { projectId }: { projectId: string }): DatasetSummary {
-  const { id, slug, title, version, description, licence, citation, state, entryCount, revision, isOpen, createdAt } =
-    row;
+  const { id, slug, title, version, description, licence, citation, state, entryCount, revision, isOpen } = row;
+  const { createdAt, updatedAt, symmetryCount } = row;
   return {
-    ...{ id, slug, title, version, description, licence, citation, state, entryCount, revision, isOpen, createdAt },
+    ...{ id, slug, title, version, description, licence, citation, state, entryCount, revision, isOpen },
+    ...{ createdAt, updatedAt, symmetryCount },
     properties: row.properties as unknown as PropertyDefinition[],
     source: row.source as unknown as DatasetSource,
     report: row.report as unknown as DatasetReport,

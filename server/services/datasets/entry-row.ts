@@ -2,26 +2,43 @@ import type { Dataset, Entry } from '@/generated/prisma/client';
 import { fromOptimade } from '@/kernels/crystal/formats/json';
 import type { Structure } from '@/kernels/crystal/schema';
 import { db } from '@/server/db/client';
-import { notFound } from '@/server/errors';
+import { AppError, notFound } from '@/server/errors';
 import { requireDataset } from './dataset-row';
 
-export interface LoadedEntry {
+export interface LoadedRow {
   dataset: Dataset;
   entry: Entry;
-  structure: Structure;
+  /** Null for what came without a structure, as a row of an index. */
+  structure: Structure | null;
 }
 
-/** An entry with its structure; 404 where the project may not see the dataset or it has no such entry. */
-export async function loadEntry(
+export type LoadedEntry = LoadedRow & { structure: Structure };
+
+/** An entry; 404 where the project may not see the dataset or it has no such entry. */
+export async function loadRow(
   scope: { projectId: string },
   { slug, key }: { slug: string; key: string },
-): Promise<LoadedEntry> {
+): Promise<LoadedRow> {
   const dataset = await requireDataset(scope, { slug });
   const row = await db().entry.findUnique({
     where: { datasetId_key: { datasetId: dataset.id, key } },
     include: { structure: true },
   });
-  if (!row?.structure) throw notFound('The entry');
+  if (!row) throw notFound('The entry');
   const { structure, ...entry } = row;
-  return { dataset, entry, structure: fromOptimade(structure.attributes as Record<string, unknown>) };
+  const attributes = (structure?.attributes ?? {}) as Record<string, unknown>;
+  return { dataset, entry, structure: attributes.cartesian_site_positions ? fromOptimade(attributes) : null };
+}
+
+/** An entry with its structure. Throws `blocked` where it has none. */
+export async function loadEntry(
+  scope: { projectId: string },
+  asked: { slug: string; key: string },
+): Promise<LoadedEntry> {
+  const { structure, ...rest } = await loadRow(scope, asked);
+  if (!structure)
+    throw new AppError('blocked', 'the entry has no structure', {
+      userMessage: 'This database gives no structure for this material, only its values.',
+    });
+  return { ...rest, structure };
 }

@@ -1,21 +1,23 @@
 import type { Entry } from '@/generated/prisma/client';
 import { writtenFormula } from '@/kernels/crystal/formula';
 import { db } from '@/server/db/client';
-import type { EntryDetail, EntryValue, PropertyDefinition, RelatedEntry } from '@/server/schemas/datasets';
+import type { BareEntry, EntryDetail, EntryValue, PropertyDefinition, RelatedEntry } from '@/server/schemas/datasets';
+import type { StructureDetail } from '@/server/schemas/structure';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
 import { inThread } from '../structures/thread/in-thread';
+import type { Described } from '../structures/thread/tasks';
 import { visibleTo } from './dataset-row';
-import { loadEntry } from './entry-row';
+import { type LoadedEntry, loadRow } from './entry-row';
 
 const RELATED_MAX = 12;
 
 /** One material in full: its structure with symmetry, its properties, and its kin in all datasets that the project may see. */
-export async function getEntry(actor: Actor, asked: { slug: string; key: string }): Promise<EntryDetail> {
+export async function getEntry(actor: Actor, asked: { slug: string; key: string }): Promise<EntryDetail | BareEntry> {
   const scope = await projectScope(actor, 'read');
-  const { dataset, entry, structure } = await loadEntry(scope, asked);
+  const { dataset, entry, structure } = await loadRow(scope, asked);
   const [described, related, references] = await Promise.all([
-    inThread('describe', structure),
+    structure && inThread('describe', structure),
     findRelated(scope, entry),
     db().datasetReference.findMany({ where: { datasetId: dataset.id, key: { in: entry.referenceKeys } } }),
   ]);
@@ -25,24 +27,24 @@ export async function getEntry(actor: Actor, asked: { slug: string; key: string 
     key: entry.key,
     formula: entry.formulaReduced,
     lastModified: entry.lastModified,
-    structure: {
-      ...{ id: `${slug}/${entry.key}`, name: entry.key, createdAt: entry.lastModified ?? dataset.createdAt },
-      ...{
-        hash: described.hash,
-        formula: described.formula,
-        elements: described.elements,
-        sites: structure.sites.length,
-      },
-      ...described.summary,
-      structure,
-      source: { kind: 'dataset', fileName: title },
-    },
+    structure: structure && described ? toDetail({ dataset, entry, structure }, described) : null,
     properties: (dataset.properties as unknown as PropertyDefinition[]).map((definition) => ({
       definition,
       value: entryValue(entry, definition.name),
     })),
     references: references.map(({ key, attributes }) => ({ key, attributes: attributes as Record<string, unknown> })),
     related,
+  };
+}
+
+function toDetail({ dataset, entry, structure }: LoadedEntry, described: Described): StructureDetail {
+  const { hash, formula, elements, summary } = described;
+  return {
+    ...{ id: `${dataset.slug}/${entry.key}`, name: entry.key, createdAt: entry.lastModified ?? dataset.createdAt },
+    ...{ hash, formula, elements, sites: structure.sites.length },
+    ...summary,
+    structure,
+    source: { kind: 'dataset', fileName: dataset.title },
   };
 }
 

@@ -6,7 +6,7 @@ import { db } from '@/server/db/client';
 import type { Hull, HullPhase, PropertyDefinition } from '@/server/schemas/datasets';
 import type { Actor } from '../actor';
 import { projectScope } from '../scope';
-import { loadEntry } from './entry-row';
+import { loadRow } from './entry-row';
 
 const ELEMENTS_MAX = 4;
 const PHASES_MAX = 3_000;
@@ -17,7 +17,7 @@ const PHASES_MAX = 3_000;
  */
 export async function getHull(actor: Actor, asked: { slug: string; key: string }): Promise<Hull | null> {
   const scope = await projectScope(actor, 'read');
-  const { dataset, entry } = await loadEntry(scope, asked);
+  const { dataset, entry } = await loadRow(scope, asked);
   const property = energyProperty(dataset.properties as unknown as PropertyDefinition[]);
   const { elements } = entry;
   if (!property || elements.length < 2 || elements.length > ELEMENTS_MAX) return null;

@@ -14,19 +14,32 @@ import { emptyReport } from './import/report';
 export const DATASET_IMPORT = 'dataset-import';
 const TITLE_MAX = 200;
 
-/** Keeps an uploaded file of OPTIMADE JSON Lines (gzip or not), and has a worker read it. */
+/** Keeps an uploaded file (JSON Lines, a table, an archive of structures), and has a worker read it. */
 export async function startImport(
   actor: Actor,
   input: { title: string; fileName: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<DatasetSummary> {
   const scope = await projectScope(actor, 'write');
   const fileName = cleanLine(input.fileName).slice(0, 255);
-  const title =
-    cleanLine(input.title).trim().slice(0, TITLE_MAX) ||
-    fileName.replace(/(\.jsonl|\.json|\.gz|\.optimade)+$/i, '') ||
-    'Dataset';
   const { sha256, bytes } = await putBlob(db(), limited(input.bytes));
   const source: DatasetSource = { kind: 'file', fileName, bytes, lines: 0, bytesRead: 0 };
+  return createDataset(scope, { title: input.title, fallback: withoutEnding(fileName), source, sourceSha256: sha256 });
+}
+
+export const withoutEnding = (fileName: string) =>
+  fileName.replace(/(\.jsonl|\.json|\.gz|\.optimade|\.zip|\.csv)+$/i, '');
+
+interface NewDataset {
+  title: string;
+  /** What it is called where nobody says. */
+  fallback: string;
+  source: DatasetSource;
+  sourceSha256: string | null;
+}
+
+/** A dataset that a worker will read. */
+export async function createDataset(scope: { projectId: string }, asked: NewDataset): Promise<DatasetSummary> {
+  const title = cleanLine(asked.title).trim().slice(0, TITLE_MAX) || asked.fallback.slice(0, TITLE_MAX) || 'Dataset';
   const row = await db().$transaction(async (tx) => {
     const created = await tx.dataset.create({
       data: {
@@ -35,8 +48,8 @@ export async function startImport(
         slug: await freeSlug(slugOf(title)),
         title,
         ...{ version: '1', description: '', licence: '', citation: '' },
-        source: asJson(source),
-        sourceSha256: sha256,
+        source: asJson(asked.source),
+        sourceSha256: asked.sourceSha256,
         state: 'importing',
         report: asJson(emptyReport),
       },

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { interpret } from '@/app/explore/engine/interpret';
-import { conditionsOf } from '@/app/explore/engine/match';
-import { Orderer } from '@/app/explore/engine/order';
-import { emptyQuery, type Query } from '@/app/explore/engine/query';
-import { Selector } from '@/app/explore/engine/select';
 import { ExplorerSession } from '@/app/explore/engine/session';
-import { readTable } from '@/app/explore/engine/table';
 import { createRandom } from '@/kernels/core/random';
 import { elements } from '@/kernels/crystal/elements';
 import type { DatasetIndex } from '@/server/schemas/dataset-index';
+import { interpret } from '@/server/schemas/explorer/interpret';
+import { conditionsOf } from '@/server/schemas/explorer/match';
+import { Orderer } from '@/server/schemas/explorer/order';
+import { emptyQuery, type Query } from '@/server/schemas/explorer/query';
+import { Selector } from '@/server/schemas/explorer/select';
+import { readTable } from '@/server/schemas/explorer/table';
 
 const formulas = ['SiO2', 'NaCl', 'CaTiO3', 'BaTiO3', 'Fe2O3', 'LiFePO4', 'Si', 'Al2O3', 'Lr'];
 const index: DatasetIndex = {

@@ -135,7 +135,7 @@ test('an entry is shown with its symmetry and taken into the project with its or
   const tc = { ...gap, name: '_mine_tc', title: 'Critical temperature' };
   await db().dataset.update({ where: { id }, data: { properties: [gap, bulk, tc] } });
   const entry = await getEntry(platform.actor, { slug: 'origin', key: 'mgo' });
-  expect(entry.structure.symmetry?.spaceGroupSymbol).toBe('Fm-3m');
+  expect(entry.structure?.symmetry?.spaceGroupSymbol).toBe('Fm-3m');
   expect(entry.properties.map(({ value }) => value)).toEqual([
     { is: 'value', value: 7.8 },
     { is: 'failed', reason: 'did not converge' },

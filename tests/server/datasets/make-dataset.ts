@@ -14,7 +14,10 @@ export async function makeDataset(actor: Actor, slug: string, lines: readonly un
   if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused[0])}`);
   const entries = read.flatMap((line) => (line.is === 'entry' ? [line.entry] : []));
   const definitions = new Definitions([]);
-  for (const entry of entries) entry.properties = definitions.fit(entry.properties).kept;
+  for (const entry of entries) {
+    entry.properties = definitions.fit(entry.properties).kept;
+    for (const name of Object.keys(entry.failures ?? {})) definitions.expect(name);
+  }
   await db().dataset.create({
     data: {
       ...{

@@ -1,5 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportFound } from '@/server/explorer/export/export-found';
+import { openSet } from '@/server/explorer/sets/open-set';
 import { appRouter, createCaller } from '@/server/routers';
 import type { Actor } from '@/server/services/actor';
 import { openFile } from '@/server/services/calculations/open-file';
@@ -19,9 +21,11 @@ function inputsOf(ids: {
   computer: string;
   notebook: string;
   dataset: string;
+  query: string;
+  set: string;
   visit: string;
 }): Record<string, unknown> {
-  const { structure, draft, calculation, family, group, comment, computer, notebook, dataset, visit } = ids;
+  const { structure, draft, calculation, family, group, comment, computer, notebook, dataset, query, set, visit } = ids;
   const cursor = { id: notebook, code: 'x', offset: 1 };
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
@@ -148,7 +152,18 @@ function inputsOf(ids: {
     'datasets.match': { slug: 'mine', filter: 'nsites=2' },
     'datasets.takeStructure': { slug: 'mine', key: 'salt' },
     'datasets.describe': { id: dataset, title: 'theirs' },
+    'datasets.importFrom': { kind: 'address', url: 'https://192.0.2.1/a.jsonl' },
+    'datasets.stopImport': { id: dataset },
+    'datasets.goOnImport': { id: dataset },
     'datasets.remove': { id: dataset },
+    'savedQueries.list': undefined,
+    'savedQueries.save': { slug: 'mine', name: 'theirs' },
+    'savedQueries.remove': { id: query },
+    'resultSets.list': undefined,
+    'resultSets.get': { id: set },
+    'resultSets.freeze': { slug: 'mine', name: 'theirs' },
+    'resultSets.compare': { id: set },
+    'resultSets.remove': { id: set },
     'groups.list': undefined,
     'groups.create': { name: 'mine' },
     'groups.change': { groupId: group, name: 'theirs' },
@@ -199,10 +214,25 @@ beforeAll(async () => {
   });
   const { id: notebook } = await owner.notebooks.create({});
   const { id: dataset } = await makeDataset(platform.actor, 'mine', [rockSalt('salt', ['Na', 'Cl'], 5.64)]);
+  const { id: query } = await owner.savedQueries.save({ slug: 'mine', name: 'all' });
+  const { id: set } = await owner.resultSets.freeze({ slug: 'mine', name: 'all' });
   const app = { title: 'An app', description: 'For nobody else.', category: 'other' as const };
   await owner.apps.publish({ id: notebook, name: 'stranger-app', ...app });
   const { id: visit } = await owner.apps.open({ name: 'stranger-app' });
-  inputs = inputsOf({ structure, draft, calculation, family, group, comment, computer, notebook, dataset, visit });
+  inputs = inputsOf({
+    structure,
+    draft,
+    calculation,
+    family,
+    group,
+    comment,
+    computer,
+    notebook,
+    dataset,
+    query,
+    set,
+    visit,
+  });
 });
 afterAll(() => platform?.stop());
 
@@ -241,6 +271,8 @@ describe.each(
       computer: '',
       notebook: '',
       dataset: '',
+      query: '',
+      set: '',
       visit: '',
     }),
   ),
@@ -279,7 +311,18 @@ test('lists of another project do not show the owner’s rows', async () => {
   expect((await caller.calculations.list({})).items).toEqual([]);
   expect((await caller.notebooks.list({})).items).toEqual([]);
   expect(await caller.apps.list({})).toEqual([]);
+  expect(await caller.savedQueries.list()).toEqual([]);
+  expect(await caller.resultSets.list()).toEqual([]);
   expect((await caller.system.home()).counts).toEqual({ calculations: 0, structures: 0 });
+});
+
+test('exports and frozen results are not found by a stranger', async () => {
+  const stranger = await makeActor('Eve');
+  const { id } = inputs['datasets.remove'] as { id: string };
+  const { id: set } = inputs['resultSets.get'] as { id: string };
+  for (const format of ['csv', 'jsonl', 'parquet', 'cif'] as const)
+    await expect(exportFound(stranger, { id, search: '', format })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(openSet(stranger, { id: set })).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('files of a calculation are not found by a stranger, nor by a made-up id', async () => {

@@ -1,3 +1,4 @@
+import { cleanLine } from '@/server/schemas/common';
 import { PROPERTIES_MAX, type PropertyDefinition, propertyNameSchema } from '@/server/schemas/datasets';
 
 type Kind = Pick<PropertyDefinition, 'type' | 'items'>;
@@ -27,6 +28,8 @@ const holds = (column: Kind, value: Kind): boolean =>
  */
 export class Definitions {
   private readonly byName: Map<string, PropertyDefinition>;
+  /** What was described without a type, until its first value. */
+  private readonly waiting = new Map<string, PropertyDefinition>();
 
   constructor(known: readonly PropertyDefinition[]) {
     this.byName = new Map(known.map((definition) => [definition.name, definition]));
@@ -40,14 +43,15 @@ export class Definitions {
   describe(properties: Record<string, unknown>): void {
     for (const [name, said] of Object.entries(properties)) {
       if (!name.startsWith('_') || typeof said !== 'object' || said === null) continue;
-      const { title, description, unit, type } = said as Record<string, unknown>;
-      const kind = typeof type === 'string' ? declared[type] : undefined;
+      const { title, description } = said as Record<string, unknown>;
+      const kind = kindSaid(said as Record<string, unknown>);
       if (!this.byName.has(name) && kind) this.add(name, kind);
-      const definition = this.byName.get(name);
-      if (!definition) continue;
-      if (typeof title === 'string') definition.title = title.slice(0, 120);
-      if (typeof description === 'string') definition.description = description.slice(0, 2_000);
-      if (typeof unit === 'string') definition.unit = unit.slice(0, 40);
+      // What is described without its type waits for its first value.
+      const definition = this.byName.get(name) ?? this.wait(name);
+      const unit = unitSaid(said as Record<string, unknown>);
+      if (typeof title === 'string') definition.title = cleanLine(title.slice(0, 120));
+      if (typeof description === 'string') definition.description = cleanLine(description.slice(0, 2_000));
+      if (unit !== null) definition.unit = cleanLine(unit.slice(0, 40));
     }
   }
 
@@ -61,6 +65,19 @@ export class Definitions {
       else if (why !== '') refused.push(why);
     }
     return { kept, refused };
+  }
+
+  /** A property whose computation failed has its column, also where no entry has a value. */
+  expect(name: string): void {
+    if (!this.byName.has(name)) this.add(name, { type: 'number' });
+  }
+
+  private wait(name: string): PropertyDefinition {
+    const known = this.waiting.get(name);
+    if (known) return known;
+    const definition = { name, title: titleOf(name), unit: null, type: 'number' as const, description: '', method: '' };
+    if (this.waiting.size < PROPERTIES_MAX) this.waiting.set(name, definition);
+    return definition;
   }
 
   /** Null where the value can be kept, "" where there is nothing to keep, else why not. */
@@ -77,7 +94,8 @@ export class Definitions {
 
   private add(name: string, kind: Kind): PropertyDefinition | null {
     if (this.byName.size >= PROPERTIES_MAX || !propertyNameSchema.safeParse(name).success) return null;
-    const definition = { name, title: titleOf(name), unit: null, ...kind, description: '', method: '' };
+    const said = this.waiting.get(name) ?? { title: titleOf(name), unit: null, description: '', method: '' };
+    const definition = { ...said, name, ...kind };
     this.byName.set(name, definition);
     return definition;
   }
@@ -90,6 +108,17 @@ const declared: Record<string, Kind | undefined> = {
   string: { type: 'string' },
   boolean: { type: 'boolean' },
 };
+
+/** OPTIMADE 1.2 writes `"type": ["number", "null"]` and `x-optimade-type`; earlier versions `"type": "float"`. */
+function kindSaid(said: Record<string, unknown>): Kind | undefined {
+  const types = [said['x-optimade-type'], said.type].flat().filter((type) => typeof type === 'string');
+  return types.map((type) => declared[type]).find((kind) => kind !== undefined);
+}
+
+function unitSaid(said: Record<string, unknown>): string | null {
+  const unit = [said['x-optimade-unit'], said.unit].find((one) => typeof one === 'string') as string | undefined;
+  return unit === undefined || /^(dimensionless|inapplicable|)$/i.test(unit) ? null : unit;
+}
 
 /** "Band gap" of `_mp_band_gap`. */
 function titleOf(name: string): string {

@@ -20,8 +20,11 @@ const TOLERANCE = 1e-4;
 const MULTIPLE_MAX = 1_000;
 
 /** What OPTIMADE derives from the atoms of a structure. */
-export function optimadeFormulas(structure: Structure): OptimadeFormulas {
-  const amounts = [...elementAmounts(structure)].sort(([a], [b]) => (a < b ? -1 : 1));
+export const optimadeFormulas = (structure: Structure): OptimadeFormulas => formulasOf(elementAmounts(structure));
+
+/** The same of amounts by element. */
+export function formulasOf(amountOf: ReadonlyMap<string, number>): OptimadeFormulas {
+  const amounts = [...amountOf].sort(([a], [b]) => (a < b ? -1 : 1));
   const total = amounts.reduce((sum, [, amount]) => sum + amount, 0);
   const elements = amounts.map(([element]) => element);
   const counts = smallestWhole(amounts.map(([, amount]) => amount));

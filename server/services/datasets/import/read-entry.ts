@@ -4,6 +4,7 @@ import { isElement } from '@/kernels/crystal/elements';
 import { fromOptimade } from '@/kernels/crystal/formats/json';
 import type { Structure } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
+import { PROPERTIES_MAX, propertyNameSchema } from '@/server/schemas/datasets';
 import { optimadeFormulas } from './formulas';
 
 /** An entry as the tables take it. */
@@ -25,6 +26,8 @@ export interface ReadEntry {
   attributes: Record<string, unknown>;
   /** Of providers, with their prefix; null is left out. */
   properties: Record<string, unknown>;
+  /** Reasons by the name of the property whose computation failed; null where none did. */
+  failures: Record<string, string> | null;
   referenceKeys: string[];
 }
 
@@ -33,7 +36,9 @@ export class EntryRefused extends Error {
   override readonly name = 'EntryRefused';
 }
 
-const KEY_MAX = 300;
+/** Where our own files say which computations failed, and why. */
+export const FAILURES = '_brine_failures';
+export const KEY_MAX = 300;
 const SITES_MAX = 20_000;
 /** Attributes that are kept as they came, if they are of the type that the standard gives them. */
 const kept: Record<string, (value: unknown) => boolean> = {
@@ -87,6 +92,7 @@ export function readEntry(value: unknown): ReadEntry {
     lastModified: moment(given.last_modified),
     attributes,
     properties: ownProperties(given),
+    failures: readFailures(given[FAILURES]),
     referenceKeys: referenceKeys(value.relationships),
   };
 }
@@ -113,8 +119,18 @@ const structureFeatures = ({ sites }: Structure): string[] =>
 
 function ownProperties(attributes: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(attributes).filter(([name, value]) => name.startsWith('_') && value !== null && value !== undefined),
+    Object.entries(attributes).filter(
+      ([name, value]) => name.startsWith('_') && name !== FAILURES && value !== null && value !== undefined,
+    ),
   );
+}
+
+function readFailures(value: unknown): Record<string, string> | null {
+  if (!isObject(value)) return null;
+  const reasons = Object.entries(value).flatMap(([name, why]) =>
+    propertyNameSchema.safeParse(name).success && isText(why) ? [[name, why.slice(0, 400)] as const] : [],
+  );
+  return reasons.length > 0 ? Object.fromEntries(reasons.slice(0, PROPERTIES_MAX)) : null;
 }
 
 function referenceKeys(relationships: unknown): string[] {
@@ -125,7 +141,7 @@ function referenceKeys(relationships: unknown): string[] {
     .slice(0, 100);
 }
 
-const spaceGroupNumber = (value: unknown) =>
+export const spaceGroupNumber = (value: unknown) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 230 ? value : null;
 
 /** OPTIMADE's own form is kept to the millisecond; what is no moment counts as unknown. */

@@ -29,8 +29,10 @@ function readLine(text: string): ReadLine {
   return readValue(withoutNul(value, text));
 }
 
-function readValue(value: unknown): ReadLine {
-  if (!isObject(value)) return { is: 'refused', what: 'A line', why: 'It is no object.' };
+function readValue(given: unknown): ReadLine {
+  if (!isObject(given)) return { is: 'refused', what: 'A line', why: 'It is no object.' };
+  // Some servers count their entries.
+  const value = typeof given.id === 'number' ? { ...given, id: String(given.id) } : given;
   if ('x-optimade' in value) return { is: 'nothing' };
   if (value.type === 'info')
     return isObject(value.properties) ? { is: 'definitions', properties: value.properties } : { is: 'nothing' };
@@ -55,7 +57,7 @@ const isTooDeep = (value: unknown, depth: number): boolean =>
   (depth === 0 || Object.values(value).some((part) => isTooDeep(part, depth - 1)));
 
 /** PostgreSQL stores no character 0 and no half of a character. */
-function withoutNul(value: unknown, text: string): unknown {
+export function withoutNul<Value>(value: Value, text = JSON.stringify(value)): Value {
   if (!/\\u(0000|d[89a-f])/i.test(text)) return value;
   return JSON.parse(JSON.stringify(value), (_, inner) =>
     typeof inner === 'string' ? inner.replace(/\0|\p{Cs}/gu, '') : inner,

@@ -20,14 +20,14 @@ export async function writeEntries(
   const rows = JSON.stringify(added);
   await tx.$executeRaw`INSERT INTO "Entry" ("datasetId", "number", "key", "elements", "elementCount", "siteCount", "periodicCount",
       "formulaReduced", "formulaAnonymous", "formulaHill", "formulaDescriptive", "spaceGroupNumber", "volumeAngstrom3", "structureHash",
-      "lastModified", "properties", "referenceKeys")
+      "lastModified", "properties", "failures", "referenceKeys")
     SELECT ${datasetId}::uuid, r."number", r."key", r."elements", r."elementCount", r."siteCount", r."periodicCount",
       r."formulaReduced", r."formulaAnonymous", r."formulaHill", r."formulaDescriptive", r."spaceGroupNumber", r."volumeAngstrom3",
-      r."structureHash", r."lastModified", r."properties", r."referenceKeys"
+      r."structureHash", r."lastModified", r."properties", r."failures", r."referenceKeys"
     FROM jsonb_to_recordset(${rows}::jsonb) AS r("number" integer, "key" text, "elements" text[], "elementCount" integer,
       "siteCount" integer, "periodicCount" integer, "formulaReduced" text, "formulaAnonymous" text, "formulaHill" text,
       "formulaDescriptive" text, "spaceGroupNumber" integer, "volumeAngstrom3" double precision, "structureHash" text,
-      "lastModified" timestamptz, "properties" jsonb, "referenceKeys" text[])`;
+      "lastModified" timestamptz, "properties" jsonb, "failures" jsonb, "referenceKeys" text[])`;
   await tx.$executeRaw`INSERT INTO "EntryStructure" ("datasetId", "number", "attributes")
     SELECT ${datasetId}::uuid, r."number", r."attributes" FROM jsonb_to_recordset(${rows}::jsonb) AS r("number" integer, "attributes" jsonb)`;
   return repeated;

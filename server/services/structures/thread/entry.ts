@@ -3,6 +3,9 @@ import { KernelError } from '@/kernels/core/errors';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
 import { readDatasetLines } from '../../datasets/import/read-lines';
+import { findSpaceGroups } from '../../datasets/import/space-groups';
+import { readTable } from '../../datasets/import/table/read-table';
+import { readRows, readStructureFiles } from '../../datasets/import/table/row-lines';
 import * as tasks from './tasks';
 
 /** The names of the functions of tasks.ts that the thread performs. */
@@ -16,6 +19,10 @@ const performed = {
   findPath: tasks.findPath,
   chooseStrains: tasks.chooseStrains,
   readDatasetLines,
+  readTable,
+  readRows,
+  readStructureFiles,
+  findSpaceGroups,
 };
 export type StructureTasks = typeof performed;
 

@@ -1,5 +1,5 @@
 import { isElement } from '@/kernels/crystal/elements';
-import { emptyQuery, type Query, type SortKey } from './engine/query';
+import { emptyQuery, type Query, type SortKey } from './query';
 
 /** All that a page of a dataset shows; the address says it. */
 export interface ExplorerState {
