@@ -33,7 +33,7 @@ export function env() {
     cores: Number(process.env.BRINE_CORES || availableParallelism()),
     /** How long a worker's lease lasts without a heartbeat. */
     leaseSeconds: Number(process.env.BRINE_LEASE_SECONDS || 30),
-    /** Whether the first start computes silicon by itself. */
+    /** Whether the first start computes silicon by itself, and has the platform's own dataset. */
     hasSeed: process.env.BRINE_SEED !== '0',
   };
 }

@@ -6,6 +6,7 @@ import { parseArguments, printJson, userPath } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect, uploadTo } from '../client';
 import type { Command } from '../command';
+import { computeEntryAgain, growDataset } from './dataset-grow';
 
 const POLL_MS = 500;
 
@@ -15,25 +16,40 @@ export const dataset: Command = {
        brine dataset list [--json]
        brine dataset show SLUG [--json]
        brine dataset remove SLUG
+       brine dataset grow [ID ...] [--count N] [--retry-failed]
+       brine dataset again ID
 
 FILE holds OPTIMADE JSON Lines, packed with gzip or not. Entries that cannot be taken are named with the reason; the others
-are there as they come. Each dataset answers OPTIMADE requests at /optimade/SLUG.`,
+are there as they come. Each dataset answers OPTIMADE requests at /optimade/SLUG.
+
+grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes
+on where it ended. again runs the recorded inputs of one of them once more and compares the numbers.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       name: { type: 'string' },
       'no-wait': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      count: { type: 'string' },
+      'retry-failed': { type: 'boolean', default: false },
     });
     const [what, name] = positionals;
     const { json } = values;
     if (what === 'list' && positionals.length === 1) return list(json);
+    if (what === 'grow') return grow(positionals.slice(1), values.count, values['retry-failed']);
     if (!name || positionals.length !== 2) throw new CliError(this.usage, 2);
     if (what === 'import') return importFile(name, values.name, { wait: !values['no-wait'], json });
     if (what === 'show') return show(await find(name), json);
     if (what === 'remove') return remove(name);
+    if (what === 'again') return computeEntryAgain(name);
     throw new CliError(this.usage, 2);
   },
 };
+
+async function grow(only: string[], asked: string | undefined, retriesFailed: boolean): Promise<number> {
+  const count = asked === undefined ? Infinity : Number(asked);
+  if (!(count >= 1)) throw new CliError(`--count ${asked} is no number of compounds.`, 2);
+  return growDataset({ count, only, retriesFailed });
+}
 
 async function importFile(
   path: string,

@@ -21,6 +21,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Material({ params }: Props) {
   const { slug, key } = await params;
   const entry = await orNotFound(load(slug, key));
-  const hull = await (await api()).datasets.hull({ slug, key: entry.key });
-  return <EntryPage entry={entry} hull={hull} />;
+  const { datasets } = await api();
+  const [hull, making] = await Promise.all([
+    datasets.hull({ slug, key: entry.key }),
+    datasets.making({ slug, key: entry.key }),
+  ]);
+  return <EntryPage entry={entry} hull={hull} making={making} />;
 }
