@@ -31,8 +31,37 @@ export const compounds: Compound[] = [
     ['Ba', 5.02],
     ['Li', 3.5],
   ]),
+  ...group('fcc', 'metal', 'guess', [['Mg', 4.52]]),
+  ...group('bcc', 'metal', 'guess', [
+    ['Al', 3.24],
+    ['Mg', 3.57],
+    ['Sn', 3.8],
+    ['Pb', 3.98],
+    ['Sb', 3.8],
+    ['Bi', 3.98],
+    ['Te', 3.85],
+  ]),
+  ...group('simple-cubic', 'metal', 'guess', [
+    ['P', 2.45],
+    ['As', 2.75],
+    ['Sb', 3.15],
+    ['Bi', 3.3],
+    ['Te', 3.2],
+  ]),
+  ...group('white-tin', 'metal', 'wyckoff', [['Sn', 5.83, { c: 3.18 }]]),
+  ...group('white-tin', 'metal', 'guess', [
+    ['Si', 4.8, { c: 2.64 }],
+    ['Ge', 5.15, { c: 2.8 }],
+  ]),
   ...group('indium-tetragonal', 'metal', 'wyckoff', [['In', 3.25, { c: 4.95 }]]),
-  ...group('hcp', 'metal', 'wyckoff', [['Cd', 2.98, { c: 5.62 }]]),
+  ...group('hcp', 'metal', 'wyckoff', [
+    ['Mg', 3.21, { c: 5.21 }],
+    ['Cd', 2.98, { c: 5.62 }],
+  ]),
+  ...group('hcp', 'metal', 'guess', [
+    ['Al', 2.86, { c: 4.72 }],
+    ['Pb', 3.55, { c: 5.8 }],
+  ]),
   ...group('arsenic', 'metal', 'wyckoff', [
     ['As', 3.76, { c: 10.55, u: 0.227 }],
     ['Sb', 4.31, { c: 11.27, u: 0.2335 }],
@@ -77,8 +106,17 @@ export const compounds: Compound[] = [
   ...group('zincblende', 'insulator', 'guess', [
     ['Si Ge', 5.54],
     ['B Sb', 5.25],
+    ['Mg S', 5.66],
+    ['Mg Se', 5.95],
+    ['Mg Te', 6.45],
+  ]),
+  ...group('zincblende', 'semimetal', 'guess', [
+    ['Ge Sn', 6.15],
+    ['Si Sn', 6.05],
   ]),
   ...group('rocksalt', 'insulator', 'wyckoff', [
+    ['Mg S', 5.2],
+    ['Mg Se', 5.45],
     ['Pb S', 5.94],
     ['Pb Se', 6.12],
     ['Pb Te', 6.45],
@@ -110,6 +148,10 @@ export const compounds: Compound[] = [
     ['Sn Se', 6.0],
     ['Ge Te', 6.0],
     ['Sn Sb', 6.1],
+    ['Sn As', 5.75],
+    ['Mg Te', 5.95],
+    ['Ge Se', 5.65],
+    ['Sn S', 5.8],
   ]),
   ...group('caesium-chloride', 'insulator', 'wyckoff', [
     ['Cs Cl', 4.12],
@@ -125,6 +167,8 @@ export const compounds: Compound[] = [
   ...group('wurtzite', 'insulator', 'guess', [
     ['Al P', 3.87, { c: 6.35, u: 0.375 }],
     ['Al As', 4.02, { c: 6.58, u: 0.375 }],
+    ['Al Sb', 4.37, { c: 7.17, u: 0.375 }],
+    ['Mg Te', 4.57, { c: 7.43, u: 0.375 }],
     ['Si C', 3.08, { c: 5.05, u: 0.376 }],
   ]),
   ...group('fluorite', 'insulator', 'wyckoff', [
@@ -133,6 +177,12 @@ export const compounds: Compound[] = [
     ['Te K', 8.15],
     ['S Li', 5.71],
     ['Sr Cl', 6.98],
+    ['Si Mg', 6.35],
+    ['Ge Mg', 6.4],
+  ]),
+  ...group('fluorite', 'semimetal', 'wyckoff', [
+    ['Sn Mg', 6.77],
+    ['Pb Mg', 6.84],
   ]),
   ...group('fluorite', 'metal', 'wyckoff', [
     ['Au Al', 6.0],
@@ -146,7 +196,10 @@ export const compounds: Compound[] = [
     ['Pd Sb', 4.08, { c: 5.59 }],
     ['Pd Te', 4.13, { c: 5.66 }],
   ]),
-  ...group('aluminium-diboride', 'metal', 'wyckoff', [['Al B', 3.0, { c: 3.25 }]]),
+  ...group('aluminium-diboride', 'metal', 'wyckoff', [
+    ['Al B', 3.0, { c: 3.25 }],
+    ['Mg B', 3.08, { c: 3.52 }],
+  ]),
   ...group('copper-gold', 'metal', 'wyckoff', [
     ['Ca Pb', 4.9],
     ['Ca Sn', 4.74],
@@ -156,6 +209,8 @@ export const compounds: Compound[] = [
     ['Cd I', 4.24, { c: 6.84, u: 0.25, hasDispersion: true }],
     ['Pb I', 4.56, { c: 6.98, u: 0.265, hasDispersion: true }],
     ['Ca I', 4.48, { c: 6.96, u: 0.25, hasDispersion: true }],
+    ['Mg Br', 3.82, { c: 6.26, u: 0.25, hasDispersion: true }],
+    ['Mg I', 4.14, { c: 6.88, u: 0.25, hasDispersion: true }],
     ['Pt S', 3.54, { c: 5.04, u: 0.227, hasDispersion: true }],
     ['Zr S', 3.66, { c: 5.82, u: 0.25, hasDispersion: true }],
   ]),
@@ -176,12 +231,18 @@ export const compounds: Compound[] = [
     ['Si', 3.87, { u: 0.45, hasDispersion: true }],
     ['Ge', 4.06, { u: 0.69, hasDispersion: true }],
     ['Sn', 4.67, { u: 0.85, hasDispersion: true }],
+    ['Pb', 4.93, { u: 1.0, hasDispersion: true }],
+    ['Si Ge', 3.95, { u: 0.58, hasDispersion: true }],
+    ['Ge Sn', 4.36, { u: 0.75, hasDispersion: true }],
   ]),
   ...group('honeycomb', 'insulator', 'guess', [
     ['B N', 2.5, { u: 0, bulkId: 'BN-hexagonal-boron-nitride', hasDispersion: true }],
     ['P', 3.28, { u: 1.24, hasDispersion: true }],
     ['As', 3.6, { u: 1.4, hasDispersion: true }],
     ['Sb', 4.12, { u: 1.65, hasDispersion: true }],
+    ['Bi', 4.34, { u: 1.74, hasDispersion: true }],
+    ['As Sb', 3.86, { u: 1.53, hasDispersion: true }],
+    ['P As', 3.45, { u: 1.32, hasDispersion: true }],
     ['Si C', 3.1, { u: 0, hasDispersion: true }],
     ['Ge C', 3.26, { u: 0, hasDispersion: true }],
     ['B P', 3.21, { u: 0, hasDispersion: true }],
@@ -192,6 +253,8 @@ export const compounds: Compound[] = [
     ['Sn S', 3.65, { u: 1.48, bulkId: 'SnS2-cadmium-iodide', hasDispersion: true }],
     ['Cd I', 4.24, { u: 1.72, bulkId: 'CdI2-cadmium-iodide', hasDispersion: true }],
     ['Pb I', 4.56, { u: 1.86, bulkId: 'PbI2-cadmium-iodide', hasDispersion: true }],
+    ['Mg Br', 3.82, { u: 1.56, bulkId: 'MgBr2-cadmium-iodide', hasDispersion: true }],
+    ['Mg I', 4.14, { u: 1.72, bulkId: 'MgI2-cadmium-iodide', hasDispersion: true }],
     ['Ca I', 4.48, { u: 1.76, bulkId: 'CaI2-cadmium-iodide', hasDispersion: true }],
     ['Pt S', 3.54, { u: 1.23, bulkId: 'PtS2-cadmium-iodide', hasDispersion: true }],
     ['Zr S', 3.66, { u: 1.45, bulkId: 'ZrS2-cadmium-iodide', hasDispersion: true }],
@@ -210,6 +273,15 @@ export const compounds: Compound[] = [
     ['P', 3.3, { b: 4.55, u: 1.06, bulkId: 'P-black-phosphorus', hasDispersion: true }],
   ]),
 ];
+
+/** What each element is at low temperature. An energy of formation is only given where these are computed, lest another phase be taken for the element. */
+export const groundPhases: Readonly<Record<string, string>> = {
+  ...{ Ag: 'Ag-fcc', Al: 'Al-fcc', As: 'As-arsenic', Au: 'Au-fcc', Ba: 'Ba-bcc', Bi: 'Bi-arsenic', Br: 'Br2-diatomic' },
+  ...{ C: 'C-graphite', Ca: 'Ca-fcc', Cd: 'Cd-hcp', Cl: 'Cl2-diatomic', Cs: 'Cs-bcc', Cu: 'Cu-fcc', Ge: 'Ge-diamond' },
+  ...{ I: 'I2-diatomic', In: 'In-indium-tetragonal', K: 'K-bcc', Li: 'Li-bcc', Mg: 'Mg-hcp', N: 'N2-diatomic' },
+  ...{ P: 'P-black-phosphorus', Pb: 'Pb-fcc', Pd: 'Pd-fcc', Pt: 'Pt-fcc', Rb: 'Rb-bcc', Sb: 'Sb-arsenic' },
+  ...{ Se: 'Se-selenium', Si: 'Si-diamond', Sn: 'Sn-diamond', Sr: 'Sr-fcc', Te: 'Te-selenium' },
+};
 
 type More = Partial<Pick<Compound, 'b' | 'c' | 'u' | 'bulkId' | 'hasDispersion'>>;
 

@@ -41,7 +41,7 @@ const rows: [name: string, title: string, unit: string | null, description: stri
     'formation_energy_per_atom',
     'Formation energy',
     'eV/atom',
-    'From the lowest phases of the elements in this dataset (molecules for Cl, Br, I, N). The functional’s energies without D3, at the relaxed structures.',
+    'From the elements’ lowest phases in this dataset (molecules for Cl, Br, I, N), where their ground phases are among them. The functional’s energies without D3, at the relaxed structures.',
   ],
   [
     'energy_above_hull',

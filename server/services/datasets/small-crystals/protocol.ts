@@ -19,10 +19,13 @@ const CHEAP_CUTOFF_HARTREE = 30;
 const K_DISTANCE_PER_ANGSTROM = { metal: 0.25, semimetal: 0.25, insulator: 0.4 };
 const WIDTH_HARTREE = { metal: 0.01, semimetal: 0.005 };
 const PATH_STEP_PER_ANGSTROM = 0.1;
-/** Of noble metals the entries without semicore: one entry an element throughout, or energies would have different zeros. */
+/** Entries without deep shells, which ask for less: one an element throughout, or energies would have different zeros. */
 const entries: Record<string, string> = {
   Ag: 'GTH-PBE-q11',
   Au: 'GTH-PBE-q11',
+  Bi: 'GTH-PBE-q5',
+  Mg: 'GTH-PBE-q2',
+  Pb: 'GTH-PBE-q4',
   Pd: 'GTH-PBE-q10',
   Pt: 'GTH-PBE-q10',
 };

@@ -67,6 +67,15 @@ function layer({ elements }: CellParameters, inPlane: Matrix3, places: Places): 
 export const prototypes = {
   fcc: { title: 'face-centred cubic (A1)', build: (o) => crystal(o, fcc(o.a), [[0, 0, 0, 0]]) },
   bcc: { title: 'body-centred cubic (A2)', build: (o) => crystal(o, bodyCentred(o.a, o.a), [[0, 0, 0, 0]]) },
+  'simple-cubic': { title: 'simple cubic (Aₕ)', build: (o) => crystal(o, cubic(o.a), [[0, 0, 0, 0]]) },
+  'white-tin': {
+    title: 'white tin (A5)',
+    build: (o) =>
+      crystal(o, bodyCentred(o.a, o.c!), [
+        [0, 0, 0, 0],
+        [0, 0.75, 0.25, 0.5],
+      ]),
+  },
   'indium-tetragonal': {
     title: 'body-centred tetragonal (A6)',
     build: (o) => crystal(o, bodyCentred(o.a, o.c!), [[0, 0, 0, 0]]),

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compounds } from './compounds.data';
+import { compounds, groundPhases } from './compounds.data';
 import { definitions } from './definitions.data';
 import { ownEntries } from './derive/entries';
 import { ENTRIES_FILE } from './place';
@@ -19,7 +19,7 @@ export function entriesText(folder: string): string {
     ),
   };
   const header = { 'x-optimade': { meta: { api_version: '1.2.0' } } };
-  return [header, info, ...ownEntries(compounds, readRecords(folder))]
+  return [header, info, ...ownEntries(compounds, readRecords(folder), groundPhases)]
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');
 }

@@ -28,14 +28,18 @@ const SYMMETRY_ANGSTROM = 1e-3;
  * The dataset: an entry of OPTIMADE for each record, with what follows from its own numbers and from the others'. Records of compounds that are no
  * longer asked for are left out.
  */
-export function ownEntries(compounds: readonly Compound[], records: readonly CompoundRecord[]): OwnEntry[] {
+export function ownEntries(
+  compounds: readonly Compound[],
+  records: readonly CompoundRecord[],
+  groundPhases: Readonly<Record<string, string>>,
+): OwnEntry[] {
   const byId = new Map(records.map((record) => [record.id, record]));
   const done = compounds.flatMap((compound) => {
     const record = byId.get(compound.id);
     return record ? [{ record, result: measure(compound, record) }] : [];
   });
   const all = done.flatMap(({ result }) => ('reason' in result ? [] : [result]));
-  const stability = stabilities(all);
+  const stability = stabilities(all, groundPhases);
   const bound = bindings(all);
   return done.map(({ record: { endedAt }, result }) => {
     const { id } = result.compound;

@@ -8,16 +8,21 @@ export interface Stability {
 }
 
 /**
- * Of every crystal and molecule whose elements all have a phase of their own here, by id. The energy of formation is that per atom less the mean
- * of the elements' lowest phases; the hull is of all phases here within its elements. Layers alone are no phases of a bulk and have neither.
+ * Of every crystal and molecule whose elements' ground phases are all here, by id. The energy of formation is that per atom less the mean of the
+ * elements' lowest phases; the hull is of all phases here within its elements. Layers alone are no phases of a bulk and have neither.
  */
-export function stabilities(all: readonly Measured[]): Map<string, Stability> {
+export function stabilities(
+  all: readonly Measured[],
+  groundPhases: Readonly<Record<string, string>>,
+): Map<string, Stability> {
   const phases = all.filter(isPhase).map((measured) => ({ measured, shares: sharesOf(measured) }));
+  const known = new Set(phases.map(({ measured }) => measured.compound.id));
   const lowest = new Map<string, number>();
   for (const { measured, shares } of phases) {
     if (shares.size > 1) continue;
-    const [element] = shares.keys();
-    lowest.set(element!, Math.min(lowest.get(element!) ?? Infinity, perAtom(measured)));
+    const element = [...shares.keys()][0]!;
+    if (!known.has(groundPhases[element] ?? '')) continue;
+    lowest.set(element, Math.min(lowest.get(element) ?? Infinity, perAtom(measured)));
   }
   const found = new Map<string, Stability>();
   for (const { measured, shares } of phases) {
