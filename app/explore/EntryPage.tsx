@@ -65,7 +65,7 @@ export function EntryPage({ entry, hull, making }: Props) {
       <StructureView structure={structure} />
       <div className={styles.below}>
         <div>
-          <EntryProperties properties={properties} />
+          <EntryProperties properties={properties} slug={dataset.slug} />
           {hull && <HullPanel hull={hull} slug={dataset.slug} />}
           {making && <HowMade making={making} entryKey={key} />}
         </div>

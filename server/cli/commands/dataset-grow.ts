@@ -10,7 +10,7 @@ import { compounds } from '@/server/services/datasets/small-crystals/compounds.d
 import { computeAgain } from '@/server/services/datasets/small-crystals/compute-compound';
 import { growSmallCrystals } from '@/server/services/datasets/small-crystals/grow';
 import { SMALL_CRYSTALS_FOLDER } from '@/server/services/datasets/small-crystals/place';
-import { readRecords } from '@/server/services/datasets/small-crystals/read-records';
+import { readRecord } from '@/server/services/datasets/small-crystals/read-records';
 import { writeEntriesFile } from '@/server/services/datasets/small-crystals/write-entries-file';
 import { CliError } from '../cli-error';
 
@@ -44,7 +44,7 @@ export async function growDataset(options: { count: number; only: string[]; retr
 
 /** Runs the recorded inputs of one entry again and says how its numbers compare; 1 where they differ by more than the runs' thresholds. */
 export async function computeEntryAgain(id: string): Promise<number> {
-  const record = readRecords(SMALL_CRYSTALS_FOLDER).find((one) => one.id === id);
+  const record = readRecord(SMALL_CRYSTALS_FOLDER, id);
   if (!record) throw new CliError(`${id} is no entry of the dataset of small crystals.`, 2);
   const place = mkdtempSync(join(tmpdir(), 'brine-again-'));
   try {

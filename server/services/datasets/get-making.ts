@@ -3,7 +3,7 @@ import type { Actor } from '../actor';
 import { projectScope } from '../scope';
 import { loadEntry } from './entry-row';
 import { SMALL_CRYSTALS, SMALL_CRYSTALS_FOLDER } from './small-crystals/place';
-import { readRecords } from './small-crystals/read-records';
+import { readRecord } from './small-crystals/read-records';
 import type { Run } from './small-crystals/record';
 
 /** How an entry of the platform's own dataset was made; null of any other, whose makers alone know. */
@@ -11,7 +11,7 @@ export async function getMaking(actor: Actor, asked: { slug: string; key: string
   const scope = await projectScope(actor, 'read');
   const { dataset, entry } = await loadEntry(scope, asked);
   if (dataset.projectId !== null || dataset.slug !== SMALL_CRYSTALS.slug) return null;
-  const record = readRecords(SMALL_CRYSTALS_FOLDER).find(({ id }) => id === entry.key);
+  const record = readRecord(SMALL_CRYSTALS_FOLDER, entry.key);
   if (!record) return null;
   const { endedAt, protocol, kernel, runs } = record;
   return {

@@ -66,7 +66,7 @@ describe('the dataset that grows', () => {
     expect(reason).not.toBe('');
     const entry = ownEntries([impossible, aluminium], readRecords(folder), {}).find(({ id }) => id === 'Si-diamond')!;
     expect(entry.attributes).not.toHaveProperty('_brine_band_gap');
-    expect(entry.meta!._brine_failures['_brine_band_gap']).toBe(reason);
+    expect(entry.attributes._brine_failures!['_brine_band_gap']).toBe(reason);
     expect(await grow([impossible])).toMatchObject({ failed: 0, left: 0 });
     expect(await grow([impossible], { retriesFailed: true })).toMatchObject({ failed: 1 });
   });

@@ -59,8 +59,8 @@ test('a start with another file puts its entries in the place of the former; wha
   const before = await db().dataset.findUniqueOrThrow({ where: { slug } });
   const path = join(folder, 'entries.jsonl');
   const kept = readFileSync(path, 'utf8').split('\n').slice(0, 4);
-  const failed = JSON.parse(kept[3]!) as { id: string; meta?: object };
-  failed.meta = { _brine_failures: { _brine_direct_gap: 'The calculation did not converge.' } };
+  const failed = JSON.parse(kept[3]!) as { id: string; attributes: Record<string, unknown> };
+  failed.attributes['_brine_failures'] = { _brine_direct_gap: 'The calculation did not converge.' };
   writeFileSync(path, [...kept.slice(0, 3), JSON.stringify(failed)].join('\n'));
   await ensureSmallCrystals(folder);
   const after = await db().dataset.findUniqueOrThrow({ where: { slug } });

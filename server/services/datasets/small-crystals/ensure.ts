@@ -7,10 +7,10 @@ import { newId } from '@/server/db/uuid';
 import { logger } from '@/server/log';
 import type { DatasetSource } from '@/server/schemas/datasets';
 import { inThread } from '../../structures/thread/in-thread';
-import { Definitions } from '../import/definitions';
 import { emptyReport } from '../import/report';
 import { writeEntries } from '../import/write-entries';
 import { definitions } from './definitions.data';
+import type { OwnEntry } from './derive/entries';
 import { ENTRIES_FILE, SMALL_CRYSTALS, SMALL_CRYSTALS_FOLDER } from './place';
 import { PROTOCOL_VERSION } from './protocol';
 
@@ -29,7 +29,7 @@ export async function ensureSmallCrystals(folder = SMALL_CRYSTALS_FOLDER): Promi
     return;
   }
   const lines = bytes.toString('utf8').split('\n');
-  const { entries, properties } = await readAll(lines);
+  const entries = await readAll(lines);
   const failures = failuresOf(lines);
   const source: DatasetSource = {
     ...{ kind: 'file', fileName: ENTRIES_FILE, bytes: bytes.byteLength, lines: lines.length },
@@ -38,7 +38,7 @@ export async function ensureSmallCrystals(folder = SMALL_CRYSTALS_FOLDER): Promi
   const data = {
     ...SMALL_CRYSTALS,
     version: `${PROTOCOL_VERSION}.${entries.length}`,
-    ...{ properties: asJson(properties), source: asJson(source), sourceSha256: sha256, state: 'ready' as const },
+    ...{ properties: asJson(definitions), source: asJson(source), sourceSha256: sha256, state: 'ready' as const },
     report: asJson({ ...emptyReport, entries: entries.length }),
     entryCount: entries.length,
     updatedAt: new Date(),
@@ -61,15 +61,16 @@ export async function ensureSmallCrystals(folder = SMALL_CRYSTALS_FOLDER): Promi
 }
 
 async function readAll(lines: string[]) {
-  const known = new Definitions(definitions);
   const read = await inThread('readDatasetLines', { lines });
   const entries = read.flatMap((line) => {
     // The file is ours: a line that cannot be taken is a defect.
     if (line.is === 'refused') throw new Error(`${line.what}: ${line.why}`);
     return line.is === 'entry' ? [line.entry] : [];
   });
-  for (const entry of entries) entry.properties = known.fit(entry.properties).kept;
-  return { entries, properties: known.list };
+  const names = new Set(definitions.map(({ name }) => name));
+  for (const entry of entries)
+    entry.properties = Object.fromEntries(Object.entries(entry.properties).filter(([name]) => names.has(name)));
+  return entries;
 }
 
 /** By entry, why values are missing; OPTIMADE itself has no word for it. */
@@ -77,7 +78,7 @@ function failuresOf(lines: readonly string[]): Map<string, Record<string, string
   return new Map(
     lines
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as { id?: string; meta?: { _brine_failures?: Record<string, string> } })
-      .flatMap(({ id, meta }) => (id && meta?._brine_failures ? [[id, meta._brine_failures]] : [])),
+      .map((line) => JSON.parse(line) as Partial<OwnEntry>)
+      .flatMap(({ id, attributes }) => (id && attributes?._brine_failures ? [[id, attributes._brine_failures]] : [])),
   );
 }

@@ -11,6 +11,15 @@ export function readRecords(folder: string): CompoundRecord[] {
   return [...new Map(records.map((record) => [record.id, record])).values()];
 }
 
+/** The record of one compound; null where there is none. */
+export function readRecord(folder: string, id: string): CompoundRecord | null {
+  const path = join(folder, RESULTS_FILE);
+  if (!statSync(path, { throwIfNoEntry: false })) return null;
+  // What a line is of stands at its beginning: the others need not be read.
+  const line = wholeLines(readFileSync(path, 'utf8')).findLast((one) => one.startsWith(`{"id":${JSON.stringify(id)},`));
+  return line === undefined ? null : recordSchema.parse(JSON.parse(line));
+}
+
 /** Takes away what was written of a last line when its writer was killed. */
 export function mendResults(folder: string): void {
   const path = join(folder, RESULTS_FILE);

@@ -16,9 +16,10 @@ import { stabilities } from './stability';
 export interface OwnEntry {
   type: 'structures';
   id: string;
-  attributes: Record<string, unknown>;
-  /** Why values are missing that were asked for, by the name of the property. */
-  meta?: { _brine_failures: Record<string, string> };
+  attributes: Record<string, unknown> & {
+    /** Why values are missing that were asked for, by the name of the property. */
+    _brine_failures?: Record<string, string>;
+  };
 }
 
 /** How far atoms may lie from their places in the relaxed structure's space group: forces of 1e-4 Ha/bohr leave less. */
@@ -66,8 +67,8 @@ export function ownEntries(
             value === undefined || value === null ? [] : [[`_brine_${name}`, rounded(value)]],
           ),
         ),
+        ...('reason' in result ? { _brine_failures: failuresOf(result) } : {}),
       },
-      ...('reason' in result ? { meta: { _brine_failures: failuresOf(result) } } : {}),
     };
   });
 }
