@@ -1,7 +1,6 @@
 import type { PropertyDefinition } from '@/server/schemas/datasets';
 
-const METHOD =
-  'PBE with the built-in Goedecker-Teter-Hutter pseudopotentials and plane waves (balanced cutoffs, stringent up to 30 Ha), no spin.';
+const METHOD = 'PBE, Goedecker-Teter-Hutter pseudopotentials.';
 
 const rows: [name: string, title: string, unit: string | null, description: string, method?: string][] = [
   ['prototype', 'Prototype', null, 'The arrangement that the relaxation began from.', ''],
@@ -20,13 +19,13 @@ const rows: [name: string, title: string, unit: string | null, description: stri
     'energy_per_atom',
     'Total energy per atom',
     'eV/atom',
-    'Of valence electrons and ions, extrapolated to zero smearing; its zero is that of the pseudopotentials, so that only differences mean something. With D3(BJ) where the structure was relaxed with it.',
+    'Of valence electrons and ions; only differences mean something. With D3(BJ) where the structure was relaxed with it.',
   ],
   [
     'band_gap',
     'Band gap',
     'eV',
-    'Between the highest occupied and the lowest empty state on the k-points of the density and along the band path; 0 of a metal. PBE gaps are too small.',
+    'Between the highest occupied and the lowest empty state on the mesh and along the band path; 0 of a metal. PBE gaps are too small.',
   ],
   ['direct_gap', 'Direct gap', 'eV', 'The smallest between occupied and empty states at one k-point.'],
   ['gap_kind', 'Kind of gap', null, 'direct, indirect, or metal.'],
