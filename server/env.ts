@@ -38,7 +38,7 @@ export function env() {
       .split(',')
       .map((one) => one.trim())
       .filter(Boolean),
-    /** Whether the first start computes silicon by itself. */
+    /** Whether the first start computes silicon by itself, and has the platform's own dataset. */
     hasSeed: process.env.BRINE_SEED !== '0',
   };
 }

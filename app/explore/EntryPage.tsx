@@ -4,7 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import type { EntryDetail, Hull } from '@/server/schemas/datasets';
+import type { EntryDetail, EntryMaking, Hull } from '@/server/schemas/datasets';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { Notice } from '../components/Notice';
 import { Formula, SpaceGroup } from '../components/Typeset';
@@ -12,10 +12,18 @@ import { counted } from '../format/number';
 import { StructureView } from '../structure/StructureView';
 import { EntryProperties } from './EntryProperties';
 import styles from './entry.module.css';
+import { HowMade } from './HowMade';
 import { HullPanel } from './HullPanel';
 
+interface Props {
+  entry: EntryDetail;
+  hull: Hull | null;
+  /** Null of what others computed. */
+  making: EntryMaking | null;
+}
+
 /** One material of a dataset: its structure, its values and where they come from, its kin, and the way to compute with it. */
-export function EntryPage({ entry, hull }: { entry: EntryDetail; hull: Hull | null }) {
+export function EntryPage({ entry, hull, making }: Props) {
   const trpc = useTRPC();
   const router = useRouter();
   const { dataset, key, structure, properties, related, references } = entry;
@@ -57,8 +65,9 @@ export function EntryPage({ entry, hull }: { entry: EntryDetail; hull: Hull | nu
       <StructureView structure={structure} />
       <div className={styles.below}>
         <div>
-          <EntryProperties properties={properties} />
+          <EntryProperties properties={properties} slug={dataset.slug} />
           {hull && <HullPanel hull={hull} slug={dataset.slug} />}
+          {making && <HowMade making={making} entryKey={key} />}
         </div>
         <section aria-labelledby="source-title">
           <h2 id="source-title">Source</h2>

@@ -1,5 +1,6 @@
 'use client';
 import { NativeSelect } from '@mantine/core';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { EntryDetail } from '@/server/schemas/datasets';
 import { CopyValue } from '../components/CopyValue';
@@ -9,7 +10,7 @@ import { inUnit, unitsFor } from '../format/units';
 import styles from './entry.module.css';
 
 /** The values of an entry with their units; what is not known says why. */
-export function EntryProperties({ properties }: Pick<EntryDetail, 'properties'>) {
+export function EntryProperties({ properties, slug }: Pick<EntryDetail, 'properties'> & { slug: string }) {
   const known = properties.filter(({ value }) => value.is !== 'not-computed');
   const absent = properties.filter(({ value }) => value.is === 'not-computed');
   return (
@@ -19,7 +20,7 @@ export function EntryProperties({ properties }: Pick<EntryDetail, 'properties'>)
         <table className={styles.properties}>
           <tbody>
             {known.map((property) => (
-              <PropertyRow key={property.definition.name} {...property} />
+              <PropertyRow key={property.definition.name} {...property} slug={slug} />
             ))}
           </tbody>
         </table>
@@ -33,7 +34,7 @@ export function EntryProperties({ properties }: Pick<EntryDetail, 'properties'>)
   );
 }
 
-function PropertyRow({ definition, value }: EntryDetail['properties'][number]) {
+function PropertyRow({ definition, value, slug }: EntryDetail['properties'][number] & { slug: string }) {
   const units = definition.unit ? unitsFor(definition.unit) : [];
   const [unit, setUnit] = useState(definition.unit ? units[0]! : '');
   const { title, description, method, name } = definition;
@@ -45,7 +46,10 @@ function PropertyRow({ definition, value }: EntryDetail['properties'][number]) {
       </th>
       <td className={styles.value}>
         {value.is === 'failed' && <span className={styles.failed}>failed: {value.reason}</span>}
-        {value.is === 'value' && (
+        {value.is === 'value' && isNameOfEntry(name) && (
+          <Link href={`/explore/${slug}/${encodeURIComponent(String(value.value))}`}>{String(value.value)}</Link>
+        )}
+        {value.is === 'value' && !isNameOfEntry(name) && (
           <Value
             value={value.value}
             name={title}
@@ -70,6 +74,9 @@ function PropertyRow({ definition, value }: EntryDetail['properties'][number]) {
     </tr>
   );
 }
+
+/** Our own datasets name other entries of theirs so. */
+const isNameOfEntry = (name: string) => /^_brine_[a-z_]+_entry$/.test(name);
 
 function Value({ value, name, convert }: { value: unknown; name: string; convert: (value: number) => number }) {
   if (typeof value === 'number') {

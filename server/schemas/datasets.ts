@@ -214,3 +214,26 @@ export interface Hull {
   /** Whether there are more phases than were taken. */
   isCut: boolean;
 }
+
+/** How an entry that was computed by Brine itself was made: all that is needed to compute it again. */
+export interface EntryMaking {
+  /** The command that runs the same inputs again and compares. */
+  command: string;
+  endedAt: string;
+  protocol: string;
+  kernel: { version: string; sha256: string };
+  runs: {
+    name: string;
+    /** The kernel's input file. */
+    input: string;
+    /** Why it gave no result. */
+    failure: string | null;
+    seconds: number | null;
+    pseudopotentials: Record<string, string>;
+    irreducibleKpoints: number | null;
+    cutoffHartree: number;
+    /** The libraries that computed. */
+    backend: string | null;
+    notes: string[];
+  }[];
+}

@@ -6,6 +6,7 @@ import { logger } from '@/server/log';
 import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { seedExample } from '@/server/services/calculations/seed-example';
 import { settleWaits } from '@/server/services/calculations/waits';
+import { ensureSmallCrystals } from '@/server/services/datasets/small-crystals/ensure';
 import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
 import { listenForNotices } from './notices';
@@ -55,8 +56,10 @@ async function main(): Promise<void> {
       clearInterval(waits);
       void stop(workerId, shutdown, heartbeat);
     });
-  if (env().hasSeed)
+  if (env().hasSeed) {
     await seedExample().catch((err) => logger.warn({ err }, 'the first example could not be submitted'));
+    await ensureSmallCrystals().catch((err) => logger.warn({ err }, 'the dataset of small crystals could not be read'));
+  }
   process.send?.({ kind: 'ready', workerId });
   logger.info({ workerId, pid: process.pid }, 'worker ready');
 }

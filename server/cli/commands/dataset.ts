@@ -6,6 +6,7 @@ import { exportDataset, searchOf } from '../dataset/export-dataset';
 import { findDataset, showDataset } from '../dataset/find-dataset';
 import { importDataset, untilRead } from '../dataset/import-dataset';
 import { compareResult, forget, freezeResult, listKept, saveQuery } from '../dataset/kept';
+import { computeEntryAgain, growDataset } from './dataset-grow';
 
 export const dataset: Command = {
   summary: 'bring in, list, export, freeze and remove computed databases',
@@ -16,6 +17,8 @@ export const dataset: Command = {
        brine dataset stop SLUG
        brine dataset go-on SLUG [--anew] [--no-wait] [--json]
        brine dataset remove SLUG
+       brine dataset grow [ID ...] [--count N] [--retry-failed]
+       brine dataset again ID
        brine dataset export SLUG [--format csv|parquet|jsonl|cif] [--output FILE] [WHAT]
        brine dataset save SLUG --name NAME [WHAT] [--json]
        brine dataset freeze SLUG --name NAME [WHAT] [--json]
@@ -31,7 +34,10 @@ WHAT says which entries, in which order, with which columns:
   --query ADDRESS   an address of the explorer, or what stands behind its question mark
   --filter TEXT     a filter of OPTIMADE, a formula, or what else its search box understands
   --sort A,-B       columns; - turns the order round
-  --columns A,B     for csv, parquet and the table of cif; all: every one`,
+  --columns A,B     for csv, parquet and the table of cif; all: every one
+
+grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes on
+where it ended. again runs the recorded inputs of one of them once more and compares the numbers.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       name: { type: 'string' },
@@ -45,12 +51,15 @@ WHAT says which entries, in which order, with which columns:
       anew: { type: 'boolean', default: false },
       'no-wait': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      count: { type: 'string' },
+      'retry-failed': { type: 'boolean', default: false },
     });
     const [what, name] = positionals;
     const { json, filter, query, sort, columns } = values;
     const wait = !values['no-wait'];
     if (what === 'list' && positionals.length === 1) return list(json);
     if (what === 'kept' && positionals.length === 1) return listKept(json);
+    if (what === 'grow') return grow(positionals.slice(1), values.count, values['retry-failed']);
     if (!name || positionals.length !== 2) throw new CliError(this.usage, 2);
     const asked = { filter, query, sort, columns };
     const keeping = () => {
@@ -78,11 +87,19 @@ WHAT says which entries, in which order, with which columns:
         return compareResult(name, json);
       case 'forget':
         return forget(name);
+      case 'again':
+        return computeEntryAgain(name);
       default:
         throw new CliError(this.usage, 2);
     }
   },
 };
+
+async function grow(only: string[], asked: string | undefined, retriesFailed: boolean): Promise<number> {
+  const count = asked === undefined ? Infinity : Number(asked);
+  if (!(count >= 1)) throw new CliError(`--count ${asked} is no number of compounds.`, 2);
+  return growDataset({ count, only, retriesFailed });
+}
 
 async function list(asJson: boolean): Promise<number> {
   const found = await asking(connect().datasets.list.query());

@@ -6,12 +6,13 @@ import { goOnImport } from './go-on-import';
 import { hull } from './hull';
 import { importFrom } from './import-from';
 import { list } from './list';
+import { making } from './making';
 import { match } from './match';
 import { remove } from './remove';
 import { stopImport } from './stop-import';
 import { takeStructure } from './take-structure';
 
 export const datasets = router({
-  ...{ list, get, describe, remove, match, entry, hull, takeStructure },
+  ...{ list, get, describe, remove, match, entry, hull, making, takeStructure },
   ...{ importFrom, stopImport, goOnImport },
 });

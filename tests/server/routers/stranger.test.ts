@@ -149,6 +149,7 @@ function inputsOf(ids: {
     'datasets.get': { slug: 'mine' },
     'datasets.entry': { slug: 'mine', key: 'salt' },
     'datasets.hull': { slug: 'mine', key: 'salt' },
+    'datasets.making': { slug: 'mine', key: 'salt' },
     'datasets.match': { slug: 'mine', filter: 'nsites=2' },
     'datasets.takeStructure': { slug: 'mine', key: 'salt' },
     'datasets.describe': { id: dataset, title: 'theirs' },

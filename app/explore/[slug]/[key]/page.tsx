@@ -28,6 +28,10 @@ export default async function Material({ params }: Props) {
   const { slug, key } = await params;
   const entry = await orNotFound(load(slug, key));
   if (entry.structure === null) return <BareEntryPage entry={entry} />;
-  const hull = await (await api()).datasets.hull({ slug, key: entry.key });
-  return <EntryPage entry={entry} hull={hull} />;
+  const { datasets } = await api();
+  const [hull, making] = await Promise.all([
+    datasets.hull({ slug, key: entry.key }),
+    datasets.making({ slug, key: entry.key }),
+  ]);
+  return <EntryPage entry={entry} hull={hull} making={making} />;
 }
