@@ -131,6 +131,7 @@ test('code for the browser takes from the server only schemas, defaults and the 
     /^server\/properties\/[^/]+\/(schema|defaults)\.ts$/,
     /^kernels\/core\//,
     /^kernels\/crystal\/(?!native)/,
+    /^kernels\/diffraction\//,
     /^kernels\/mechanics\//,
     /^kernels\/[^/]+\/schema\.ts$/,
   ];

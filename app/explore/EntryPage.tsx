@@ -4,29 +4,38 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import type { EntryDetail, EntryMaking, Hull } from '@/server/schemas/datasets';
+import { Suspense } from 'react';
+import type { EntryDetail, EntryMaking, Hull, Kin } from '@/server/schemas/datasets';
 import { messageOf, useTRPC } from '../_trpc/client';
+import { compareAddress } from '../compare/compare-address';
+import { ButtonLink } from '../components/ButtonLink';
 import { Notice } from '../components/Notice';
 import { Formula, SpaceGroup } from '../components/Typeset';
+import { DiffractionPanel } from '../diffraction/DiffractionPanel';
 import { counted } from '../format/number';
 import { StructureView } from '../structure/StructureView';
+import { CellSwitch } from './CellSwitch';
 import { EntryProperties } from './EntryProperties';
 import styles from './entry.module.css';
 import { HowMade } from './HowMade';
 import { HullPanel } from './HullPanel';
+import { KinPanel } from './KinPanel';
 
 interface Props {
   entry: EntryDetail;
   hull: Hull | null;
   /** Null of what others computed. */
   making: EntryMaking | null;
+  /** Comes behind the rest: it may take a moment to look through a large dataset. */
+  kin: Promise<Kin>;
 }
 
 /** One material of a dataset: its structure, its values and where they come from, its kin, and the way to compute with it. */
-export function EntryPage({ entry, hull, making }: Props) {
+export function EntryPage({ entry, hull, making, kin }: Props) {
   const trpc = useTRPC();
   const router = useRouter();
-  const { dataset, key, structure, properties, related, references } = entry;
+  const { dataset, key, structure, properties, related, references, cell, cellNote } = entry;
+  const isCrystal = structure.periodic.every(Boolean);
   const compute = useMutation(
     trpc.datasets.takeStructure.mutationOptions({ onSuccess: ({ id }) => router.push(`/new?structure=${id}`) }),
   );
@@ -49,19 +58,26 @@ export function EntryPage({ entry, hull, making }: Props) {
             {key}, {counted(structure.sites, 'atom')} in the cell
           </p>
         </div>
-        <Button
-          loading={compute.isPending}
-          onClick={() => compute.mutate({ slug: dataset.slug, key })}
-          rightSection={<IconArrowRight size={17} stroke={2} aria-hidden />}
-        >
-          Compute with it here
-        </Button>
+        <div className={styles.actions}>
+          <ButtonLink variant="default" href={compareAddress([{ slug: dataset.slug, key }])}>
+            Compare
+          </ButtonLink>
+          <Button
+            loading={compute.isPending}
+            onClick={() => compute.mutate({ slug: dataset.slug, key, cell })}
+            rightSection={<IconArrowRight size={17} stroke={2} aria-hidden />}
+          >
+            Compute with it here
+          </Button>
+        </div>
       </header>
       {compute.error && (
         <Notice tone="bad" role="alert">
           {messageOf(compute.error)}
         </Notice>
       )}
+      {isCrystal && <CellSwitch cell={cell} />}
+      {cellNote && <Notice tone="warn">It is shown as it was given: {cellNote}</Notice>}
       <StructureView structure={structure} />
       <div className={styles.below}>
         <div>
@@ -89,26 +105,44 @@ export function EntryPage({ entry, hull, making }: Props) {
               <a href={`/optimade/${dataset.slug}/v1/structures/${encodeURIComponent(key)}`}>OPTIMADE entry</a>
             </dd>
           </dl>
-          {related.length > 0 && (
-            <>
-              <h2 className={styles.relatedTitle}>Of the same composition</h2>
-              <ul className={styles.related}>
-                {related.map((other) => (
-                  <li key={`${other.slug}/${other.key}`}>
-                    <Link href={`/explore/${other.slug}/${encodeURIComponent(other.key)}`}>{other.key}</Link>
-                    <span className="faint">
-                      {other.datasetTitle}, {counted(other.sites, 'atom')}
-                      {other.spaceGroupNumber && `, space group ${other.spaceGroupNumber}`}
-                      {other.isSame && ', the same to the last digit'}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <Bonds entry={entry} onTake={(layer) => compute.mutate({ slug: dataset.slug, key, layer })} />
+          <Suspense fallback={<p className={styles.kinNote}>Looking for its kin…</p>}>
+            <KinPanel kin={kin} own={{ slug: dataset.slug, key }} related={related} />
+          </Suspense>
         </section>
       </div>
+      {isCrystal && <DiffractionPanel structure={structure} slug={dataset.slug} />}
     </div>
+  );
+}
+
+const bondWords = {
+  0: 'Molecules: bonds join its atoms to pieces that end.',
+  1: 'Chains: bonds go on without end in one direction.',
+  2: 'Layers: bonds go on without end in two directions.',
+  3: 'A framework: bonds go on without end in all directions.',
+} as const;
+
+/** How far bonds go; of a layered crystal each single layer, to compute with. */
+function Bonds({
+  entry: { dimensions, layers },
+  onTake,
+}: {
+  entry: Pick<EntryDetail, 'dimensions' | 'layers'>;
+  onTake: (layer: number) => void;
+}) {
+  if (dimensions === null) return null;
+  return (
+    <>
+      <h2 className={styles.relatedTitle}>Bonds</h2>
+      <p className={styles.bonds}>{bondWords[dimensions]}</p>
+      {layers.map(({ formula, sites }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.
+        <Button key={i} variant="light" size="compact-sm" mt={8} onClick={() => onTake(i)}>
+          Compute with a single layer of <Formula of={formula} />, {counted(sites, 'atom')}
+        </Button>
+      ))}
+    </>
   );
 }
 

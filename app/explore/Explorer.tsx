@@ -7,6 +7,8 @@ import type { DatasetSummary } from '@/server/schemas/datasets';
 import { headsOf, headText, suggestedColumns } from '@/server/schemas/explorer/columns';
 import { type ExplorerState, readState, writeState } from '@/server/schemas/explorer/explorer-state';
 import { emptyQuery, type Query } from '@/server/schemas/explorer/query';
+import { compareAddress } from '../compare/compare-address';
+import { ButtonLink } from '../components/ButtonLink';
 import { Notice } from '../components/Notice';
 import { counted, count as countText } from '../format/number';
 import { DownloadFound } from './DownloadFound';
@@ -55,7 +57,10 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
   const texts = new Map(loaded?.texts.map(({ name, words }) => [name, words]));
   const selection = selected?.id ?? 0;
   const isAsked =
-    writeState({ ...state, view: 'table', sort: [], columns: null, axes: { x: null, y: null, colour: null } }) !== '';
+    writeState({
+      ...state,
+      ...{ view: 'table', sort: [], columns: null, axes: { x: null, y: null, colour: null }, picked: [] },
+    }) !== '';
 
   return (
     <div className={styles.page}>
@@ -79,7 +84,8 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
               Space groups: {countText(dataset.symmetryCount)} of {countText(dataset.entryCount)} looked for so far.{' '}
             </>
           )}
-          For programs: <code>/optimade/{dataset.slug}</code>
+          <Link href={`/match?dataset=${dataset.slug}`}>Match a measured pattern</Link>. For programs:{' '}
+          <code>/optimade/{dataset.slug}</code>
         </span>
       </header>
       {failure && (
@@ -187,6 +193,19 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
                   </Checkbox.Group>
                 </Popover.Dropdown>
               </Popover>
+              {state.picked.length > 0 && (
+                <>
+                  <Button variant="subtle" color="gray" size="compact-sm" onClick={() => change({ picked: [] })}>
+                    Unmark all
+                  </Button>
+                  <ButtonLink
+                    size="compact-sm"
+                    href={compareAddress(state.picked.map((key) => ({ slug: dataset.slug, key })))}
+                  >
+                    Compare {state.picked.length}
+                  </ButtonLink>
+                </>
+              )}
               <KeepFound dataset={dataset} search={writeState(state)} />
               <DownloadFound dataset={dataset} state={state} count={selected?.count ?? 0} />
             </div>
@@ -207,6 +226,8 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
               wantRows={wantRows}
               onSort={(next) => change({ sort: next })}
               hrefOf={(key) => `/explore/${dataset.slug}/${encodeURIComponent(key)}`}
+              picked={state.picked}
+              onPick={(picked) => change({ picked })}
             />
           )}
           {loaded && selected && state.view === 'plot' && (

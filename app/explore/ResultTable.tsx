@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { COMPARED_MAX } from '@/server/schemas/datasets';
 import { type ColumnHead, headText } from '@/server/schemas/explorer/columns';
 import type { SortKey } from '@/server/schemas/explorer/query';
 import { Formula, WithUnits } from '../components/Typeset';
@@ -21,13 +22,19 @@ interface Props {
   wantRows: (first: number, columns: string[]) => void;
   onSort: (sort: SortKey[]) => void;
   hrefOf: (key: string) => string;
+  /** Ids of the marked entries; as many as can be compared. */
+  picked: string[];
+  onPick: (picked: string[]) => void;
 }
+
+const toggled = (picked: readonly string[], key: string) =>
+  picked.includes(key) ? picked.filter((other) => other !== key) : [...picked, key].slice(0, COMPARED_MAX);
 
 const ROW_PX = 34;
 const OVERSCAN = 12;
 
 /** The found entries; only those in sight are in the page. */
-export function ResultTable({ label, heads, count, rows, sort, selection, wantRows, onSort, hrefOf }: Props) {
+export function ResultTable({ label, heads, count, rows, sort, selection, wantRows, onSort, hrefOf, ...marks }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const router = useRouter();
   const [place, setPlace] = useState({ top: 0, height: 600 });
@@ -62,6 +69,11 @@ export function ResultTable({ label, heads, count, rows, sort, selection, wantRo
       const row = rows.get(active);
       if (row) router.push(hrefOf(row.key));
     }
+    if (event.key === ' ' && event.target === scroller.current) {
+      event.preventDefault();
+      const row = rows.get(active);
+      if (row) marks.onPick(toggled(marks.picked, row.key));
+    }
     if (step === undefined) return;
     event.preventDefault();
     const next = Math.min(count - 1, Math.max(0, active + step));
@@ -72,7 +84,7 @@ export function ResultTable({ label, heads, count, rows, sort, selection, wantRo
       current!.scrollTop = (next + 2) * ROW_PX - place.height;
   };
 
-  const template = `minmax(132px, 1.2fr) minmax(104px, 1fr) ${heads.map(({ isNumber }) => (isNumber ? 'minmax(112px, 1fr)' : 'minmax(128px, 1.2fr)')).join(' ')}`;
+  const template = `36px minmax(132px, 1.2fr) minmax(104px, 1fr) ${heads.map(({ isNumber }) => (isNumber ? 'minmax(112px, 1fr)' : 'minmax(128px, 1.2fr)')).join(' ')}`;
   return (
     <section
       ref={scroller}
@@ -83,9 +95,12 @@ export function ResultTable({ label, heads, count, rows, sort, selection, wantRo
       onScroll={(event) => setPlace({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
       onKeyDown={onKeyDown}
     >
-      <table className={styles.inner} aria-rowcount={count + 1} style={{ minWidth: 240 + 118 * heads.length }}>
+      <table className={styles.inner} aria-rowcount={count + 1} style={{ minWidth: 276 + 118 * heads.length }}>
         <thead className={styles.head}>
           <tr className={styles.header} aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+            <th scope="col">
+              <span className="visually-hidden">Marked to be compared</span>
+            </th>
             <SortHead name="formula" text="Formula" sort={sort} onSort={onSort} isPinned />
             <SortHead name="id" text="Id" sort={sort} onSort={onSort} />
             {heads.map((head) => (
@@ -112,7 +127,7 @@ export function ResultTable({ label, heads, count, rows, sort, selection, wantRo
                 data-active={index === active || undefined}
                 style={{ top: index * ROW_PX, gridTemplateColumns: template }}
               >
-                <Cells row={rows.get(index)} heads={heads} hrefOf={hrefOf} />
+                <Cells row={rows.get(index)} heads={heads} hrefOf={hrefOf} {...marks} />
               </tr>
             );
           })}
@@ -122,23 +137,33 @@ export function ResultTable({ label, heads, count, rows, sort, selection, wantRo
   );
 }
 
-function Cells({
-  row,
-  heads,
-  hrefOf,
-}: {
+interface CellsProps extends Pick<Props, 'heads' | 'hrefOf' | 'picked' | 'onPick'> {
   row: RowCells | undefined;
-  heads: ColumnHead[];
-  hrefOf: (key: string) => string;
-}) {
+}
+
+function Cells({ row, heads, hrefOf, picked, onPick }: CellsProps) {
   if (!row)
     return (
-      <td className={styles.pinned}>
-        <span className={styles.waiting} />
-      </td>
+      <>
+        <td />
+        <td className={styles.pinned}>
+          <span className={styles.waiting} />
+        </td>
+      </>
     );
+  const isPicked = picked.includes(row.key);
   return (
     <>
+      <td className={styles.mark}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Mark ${row.key}`}
+          checked={isPicked}
+          disabled={!isPicked && picked.length >= COMPARED_MAX}
+          onChange={() => onPick(toggled(picked, row.key))}
+        />
+      </td>
       <th scope="row" className={styles.pinned}>
         <Link href={hrefOf(row.key)} prefetch={false} tabIndex={-1}>
           <Formula of={row.formula} />

@@ -16,6 +16,7 @@ import { importCommand } from './commands/import';
 import { kernel } from './commands/kernel';
 import { kill } from './commands/kill';
 import { list } from './commands/list';
+import { material } from './commands/material';
 import { node } from './commands/node';
 import { notebook } from './commands/notebook';
 import { pause, resume } from './commands/pause';
@@ -52,6 +53,7 @@ const commands: Record<string, Command> = {
     kernel,
     structure,
     dataset,
+    material,
     family,
     notebook,
     app,

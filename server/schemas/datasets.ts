@@ -118,6 +118,36 @@ export const matchDatasetSchema = z.object({
 });
 export const getEntrySchema = z.object({ slug: datasetSlugSchema, key: z.string().min(1).max(300) });
 
+/** More materials beside each other are no longer read. */
+export const COMPARED_MAX = 6;
+
+export const entryCells = ['given', 'primitive', 'conventional', 'reduced'] as const;
+export type EntryCell = (typeof entryCells)[number];
+
+/** An entry in one of its cells: as it came, or derived from its symmetry. */
+export const showEntrySchema = getEntrySchema.extend({ cell: z.enum(entryCells).default('given') });
+
+/** What of an entry is taken into the project: it in one of its cells, or one of the single layers that it comes apart into. */
+export const takeEntrySchema = showEntrySchema.extend({ layer: z.number().int().min(0).max(100).optional() });
+
+/** The lines of a measured pattern, to be compared with those of a dataset's entries. */
+export const matchPatternSchema = z.object({
+  slug: datasetSlugSchema,
+  wavelengthAngstrom: z.number().min(0.1).max(10),
+  /** 2 theta in degrees, from and to, that were measured. */
+  rangeDegrees: z.tuple([z.number().min(0).max(180), z.number().min(0).max(180)]),
+  lines: z
+    .array(z.object({ twoThetaDegrees: z.number().gt(0).lt(180), intensity: z.number().positive().max(1e15) }))
+    .min(1)
+    .max(200),
+  /** Where given, only entries all of whose elements are among these. */
+  elements: z
+    .array(z.string().regex(/^[A-Z][a-z]?$/))
+    .max(40)
+    .nullish(),
+  limit: z.number().int().min(1).max(100).default(20),
+});
+
 /** What a person says about a dataset. */
 export const describeDatasetSchema = z.object({
   id: idSchema,
@@ -179,7 +209,57 @@ export interface RelatedEntry {
   isSame: boolean;
 }
 
+/** An entry that another leads to. */
+export interface KinEntry {
+  slug: string;
+  datasetTitle: string;
+  key: string;
+  formula: string;
+  spaceGroupNumber: number | null;
+  sites: number;
+}
+
+/** An entry's kin: equal, of the same kind, and alike. */
+export interface Kin {
+  /** How many of the dataset's entries can be found by their traits yet. */
+  progress: { done: number; total: number };
+  /** Entries of all datasets that are the same crystal up to origin, cell, rotation and scale. */
+  duplicates: (KinEntry & {
+    /** Root mean square of the distances of the atoms, in units of (V/N)^(1/3). */
+    rms: number;
+    /** Its lengths over those of this entry. */
+    scale: number;
+  })[];
+  /** Entries of the same composition that were not compared, for the time that it takes. */
+  uncompared: number;
+  /** Null where the entry's symmetry was not found. */
+  ofPrototype: { pearson: string; spaceGroupNumber: number; count: number; entries: KinEntry[] } | null;
+  /** Of the same dataset, the most alike first; distance 0 for equal ones, 1 for opposite ones. */
+  similar: (KinEntry & { distance: number })[];
+}
+
+export interface PatternMatch extends Omit<KinEntry, 'slug' | 'datasetTitle'> {
+  /** The cosine between the two patterns, from 0 to 1. */
+  score: number;
+  /** By which the entry's lengths were multiplied to fit. */
+  scale: number;
+}
+
+export interface PatternMatches {
+  matches: PatternMatch[];
+  /** How many entries were compared, and how many have no lines yet. */
+  compared: number;
+  progress: { done: number; total: number };
+}
+
 export interface EntryDetail {
+  /** The cell that the structure is shown in, and why it is not the one that was asked for. */
+  cell: EntryCell;
+  cellNote: string | null;
+  /** In how many directions its atoms are bonded without end; null where it is no crystal or too large. */
+  dimensions: 0 | 1 | 2 | 3 | null;
+  /** The single layers, each kind once, that a layered crystal comes apart into. */
+  layers: { formula: string; sites: number }[];
   dataset: Pick<DatasetSummary, 'slug' | 'title' | 'version' | 'licence' | 'citation'>;
   key: string;
   formula: string;

@@ -68,6 +68,23 @@ function database(): Buffer {
   return gzipSync([head, info, ...entries].map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
+/** Counts of a powder of rock salt with copper radiation: lines 0.2° wide on a background. */
+function scanOfSalt(): Buffer {
+  const lines = [
+    [27.37, 90],
+    [31.7, 1000],
+    [45.44, 650],
+    [53.86, 20],
+    [56.47, 210],
+    [66.22, 90],
+    [75.29, 240],
+  ] as const;
+  const points = Array.from({ length: 3500 }, (_, i) => 10 + i / 50);
+  const counts = (angle: number) =>
+    50 + lines.reduce((sum, [at, height]) => sum + height * Math.exp(-4 * Math.LN2 * ((angle - at) / 0.2) ** 2), 0);
+  return Buffer.from(points.map((angle) => `${angle.toFixed(2)} ${counts(angle).toFixed(1)}`).join('\n'));
+}
+
 const found = (count: number) => sees(page.getByRole('status').filter({ hasText: new RegExp(`^${count} of 5$`) }));
 const rows = () =>
   page
@@ -143,7 +160,7 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
     await page.getByText('Table', { exact: true }).click();
   });
 
-  test('a material shows its values and its stability, and a calculation begins with it', async () => {
+  test('a material shows its values, its stability and its kin', async () => {
     await page.getByRole('link', { name: 'NaCl' }).click();
     await sees(page.getByRole('heading', { level: 1, name: /NaCl/ }));
     await sees(
@@ -152,8 +169,94 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
         .or(page.getByRole('heading', { name: 'Stability in Cl–Na' })),
     );
     await sees(page.getByText(/On the convex hull/));
+    await sees(page.locator('.plot-container').first());
+    await sees(page.getByRole('heading', { name: /Of its prototype/ }));
+    expect(await problemsInBoth(page)).toEqual([]);
+  });
+
+  test('another cell has other sites and other indices, and stands in the address', async () => {
+    const diffraction = page.getByRole('region', { name: 'Diffraction' });
+    await page.getByText('Conventional', { exact: true }).click();
+    await page.waitForURL(/cell=conventional/);
+    await sees(page.getByText(/8 atoms in the cell/));
+    await diffraction.getByText('The numbers as a table').click();
+    await sees(diffraction.getByRole('rowheader', { name: '(2 0 0)', exact: true }));
+    await diffraction.getByLabel('Radiation').selectOption('Mo');
+    await page.reload();
+    await page.waitForURL(/xray=Mo/);
+    await diffraction.getByText('The numbers as a table').click();
+    // 2 asin(0.710747 / (2 x 2.82)), the plane 200 of 5.64 angstrom.
+    await sees(diffraction.getByRole('row', { name: /\(2 0 0\) 14\.479° 2\.8200 100\.0 6/ }));
+  });
+
+  test('a measured pattern is drawn over it, and finds its entry; what is none is refused in words', async () => {
+    const diffraction = page.getByRole('region', { name: 'Diffraction' });
+    await diffraction.getByLabel('Radiation').selectOption('Cu');
+    const file = diffraction.getByLabel('File of a measured pattern');
+    await file.setInputFiles({ name: 'notes.xy', mimeType: 'text/plain', buffer: Buffer.from('no numbers here') });
+    await sees(diffraction.getByText(/notes.xy: The file holds 0 lines/));
+    await file.setInputFiles({ name: 'scan.xy', mimeType: 'text/plain', buffer: scanOfSalt() });
+    await sees(diffraction.getByText(/scan.xy/));
+    await diffraction.getByLabel('Only of these elements').fill('');
+    await expect
+      .poll(
+        async () => {
+          await diffraction.getByRole('button', { name: 'Find entries that fit' }).click();
+          return diffraction.getByRole('status').filter({ hasText: 'entries compared' }).textContent();
+        },
+        { timeout: 60_000 },
+      )
+      .toMatch(/5 entries compared/);
+    expect(await diffraction.getByRole('table').last().getByRole('rowheader').first().textContent()).toBe('NaCl');
+    expect(await problemsInBoth(page)).toEqual([]);
+    await page.goto(`${origin}/match?dataset=rock-salts`);
+    await sees(page.getByRole('heading', { level: 1 }));
+    await page
+      .getByLabel('File of a measured pattern')
+      .setInputFiles({ name: 'scan.xy', mimeType: 'text/plain', buffer: scanOfSalt() });
     await sees(page.locator('.plot-container'));
     expect(await problemsInBoth(page)).toEqual([]);
+  });
+
+  test('marked entries are compared, what differs is marked', async () => {
+    await page.goto(`${origin}/explore/rock-salts`);
+    await found(5);
+    await page.getByLabel('Mark salt-1').check();
+    await page.getByLabel('Mark salt-4').check();
+    await page.getByRole('link', { name: 'Compare 2' }).click();
+    await sees(page.getByRole('heading', { level: 1, name: 'Compare' }));
+    const row = page.getByRole('row', { name: /Formation energy/ });
+    await sees(row.getByText('−3.1', { exact: true }));
+    await sees(row.getByText('differs'));
+    await page.getByLabel('Only what differs').check();
+    await page.getByRole('row', { name: /Space group/ }).waitFor({ state: 'detached' });
+    await page.getByLabel('Another entry of rock-salts').fill('salt-5');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await sees(page.getByRole('columnheader', { name: /salt-5/ }));
+    await sees(page.getByText('not computed').first());
+    await page.getByRole('link', { name: 'Take salt-1 out of the comparison' }).click();
+    await page.getByRole('columnheader', { name: /salt-1/ }).waitFor({ state: 'detached' });
+    await sees(page.locator('.plot-container'));
+    expect(await problemsInBoth(page)).toEqual([]);
+  });
+
+  test('on a phone nothing of it is wider than the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of [
+      '/explore/rock-salts/salt-4',
+      '/compare?with=rock-salts/salt-1&with=rock-salts/salt-4',
+      '/match?dataset=rock-salts',
+    ]) {
+      await page.goto(`${origin}${path}`);
+      await sees(page.getByRole('heading', { level: 1 }));
+      const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth }));
+      expect(scrollWidth, path).toBeLessThanOrEqual(390);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test('a calculation begins with a material', async () => {
+    await page.goto(`${origin}/explore/rock-salts/salt-4`);
     await page.getByRole('button', { name: 'Compute with it here' }).click();
     await page.waitForURL(/\/drafts\/[^/]+\//);
     await sees(page.getByRole('main').getByText(/NaCl/));

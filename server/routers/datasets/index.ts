@@ -5,14 +5,16 @@ import { get } from './get';
 import { goOnImport } from './go-on-import';
 import { hull } from './hull';
 import { importFrom } from './import-from';
+import { kin } from './kin';
 import { list } from './list';
 import { making } from './making';
 import { match } from './match';
+import { matchPattern } from './match-pattern';
 import { remove } from './remove';
 import { stopImport } from './stop-import';
 import { takeStructure } from './take-structure';
 
 export const datasets = router({
-  ...{ list, get, describe, remove, match, entry, hull, making, takeStructure },
+  ...{ list, get, describe, remove, match, entry, hull, kin, making, matchPattern, takeStructure },
   ...{ importFrom, stopImport, goOnImport },
 });

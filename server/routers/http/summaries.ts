@@ -86,6 +86,8 @@ export const summaries: Record<string, string> = {
   'datasets.match': 'The rows of a database that meet a filter of OPTIMADE',
   'datasets.entry': 'A material of a database: structure, values, sources and kin',
   'datasets.hull': 'The phases of a material’s chemical system and how far each lies above their convex hull',
+  'datasets.kin': 'Entries that are the same crystal as a material, of the same prototype, or alike',
+  'datasets.matchPattern': 'The entries of a database whose powder patterns fit measured lines best',
   'datasets.takeStructure': 'Make the structure of a material one of your own, to compute with it',
   'datasets.importFrom': 'Bring a database from an OPTIMADE server, or from the address of a file',
   'datasets.stopImport': 'End the import of a database early; what was taken stays',

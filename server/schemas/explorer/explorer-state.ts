@@ -1,4 +1,5 @@
 import { isElement } from '@/kernels/crystal/elements';
+import { COMPARED_MAX } from '../datasets';
 import { emptyQuery, type Query, type SortKey } from './query';
 
 /** All that a page of a dataset shows; the address says it. */
@@ -10,6 +11,8 @@ export interface ExplorerState {
   view: 'table' | 'plot';
   /** Columns on the axes of the plot, and for its colours; null: chosen by the dataset. */
   axes: { x: string | null; y: string | null; colour: string | null };
+  /** Ids of the entries that are marked, to be compared. */
+  picked: string[];
 }
 
 type Search = URLSearchParams;
@@ -39,11 +42,12 @@ export function readState(search: Search): ExplorerState {
     columns: search.has('cols') ? listIn(search.get('cols')) : null,
     view: search.get('view') === 'plot' ? 'plot' : 'table',
     axes: { x: search.get('x'), y: search.get('y'), colour: search.get('c') },
+    picked: [...new Set(search.getAll('pick'))].slice(0, COMPARED_MAX),
   };
 }
 
 /** The address of a state, without a question mark; what is as it begins takes no room. */
-export function writeState({ query, sort, columns, view, axes }: ExplorerState): string {
+export function writeState({ query, sort, columns, view, axes, picked }: ExplorerState): string {
   const search = new URLSearchParams();
   const set = (name: string, value: string | null) => {
     if (value) search.set(name, value);
@@ -62,6 +66,7 @@ export function writeState({ query, sort, columns, view, axes }: ExplorerState):
   set('x', axes.x);
   set('y', axes.y);
   set('c', axes.colour);
+  for (const key of picked) search.append('pick', key);
   return search.toString();
 }
 

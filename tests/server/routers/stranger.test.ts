@@ -150,6 +150,11 @@ function inputsOf(ids: {
     'datasets.entry': { slug: 'mine', key: 'salt' },
     'datasets.hull': { slug: 'mine', key: 'salt' },
     'datasets.making': { slug: 'mine', key: 'salt' },
+    'datasets.kin': { slug: 'mine', key: 'salt' },
+    'datasets.matchPattern': {
+      ...{ slug: 'mine', wavelengthAngstrom: 1.54, rangeDegrees: [10, 80] },
+      lines: [{ twoThetaDegrees: 30, intensity: 1 }],
+    },
     'datasets.match': { slug: 'mine', filter: 'nsites=2' },
     'datasets.takeStructure': { slug: 'mine', key: 'salt' },
     'datasets.describe': { id: dataset, title: 'theirs' },

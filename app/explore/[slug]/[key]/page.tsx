@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { writtenFormula } from '@/kernels/crystal/formula';
+import { type EntryCell, entryCells } from '@/server/schemas/datasets';
 import { api, orNotFound } from '../../../_trpc/server';
 import { formulaText } from '../../../format/typeset';
 import { BareEntryPage } from '../../BareEntryPage';
@@ -8,15 +9,19 @@ import { EntryPage } from '../../EntryPage';
 
 interface Props {
   params: Promise<{ slug: string; key: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const load = cache(async (slug: string, key: string) =>
-  (await api()).datasets.entry({ slug, key: decodeURIComponent(key) }),
+const load = cache(async (slug: string, key: string, cell: EntryCell) =>
+  (await api()).datasets.entry({ slug, key: decodeURIComponent(key), cell }),
 );
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+const cellIn = (asked: Record<string, string | string[] | undefined>) =>
+  entryCells.find((cell) => cell === asked['cell']) ?? 'given';
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { slug, key } = await params;
-  const entry = await load(slug, key).catch(() => null);
+  const entry = await load(slug, key, cellIn(await searchParams)).catch(() => null);
   return {
     title: entry
       ? `${formulaText(entry.structure?.formula ?? writtenFormula(entry.formula))}: ${entry.key}`
@@ -24,14 +29,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-export default async function Material({ params }: Props) {
+export default async function Material({ params, searchParams }: Props) {
   const { slug, key } = await params;
-  const entry = await orNotFound(load(slug, key));
+  const entry = await orNotFound(load(slug, key, cellIn(await searchParams)));
   if (entry.structure === null) return <BareEntryPage entry={entry} />;
   const { datasets } = await api();
+  const kin = datasets.kin({ slug, key: entry.key });
   const [hull, making] = await Promise.all([
     datasets.hull({ slug, key: entry.key }),
     datasets.making({ slug, key: entry.key }),
   ]);
-  return <EntryPage entry={entry} hull={hull} making={making} />;
+  return <EntryPage entry={entry} hull={hull} making={making} kin={kin} />;
 }

@@ -6,6 +6,9 @@ import { readDatasetLines } from '../../datasets/import/read-lines';
 import { findSpaceGroups } from '../../datasets/import/space-groups';
 import { readTable } from '../../datasets/import/table/read-table';
 import { readRows, readStructureFiles } from '../../datasets/import/table/row-lines';
+import { describeTraits } from '../../datasets/traits/entry-traits';
+import { matchCandidates } from '../../datasets/traits/match-candidates';
+import { scoreEntries } from '../../datasets/traits/score-entries';
 import * as tasks from './tasks';
 
 /** The names of the functions of tasks.ts that the thread performs. */
@@ -14,6 +17,8 @@ const performed = {
   write: tasks.write,
   describe: tasks.describe,
   deriveCell: tasks.deriveCell,
+  findLayers: tasks.findLayers,
+  describeLayers: tasks.describeLayers,
   countMesh: tasks.countMesh,
   chooseFftGrid: tasks.chooseFftGrid,
   findPath: tasks.findPath,
@@ -23,6 +28,9 @@ const performed = {
   readRows,
   readStructureFiles,
   findSpaceGroups,
+  describeTraits,
+  matchCandidates,
+  scoreEntries,
 };
 export type StructureTasks = typeof performed;
 

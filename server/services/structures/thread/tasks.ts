@@ -3,12 +3,15 @@ import { KernelError } from '@/kernels/core/errors';
 import { cellParameters, cellVolume, reciprocalCell } from '@/kernels/crystal/cell';
 import { checkStructure } from '@/kernels/crystal/check-structure';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
+import { bondedDimensions } from '@/kernels/crystal/dimensionality';
+import { exfoliate } from '@/kernels/crystal/exfoliate';
 import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
 import { writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { formula } from '@/kernels/crystal/formula';
 import { bandPath } from '@/kernels/crystal/kpath';
 import { kpointMesh } from '@/kernels/crystal/kpoints';
 import { cartesianRotation, identityOperation } from '@/kernels/crystal/operations';
+import { reducedCell } from '@/kernels/crystal/reduced-cell';
 import { samplePath } from '@/kernels/crystal/sample-path';
 import type { Matrix3, Structure, Vector3 } from '@/kernels/crystal/schema';
 import { structureHash } from '@/kernels/crystal/structure-hash';
@@ -22,6 +25,7 @@ import { hasInnerTranslation } from '@/kernels/crystal/translations';
 import { tellingStrains } from '@/kernels/mechanics/elastic';
 import { chooseGrid } from '@/kernels/planewave/basis/fft-grid';
 import { createLattice } from '@/kernels/planewave/basis/lattice';
+import type { EntryDetail } from '@/server/schemas/datasets';
 import type { ResolvedProperty } from '@/server/schemas/resolved';
 import type { StoredSummary } from '../structure-row';
 
@@ -114,15 +118,28 @@ function findSymmetry(structure: Structure, toleranceAngstrom: number): Symmetry
   return analyzeSymmetry(structure, { toleranceAngstrom, maximumSites: SITES_MAX });
 }
 
-export function deriveCell({
-  structure,
-  cell,
-}: {
-  structure: Structure;
-  cell: 'primitive' | 'conventional';
-}): Described {
-  return describe(symmetryOf(structure)[cell]);
+export function deriveCell({ structure, cell }: { structure: Structure; cell: DerivedCell }): Described {
+  const symmetry = symmetryOf(structure);
+  return describe(cell === 'reduced' ? reducedCell(symmetry.primitive) : symmetry[cell]);
 }
+
+/** Larger cells have too many bonds to look through while a page waits. */
+const LAYERED_SITES_MAX = 400;
+
+/** How far bonds go, and the formulas of the single layers of a layered crystal. */
+export function findLayers(structure: Structure): Pick<EntryDetail, 'dimensions' | 'layers'> {
+  if (!structure.periodic.every(Boolean) || structure.sites.length > LAYERED_SITES_MAX)
+    return { dimensions: null, layers: [] };
+  const layers = exfoliate(structure).map((layer) => ({ formula: formula(layer), sites: layer.sites.length }));
+  return { dimensions: bondedDimensions(structure), layers };
+}
+
+export function describeLayers(structure: Structure): Described[] {
+  return structure.sites.length > LAYERED_SITES_MAX ? [] : exfoliate(structure).map(describe);
+}
+
+/** Reduced: the Niggli cell. */
+export type DerivedCell = 'primitive' | 'conventional' | 'reduced';
 
 export interface MeshCount {
   full: number;

@@ -1,0 +1,82 @@
+import { bondedParts } from './bonded-parts';
+import { add, cross, dot, inverse, norm, rowTimesMatrix, subtract } from './linear';
+import { matchStructures } from './match-structures';
+import { wrapFractional } from './operations';
+import type { Matrix3, Site, Structure, Vector3 } from './schema';
+import { cartesianPositions } from './structure';
+
+/** Free space above a layer, angstrom. */
+const VACUUM_ANGSTROM = 20;
+/** Layers of more atoms are not compared with each other. */
+const COMPARED_SITES_MAX = 100;
+
+/**
+ * The single layers of a layered crystal, each kind once: the bonded parts that go on in two directions, every one in the cell of its own two
+ * shortest lattice vectors (the first along x, both in the xy plane), its middle at half of a height that leaves 20 angstrom of vacuum.
+ * Periodic in the plane only. Empty where the crystal does not come apart into layers.
+ */
+export function exfoliate(structure: Structure): Structure[] {
+  const { cellAngstrom, periodic, sites } = structure;
+  if (!cellAngstrom || periodic.includes(false)) return [];
+  const parts = bondedParts(structure);
+  if (parts.some(({ vectors }) => vectors.length > 2)) return [];
+  const positions = cartesianPositions(structure);
+  const layers = parts
+    .filter(({ vectors }) => vectors.length === 2)
+    .map(({ members, vectors }) => {
+      const atoms = members.map(({ site, image }) => ({
+        site: sites[site]!,
+        place: add(positions[site]!, rowTimesMatrix(image, cellAngstrom)),
+      }));
+      const [u, v] = vectors.map((vector) => rowTimesMatrix(vector, cellAngstrom)) as [Vector3, Vector3];
+      return layOut(atoms, shortestPair(u, v));
+    });
+  return layers.filter((layer, i) => !layers.slice(0, i).some((other) => isSame(other, layer)));
+}
+
+/** Lagrange's reduction; the angle between them is from 90 to 120 degrees. */
+function shortestPair(first: Vector3, second: Vector3): [Vector3, Vector3] {
+  let [u, v] = [first, second];
+  for (;;) {
+    if (norm(v) < norm(u)) [u, v] = [v, u];
+    const times = Math.round(dot(u, v) / dot(u, u));
+    if (times === 0) break;
+    v = subtract(v, u.map((x) => times * x) as Vector3);
+  }
+  return dot(u, v) > 1e-9 * dot(u, u) ? [u, v.map((x) => -x) as Vector3] : [u, v];
+}
+
+function layOut(atoms: readonly { site: Site; place: Vector3 }[], [u, v]: [Vector3, Vector3]): Structure {
+  const normal = unit(cross(u, v));
+  const x = unit(u);
+  const y = cross(normal, x);
+  const heights = atoms.map(({ place }) => dot(place, normal));
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  const height = high - low + VACUUM_ANGSTROM;
+  const cell: Matrix3 = [
+    [norm(u), 0, 0],
+    [dot(v, x), dot(v, y), 0],
+    [0, 0, height],
+  ];
+  const toFractional = inverse(cell);
+  return {
+    cellAngstrom: cell,
+    periodic: [true, true, false],
+    sites: atoms.map(({ site: { label: _, ...site }, place }) => {
+      const turned: Vector3 = [dot(place, x), dot(place, y), dot(place, normal) - (low + high) / 2 + height / 2];
+      return { ...site, position: wrapFractional(rowTimesMatrix(turned, toFractional)) };
+    }),
+  };
+}
+
+const unit = (a: Vector3) => {
+  const length = norm(a);
+  return a.map((component) => component / length) as Vector3;
+};
+
+function isSame(a: Structure, b: Structure): boolean {
+  if (a.sites.length !== b.sites.length || a.sites.length > COMPARED_SITES_MAX) return false;
+  const repeated = [a, b].map((layer): Structure => ({ ...layer, periodic: [true, true, true] }));
+  const match = matchStructures(repeated[0]!, repeated[1]!);
+  return match !== null && match.rms < 0.05;
+}
