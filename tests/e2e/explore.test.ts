@@ -311,8 +311,7 @@ describe.skipIf(!hasBrowser)('a database of another program', () => {
       'rock-salts',
       '--filter',
       'elements HAS "F"',
-      '--sort',
-      '-id',
+      '--sort=-id',
       '--columns',
       'sites',
     );

@@ -33,7 +33,7 @@ with the reason; the others are there as they come. Each dataset answers OPTIMAD
 WHAT says which entries, in which order, with which columns:
   --query ADDRESS   an address of the explorer, or what stands behind its question mark
   --filter TEXT     a filter of OPTIMADE, a formula, or what else its search box understands
-  --sort A,-B       columns; - turns the order round
+  --sort=A,-B       columns, the first one first; - turns the order round
   --columns A,B     for csv, parquet and the table of cif; all: every one
 
 grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes on

@@ -168,6 +168,18 @@ test('characters that cannot be stored are left out, wherever they stand', async
   expect(binary).toMatchObject({ state: 'ready', entryCount: 0, report: { refused: 3 } });
 });
 
+test('JSON Lines stay JSON Lines where their first line is broken', async () => {
+  const { report, entryCount } = await bring(
+    'Broken',
+    'broken.jsonl',
+    `{"id": "a", "attributes": {"x": \n${JSON.stringify(rockSalt('b', ['Na', 'Cl'], 5.64))}\n`.replace(
+      '"x": \n',
+      '"x"\n',
+    ),
+  );
+  expect({ entryCount, refused: report.refused }).toEqual({ entryCount: 1, refused: 1 });
+});
+
 describe('an archive of structures', () => {
   test('takes the row of each by its file or its id, and rows without one by their formula', async () => {
     const { entries, report, properties, slug, id } = await bring(

@@ -26,13 +26,14 @@ export async function isTable(path: string): Promise<boolean> {
   if (begin.startsWith('[')) return true;
   if (!begin.startsWith('{')) return isCsv(begin);
   const end = begin.indexOf('\n');
-  if (end < 0) return !/^\{\s*"(id|type|attributes|x-optimade|links|relationships)"\s*:\s*[^[\s]/.test(begin);
+  if (end < 0) return /^\{\s*"(meta"\s*:|[^"]{1,200}"\s*:\s*\[)/.test(begin);
+  const line = begin.slice(0, end).trimEnd();
   try {
-    const first = JSON.parse(begin.slice(0, end)) as Record<string, unknown>;
+    const first = JSON.parse(line) as Record<string, unknown>;
     return !['id', 'type', 'attributes', 'x-optimade'].some((name) => name in first && !Array.isArray(first[name]));
   } catch {
-    // The first line of JSON Lines is JSON by itself.
-    return end > 0 && begin.slice(0, end).trim().length < 200;
+    // The first line of JSON Lines is JSON by itself, or broken somewhere; that of other JSON goes on in the next.
+    return /[[{,]$/.test(line);
   }
 }
 
