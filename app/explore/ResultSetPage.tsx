@@ -1,6 +1,6 @@
 'use client';
 import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMounted } from '@mantine/hooks';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -19,6 +19,8 @@ import styles from './set.module.css';
 /** What a query found at one moment: how it is cited, its entries, and what its query finds today. */
 export function ResultSetPage({ set }: { set: ResultSetDetail }) {
   const { id, name, dataset, search, entryCount, sha256, createdAt, first } = set;
+  // The server does not know by which name it was reached.
+  const address = `${useMounted() ? window.location.origin : ''}/explore/sets/${id}`;
   const query = `/explore/${dataset.slug}${search && `?${search}`}`;
   return (
     <div className="page">
@@ -78,7 +80,7 @@ export function ResultSetPage({ set }: { set: ResultSetDetail }) {
             </dd>
             <dt>Query</dt>
             <dd>{dataset.isThere ? <Link href={query}>{search || 'all entries'}</Link> : search || 'all entries'}</dd>
-            <dt>SHA-256 of keys and values</dt>
+            <dt>SHA-256</dt>
             <dd>
               <CopyValue value={sha256} name="the hash">
                 <code className={styles.hash}>{sha256}</code>
@@ -86,28 +88,33 @@ export function ResultSetPage({ set }: { set: ResultSetDetail }) {
             </dd>
             <dt>Address</dt>
             <dd>
-              <code className={styles.hash}>/explore/sets/{id}</code>
+              <CopyValue value={address} name="the address">
+                <code className={styles.hash}>{address}</code>
+              </CopyValue>
             </dd>
             <dt>Licence</dt>
             <dd>{dataset.licence || 'not stated'}</dd>
             <dt>Citation</dt>
             <dd>{dataset.citation || 'not stated'}</dd>
           </dl>
-          <CopyValue value={citationOf(set)} name="the citation">
-            Copy all of it as text
-          </CopyValue>
+          <p className={styles.copy}>
+            <CopyValue value={citationOf(set, address)} name="the citation">
+              Copy all of it as text
+            </CopyValue>
+          </p>
+          <p className="faint">The SHA-256 is that of the download: keys with their values, in order.</p>
         </section>
       </div>
     </div>
   );
 }
 
-const citationOf = ({ id, name, dataset, entryCount, sha256, createdAt }: ResultSetDetail): string =>
+const citationOf = ({ name, dataset, entryCount, sha256, createdAt }: ResultSetDetail, address: string): string =>
   [
     `“${name}”: ${entryCount} entries of ${dataset.title}, version ${dataset.version}, revision ${dataset.revision}`,
     `frozen on ${createdAt.toISOString().slice(0, 10)}`,
     `SHA-256 ${sha256}`,
-    `/explore/sets/${id}`,
+    address,
     ...(dataset.citation ? [dataset.citation] : []),
   ].join('; ');
 

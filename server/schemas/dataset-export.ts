@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Ways to take along what was found. */
-export const exportFormats = ['csv', 'jsonl', 'parquet', 'cif'] as const;
+export const exportFormats = ['csv', 'parquet', 'jsonl', 'cif'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 export const exportFormatSchema = z.enum(exportFormats);
 
