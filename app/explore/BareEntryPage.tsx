@@ -28,7 +28,7 @@ export function BareEntryPage({ entry }: { entry: BareEntry }) {
         {related.length > 0 && ' Materials of the same composition are below.'}
       </Notice>
       <div className={styles.below}>
-        <EntryProperties slug={entry.dataset.slug} properties={properties} />
+        <EntryProperties properties={properties} slug={dataset.slug} />
         <section aria-labelledby="source-title">
           <h2 id="source-title">Source</h2>
           <dl className={styles.source}>

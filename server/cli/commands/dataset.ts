@@ -4,9 +4,9 @@ import { asking, connect } from '../client';
 import type { Command } from '../command';
 import { exportDataset, searchOf } from '../dataset/export-dataset';
 import { findDataset, showDataset } from '../dataset/find-dataset';
+import { computeEntryAgain, growDataset } from '../dataset/grow';
 import { importDataset, untilRead } from '../dataset/import-dataset';
 import { compareResult, forget, freezeResult, listKept, saveQuery } from '../dataset/kept';
-import { computeEntryAgain, growDataset } from './dataset-grow';
 
 export const dataset: Command = {
   summary: 'bring in, list, export, freeze and remove computed databases',
@@ -17,14 +17,14 @@ export const dataset: Command = {
        brine dataset stop SLUG
        brine dataset go-on SLUG [--anew] [--no-wait] [--json]
        brine dataset remove SLUG
-       brine dataset grow [ID ...] [--count N] [--retry-failed]
-       brine dataset again ID
        brine dataset export SLUG [--format csv|parquet|jsonl|cif] [--output FILE] [WHAT]
        brine dataset save SLUG --name NAME [WHAT] [--json]
        brine dataset freeze SLUG --name NAME [WHAT] [--json]
        brine dataset kept [--json]
        brine dataset compare ID [--json]
        brine dataset forget ID
+       brine dataset grow [ID ...] [--count N] [--retry-failed]
+       brine dataset again ID
 
 FILE holds OPTIMADE JSON Lines, packed with gzip or not; a table (CSV, or JSON of rows with columns); or a zip of structure files with a
 table. FOLDER has such files. ADDRESS is that of a file, or with --optimade of an OPTIMADE database. Entries that cannot be taken are named
@@ -36,8 +36,8 @@ WHAT says which entries, in which order, with which columns:
   --sort=A,-B       columns, the first one first; - turns the order round
   --columns A,B     for csv, parquet and the table of cif; all: every one
 
-grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes on
-where it ended. again runs the recorded inputs of one of them once more and compares the numbers.`,
+grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes
+on where it ended. again runs the recorded inputs of one of them once more and compares the numbers.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       name: { type: 'string' },

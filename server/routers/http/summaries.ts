@@ -88,6 +88,8 @@ export const summaries: Record<string, string> = {
   'datasets.hull': 'The phases of a material’s chemical system and how far each lies above their convex hull',
   'datasets.kin': 'Entries that are the same crystal as a material, of the same prototype, or alike',
   'datasets.matchPattern': 'The entries of a database whose powder patterns fit measured lines best',
+  'datasets.making':
+    'How an entry that Brine computed was made: inputs, program and notes; null of what others computed',
   'datasets.takeStructure': 'Make the structure of a material one of your own, to compute with it',
   'datasets.importFrom': 'Bring a database from an OPTIMADE server, or from the address of a file',
   'datasets.stopImport': 'End the import of a database early; what was taken stays',

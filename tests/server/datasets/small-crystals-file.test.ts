@@ -95,7 +95,7 @@ describe('the dataset that comes with Brine', () => {
       (energyHartree(layer, { withDispersion: true }) - energyHartree(bulk, { withDispersion: true })) * HARTREE_EV;
     expect(value(layer, 'binding_energy')).toBeCloseTo((1000 * differenceEv) / area, 6);
     expect(value(bulk, 'binding_energy')).toBe(value(layer, 'binding_energy'));
-    // What holds layers of dichalcogenides together is 15 to 40 meV/angstrom^2 (Bjorkman et al., Phys. Rev. Lett. 108, 235502 (2012)).
+    // Around 20 meV/angstrom^2 for most layered compounds (Björkman et al., Phys. Rev. Lett. 108, 235502 (2012)); D3 binds some of them more.
     expect(value(layer, 'binding_energy')).toBeGreaterThan(10);
     expect(value(layer, 'binding_energy')).toBeLessThan(50);
     expect(byId.get(layer)!.attributes['_brine_bulk_entry']).toBe(bulk);

@@ -10,7 +10,6 @@ import { inThread } from '../../structures/thread/in-thread';
 import { emptyReport } from '../import/report';
 import { writeEntries } from '../import/write-entries';
 import { definitions } from './definitions.data';
-import type { OwnEntry } from './derive/entries';
 import { ENTRIES_FILE, SMALL_CRYSTALS, SMALL_CRYSTALS_FOLDER } from './place';
 import { PROTOCOL_VERSION } from './protocol';
 
@@ -30,7 +29,6 @@ export async function ensureSmallCrystals(folder = SMALL_CRYSTALS_FOLDER): Promi
   }
   const lines = bytes.toString('utf8').split('\n');
   const entries = await readAll(lines);
-  const failures = failuresOf(lines);
   const source: DatasetSource = {
     ...{ kind: 'file', fileName: ENTRIES_FILE, bytes: bytes.byteLength, lines: lines.length },
     bytesRead: bytes.byteLength,
@@ -55,8 +53,6 @@ export async function ensureSmallCrystals(folder = SMALL_CRYSTALS_FOLDER): Promi
       update: { ...data, revision: { increment: 1 } },
     });
     await writeEntries(tx, id, 1, entries);
-    for (const [key, reasons] of failures)
-      await tx.entry.updateMany({ where: { datasetId: id, key }, data: { failures: asJson(reasons) } });
   });
 }
 
@@ -71,14 +67,4 @@ async function readAll(lines: string[]) {
   for (const entry of entries)
     entry.properties = Object.fromEntries(Object.entries(entry.properties).filter(([name]) => names.has(name)));
   return entries;
-}
-
-/** By entry, why values are missing; OPTIMADE itself has no word for it. */
-function failuresOf(lines: readonly string[]): Map<string, Record<string, string>> {
-  return new Map(
-    lines
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Partial<OwnEntry>)
-      .flatMap(({ id, attributes }) => (id && attributes?._brine_failures ? [[id, attributes._brine_failures]] : [])),
-  );
 }
