@@ -3,7 +3,7 @@ export const SMALL_CRYSTALS = {
   slug: 'small-crystals',
   title: 'Small crystals, computed here',
   description:
-    'Elements, compounds, single layers and molecules of up to four atoms, relaxed and computed with Brine’s own engine (PBE). Each entry says how it was made, and can be made again.',
+    'Elements, compounds and single layers of up to four atoms, relaxed and computed with Brine’s own engine (PBE). Each entry says how it was made, and can be made again.',
   licence: 'CC0 1.0',
   citation: 'Brine, small crystals computed with its embedded plane-wave engine.',
 } as const;
