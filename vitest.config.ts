@@ -30,6 +30,9 @@ export default defineConfig({
           name: 'chaos',
           include: ['tests/chaos/**/*.test.ts'],
           sequence: { groupOrder: 2 },
+          // What is left is looked for until a minute has passed.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {
