@@ -4,6 +4,7 @@ import { writtenFormula } from '@/kernels/crystal/formula';
 import type { BareEntry } from '@/server/schemas/datasets';
 import { Notice } from '../components/Notice';
 import { Formula } from '../components/Typeset';
+import { DatasetFacts } from './DatasetFacts';
 import { EntryProperties } from './EntryProperties';
 import styles from './entry.module.css';
 
@@ -32,15 +33,7 @@ export function BareEntryPage({ entry }: { entry: BareEntry }) {
         <section aria-labelledby="source-title">
           <h2 id="source-title">Source</h2>
           <dl className={styles.source}>
-            <dt>Dataset</dt>
-            <dd>
-              {dataset.title}
-              {dataset.version && `, version ${dataset.version}`}
-            </dd>
-            <dt>Licence</dt>
-            <dd>{dataset.licence || 'not stated'}</dd>
-            <dt>Citation</dt>
-            <dd>{dataset.citation || 'not stated'}</dd>
+            <DatasetFacts dataset={dataset} />
           </dl>
           {related.length > 0 && (
             <>

@@ -15,6 +15,7 @@ import { DiffractionPanel } from '../diffraction/DiffractionPanel';
 import { counted } from '../format/number';
 import { StructureView } from '../structure/StructureView';
 import { CellSwitch } from './CellSwitch';
+import { DatasetFacts } from './DatasetFacts';
 import { EntryProperties } from './EntryProperties';
 import styles from './entry.module.css';
 import { HowMade } from './HowMade';
@@ -88,15 +89,7 @@ export function EntryPage({ entry, hull, making, kin }: Props) {
         <section aria-labelledby="source-title">
           <h2 id="source-title">Source</h2>
           <dl className={styles.source}>
-            <dt>Dataset</dt>
-            <dd>
-              {dataset.title}
-              {dataset.version && `, version ${dataset.version}`}
-            </dd>
-            <dt>Licence</dt>
-            <dd>{dataset.licence || 'not stated'}</dd>
-            <dt>Citation</dt>
-            <dd>{dataset.citation || 'not stated'}</dd>
+            <DatasetFacts dataset={dataset} />
             {references.map(({ key: id, attributes }) => (
               <Reference key={id} id={id} attributes={attributes} />
             ))}

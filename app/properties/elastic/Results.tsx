@@ -10,6 +10,7 @@ import { NumbersTable } from '../../plot/NumbersTable';
 import { PlotFigure } from '../../plot/PlotFigure';
 import { youngFigure } from '../../plot/young-figure';
 import type { ColorScheme } from '../../theme/tokens';
+import { FigureList } from '../FigureList';
 import type { ResultsProps } from '../panels';
 import styles from './elastic.module.css';
 import { ElasticSketch } from './Sketch';
@@ -87,14 +88,7 @@ function Elastic({ calculation, elastic }: Pick<ResultsProps, 'calculation'> & {
           />
         )}
       </div>
-      <dl className={styles.figures}>
-        {figuresOf(elastic).map(([name, shown]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{shown}</dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={figuresOf(elastic)} />
       {compliance ? (
         <PlotFigure
           title="Young’s modulus by direction"

@@ -1,9 +1,9 @@
-import { Switch } from '@mantine/core';
 import { defaultElasticSettings } from '@/server/properties/elastic/defaults';
 import { elasticSettingsSchema } from '@/server/properties/elastic/schema';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { plain, UNIT_SPACE } from '../../format/number';
+import { AtRestRow } from '../AtRestRow';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
@@ -37,22 +37,12 @@ export function ElasticSettings({ settings, onChange, isShown }: SettingsProps) 
         </DerivedRow>
       )}
       {isShown('elastic constants relax atoms rest') && (
-        <DerivedRow
+        <AtRestRow
           name="Atoms in each strained cell"
           help="At rest they give the constants that are measured; kept in place, those of a frozen crystal."
-          source="always"
-          automatic="come to rest"
-          isOverridden={!values.relaxAtoms}
-          onReset={() => set('relaxAtoms', undefined)}
-        >
-          <Switch
-            mt={8}
-            label={values.relaxAtoms ? 'Come to rest' : 'Kept in place'}
-            aria-label="Atoms in each strained cell come to rest"
-            checked={values.relaxAtoms}
-            onChange={(event) => set('relaxAtoms', event.currentTarget.checked ? undefined : false)}
-          />
-        </DerivedRow>
+          isOn={values.relaxAtoms}
+          onChange={(isOn) => set('relaxAtoms', isOn ? undefined : false)}
+        />
       )}
     </>
   );

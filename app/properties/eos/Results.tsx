@@ -11,6 +11,7 @@ import { curveOf, eosFigure } from '../../plot/eos-figure';
 import { NumbersTable } from '../../plot/NumbersTable';
 import { PlotFigure } from '../../plot/PlotFigure';
 import type { ColorScheme } from '../../theme/tokens';
+import { FigureList } from '../FigureList';
 import type { ResultsProps } from '../panels';
 import styles from './eos.module.css';
 import { EosSketch } from './Sketch';
@@ -49,7 +50,7 @@ function EquationOfState({ calculation, eos }: Pick<ResultsProps, 'calculation'>
       text: () => JSON.stringify(eos),
     },
   ];
-  const figures = fit && [
+  const figures: [string, string][] | null = fit && [
     ['Volume at rest', quantity(fit.volumeAngstrom3 / atoms, 3, 'Å³/atom')],
     ['Bulk modulus', quantity(fit.bulkModulusGpa, 1, 'GPa')],
     ['Its derivative by pressure', fixed(fit.bulkModulusDerivative, 2)],
@@ -82,16 +83,7 @@ function EquationOfState({ calculation, eos }: Pick<ResultsProps, 'calculation'>
           />
         }
       />
-      {figures && (
-        <dl className={styles.figures}>
-          {figures.map(([name, shown]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{shown}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {figures && <FigureList figures={figures} />}
     </section>
   );
 }

@@ -1,9 +1,9 @@
-import { Switch } from '@mantine/core';
 import { defaultEosSettings } from '@/server/properties/eos/defaults';
 import { eosSettingsSchema } from '@/server/properties/eos/schema';
 import { DerivedRow } from '../../fields/DerivedRow';
 import { NumberField } from '../../fields/NumberField';
 import { plain, UNIT_SPACE } from '../../format/number';
+import { AtRestRow } from '../AtRestRow';
 import type { SettingsProps } from '../panels';
 import { withSetting } from '../setting-change';
 
@@ -56,22 +56,12 @@ export function EosSettings({ draft, settings, onChange, isShown }: SettingsProp
         </DerivedRow>
       )}
       {isShown('equation of state eos relax atoms rest') && (
-        <DerivedRow
+        <AtRestRow
           name="Atoms at each volume"
           help="At rest they give the bulk modulus that is measured; kept in place, that of a frozen crystal."
-          source="always"
-          automatic="come to rest"
-          isOverridden={!values.relaxAtoms}
-          onReset={() => set('relaxAtoms', undefined)}
-        >
-          <Switch
-            mt={8}
-            label={values.relaxAtoms ? 'Come to rest' : 'Kept in place'}
-            aria-label="Atoms at each volume come to rest"
-            checked={values.relaxAtoms}
-            onChange={(event) => set('relaxAtoms', event.currentTarget.checked ? undefined : false)}
-          />
-        </DerivedRow>
+          isOn={values.relaxAtoms}
+          onChange={(isOn) => set('relaxAtoms', isOn ? undefined : false)}
+        />
       )}
     </>
   );

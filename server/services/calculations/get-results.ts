@@ -25,15 +25,15 @@ export async function getResults(actor: Actor, { id }: { id: string }): Promise<
   const results: CalculationResults = { scf: null, properties: {} };
   const { properties } = results;
   for (const { dataNode, process } of await outputsOf(id, 'result')) {
-    if (!dataNode) continue;
+    if (!dataNode || isPart(dataNode.kind, process.name)) continue;
     const hashes = new Map(dataNode.files.map((file) => [file.name, file.sha256]));
     const value = await joinArrays(dataNode.value, (name) => readBlob(hashes.get(name)!));
-    if (process.name === densityJob.name) results.scf = scfResultSchema.parse(value);
+    if (dataNode.kind === 'scf-result') results.scf = scfResultSchema.parse(value);
     if (dataNode.kind === 'bands-result') properties.bands = bandsResultSchema.parse(value);
     if (dataNode.kind === 'dos-result') properties.dos = dosResultSchema.parse(value);
     if (dataNode.kind === 'elastic-result') properties.elastic = elasticResultSchema.parse(value);
     if (dataNode.kind === 'eos-result') properties.eos = eosResultSchema.parse(value);
-    if (process.name === RELAX_JOB) {
+    if (dataNode.kind === 'relax-result') {
       const relaxed = await findRelaxed(process.id);
       properties.relax = { ...relaxResultSchema.parse(value), structureId: relaxed?.structureId ?? null };
     }
@@ -48,3 +48,7 @@ export async function getResults(actor: Actor, { id }: { id: string }): Promise<
   results.scf ??= properties.relax?.scf ?? null;
   return results;
 }
+
+/** The result of one deformed cell among several, which is shown within what they say together. */
+const isPart = (kind: string, jobName: string) =>
+  (kind === 'scf-result' && jobName !== densityJob.name) || (kind === 'relax-result' && jobName !== RELAX_JOB);
