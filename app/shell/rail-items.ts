@@ -21,10 +21,13 @@ export const railItems = [
   { href: '/help', label: 'Help', short: 'Help', icon: IconHelpCircle, isMinor: true },
 ] as const;
 
-/** Whether a page lies under an item: a draft is part of "New calculation". */
-export function isUnder(href: string, path: string): boolean {
-  if (href === '/') return path === '/';
-  if (href === '/new') return path.startsWith('/new') || path.startsWith('/drafts');
-  if (href === '/notebooks' && path.startsWith('/apps')) return true;
-  return path.startsWith(href);
-}
+/** Places that have no item of their own: a draft is part of "New calculation". */
+const alsoUnder: Record<string, readonly string[]> = {
+  '/new': ['/drafts'],
+  '/explore': ['/compare', '/match'],
+  '/notebooks': ['/apps'],
+};
+
+/** Whether a page lies under an item. */
+export const isUnder = (href: string, path: string): boolean =>
+  href === '/' ? path === '/' : [href, ...(alsoUnder[href] ?? [])].some((place) => path.startsWith(place));

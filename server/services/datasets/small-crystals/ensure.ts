@@ -39,6 +39,8 @@ export async function ensureSmallCrystals(folder = SMALL_CRYSTALS_FOLDER): Promi
     ...{ properties: asJson(definitions), source: asJson(source), sourceSha256: sha256, state: 'ready' as const },
     report: asJson({ ...emptyReport, entries: entries.length }),
     entryCount: entries.length,
+    // The file says them.
+    symmetryCount: entries.length,
     updatedAt: new Date(),
   };
   await db().$transaction(async (tx) => {
