@@ -35,6 +35,8 @@ describe.skipIf(!hasSlurm || !hasAccounting)('Slurm with accounting (packages sl
     await Promise.all([cancelled, killed].map((run) => untilKind(driver, run, 'running')));
     const jobOf = (id: string) => slurm.command('squeue', '-h', '-n', `brine-${id}-1`, '-o', '%i');
     const [cancelledJob, killedJob] = [jobOf(cancelled.id), jobOf(killed.id)];
+    // Not with the node that shall die: it may have got the one that shall finish.
+    await until(() => jobOf(finished.id) === '', 'the short job ends');
     slurm.command('scancel', cancelledJob);
     // A node that dies with the job: Slurm says NODE_FAIL.
     const node = slurm.command('squeue', '-h', '-j', killedJob, '-o', '%N');
