@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, lineSchema } from './common';
+import { type EntryProvenance, publicationChangesSchema, publicationChoices, publicationSelectionSchema } from './publication';
 import type { StructureDetail } from './structure';
 
 /** A dataset's name in addresses; no word that paths of OPTIMADE or of the explorer use. */
@@ -88,12 +89,34 @@ export const datasetSourceSchema = z.discriminatedUnion('kind', [
     entriesExpected: z.number().nullable(),
     waiting: z.string().nullable(),
   }),
+  /** Results of this platform: what a selection of calculations finds each time that it is brought up to date. */
+  z.object({
+    kind: z.literal('calculations'),
+    selection: publicationSelectionSchema,
+    choice: z.enum(publicationChoices),
+    /** The last calculation that was read; null before the first. */
+    cursor: idSchema.nullable(),
+    /** Calculations that are read. */
+    lines: z.number().int(),
+    /** What the last bringing up to date changed; null before the first. */
+    changes: publicationChangesSchema.nullable(),
+  }),
 ]);
 export type DatasetSource = z.infer<typeof datasetSourceSchema>;
 
 /** What an import reads, for people. */
-export const sourceName = (source: DatasetSource): string =>
-  source.kind === 'file' ? source.fileName : source.kind === 'address' ? source.url : `${source.url}/structures`;
+export function sourceName(source: DatasetSource): string {
+  switch (source.kind) {
+    case 'file':
+      return source.fileName;
+    case 'address':
+      return source.url;
+    case 'optimade':
+      return `${source.url}/structures`;
+    case 'calculations':
+      return 'calculations of this project';
+  }
+}
 
 /** A database elsewhere: an OPTIMADE server, or a file. */
 export const importFromSchema = z.object({
@@ -297,6 +320,7 @@ export interface Hull {
 
 /** How an entry that was computed by Brine itself was made: all that is needed to compute it again. */
 export interface EntryMaking {
+  from: 'kernel';
   /** The command that runs the same inputs again and compares. */
   command: string;
   endedAt: string;
@@ -316,4 +340,11 @@ export interface EntryMaking {
     backend: string | null;
     notes: string[];
   }[];
+}
+
+/** How an entry that was published from a calculation was made. Nodes that were deleted since are named without a link. */
+export interface CalculationMaking extends Omit<EntryProvenance, 'nodes'> {
+  from: 'calculation';
+  isThere: boolean;
+  numbers: { title: string; node: string; isThere: boolean }[];
 }

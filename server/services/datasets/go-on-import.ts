@@ -22,20 +22,23 @@ export async function goOnImport(actor: Actor, { id, isAnew }: z.infer<typeof go
   const report = new ReportWriter(row.report as unknown as DatasetReport);
   report.goOn();
   const source = row.source as unknown as DatasetSource;
+  // What was published before stays until all is read anew.
+  const isPublication = source.kind === 'calculations';
   await db().$transaction(async (tx) => {
     const { count } = await tx.dataset.updateMany({
       where: { id, state: row.state },
       data: {
         ...(row.state === 'interrupted' ? { state: 'importing' } : {}),
         report: asJson(isAnew ? emptyReport : report.value),
-        source: asJson(isAnew ? atBeginning(source) : { ...source, waiting: null }),
-        ...(isAnew ? { entryCount: 0, symmetryCount: 0, properties: [] } : {}),
+        source: asJson(isAnew ? atBeginning(source) : 'waiting' in source ? { ...source, waiting: null } : source),
+        ...(isAnew && !isPublication ? { entryCount: 0, symmetryCount: 0, properties: [] } : {}),
         revision: { increment: 1 },
         updatedAt: new Date(),
       },
     });
     if (count === 0) return;
-    if (isAnew) {
+    if (isAnew && isPublication) await tx.stagedEntry.deleteMany({ where: { datasetId: id } });
+    if (isAnew && !isPublication) {
       await tx.entry.deleteMany({ where: { datasetId: id } });
       await tx.datasetReference.deleteMany({ where: { datasetId: id } });
     }
@@ -43,7 +46,8 @@ export async function goOnImport(actor: Actor, { id, isAnew }: z.infer<typeof go
   });
 }
 
-const atBeginning = (source: DatasetSource): DatasetSource =>
-  source.kind === 'optimade'
-    ? { ...source, next: null, lines: 0, entriesExpected: null, waiting: null }
-    : { ...source, lines: 0, bytesRead: 0 };
+function atBeginning(source: DatasetSource): DatasetSource {
+  if (source.kind === 'optimade') return { ...source, next: null, lines: 0, entriesExpected: null, waiting: null };
+  if (source.kind === 'calculations') return { ...source, cursor: null, lines: 0 };
+  return { ...source, lines: 0, bytesRead: 0 };
+}

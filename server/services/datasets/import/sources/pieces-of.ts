@@ -19,7 +19,7 @@ export async function* piecesOf(
   const source = row.source as unknown as DatasetSource;
   const context = { datasetId: row.id, signal, patience };
   if (source.kind === 'optimade') return yield* optimadePieces(source, context);
-  if (row.sourceSha256) return yield* filePieces(blobPath(row.sourceSha256), source, row.slug);
+  if (row.sourceSha256) return yield* filePieces(blobPath(row.sourceSha256), source as FileSource, row.slug);
   if (source.kind !== 'address') return;
   const fetched = await fetchFile(source, context);
   yield* filePieces(fetched.path, fetched.source, row.slug);
