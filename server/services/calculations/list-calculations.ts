@@ -35,4 +35,4 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
 }
 
 /** Prisma hands the text to LIKE as it stands; a person who types % or _ means the character. */
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
