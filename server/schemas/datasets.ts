@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { idSchema, lineSchema } from './common';
-import { type EntryProvenance, publicationChangesSchema, publicationChoices, publicationSelectionSchema } from './publication';
+import {
+  type EntryProvenance,
+  publicationChangesSchema,
+  publicationChoices,
+  publicationSelectionSchema,
+} from './publication';
 import type { StructureDetail } from './structure';
 
 /** A dataset's name in addresses; no word that paths of OPTIMADE or of the explorer use. */
@@ -98,6 +103,8 @@ export const datasetSourceSchema = z.discriminatedUnion('kind', [
     cursor: idSchema.nullable(),
     /** Calculations that are read. */
     lines: z.number().int(),
+    /** Whether it was published before. */
+    isUpdate: z.boolean(),
     /** What the last bringing up to date changed; null before the first. */
     changes: publicationChangesSchema.nullable(),
   }),

@@ -7,6 +7,7 @@ import { findDataset, showDataset } from '../dataset/find-dataset';
 import { computeEntryAgain, growDataset } from '../dataset/grow';
 import { importDataset, untilRead } from '../dataset/import-dataset';
 import { compareResult, forget, freezeResult, listKept, saveQuery } from '../dataset/kept';
+import { publish, update } from '../dataset/publish';
 
 export const dataset: Command = {
   summary: 'bring in, list, export, freeze and remove computed databases',
@@ -23,6 +24,9 @@ export const dataset: Command = {
        brine dataset kept [--json]
        brine dataset compare ID [--json]
        brine dataset forget ID
+       brine dataset publish --title T (--query CONDITIONS | --calculation ID ... | --all) [--keep newest|best|all]
+             [--description T] [--licence T] [--citation T] [--version V] [--review] [--no-wait] [--json]
+       brine dataset update SLUG [--no-wait] [--json]
        brine dataset grow [ID ...] [--count N] [--retry-failed]
        brine dataset again ID
 
@@ -36,11 +40,24 @@ WHAT says which entries, in which order, with which columns:
   --sort=A,-B       columns, the first one first; - turns the order round
   --columns A,B     for csv, parquet and the table of cif; all: every one
 
+publish makes a dataset of calculations of the project: those that CONDITIONS find (as of brine query: 'formula:Si', 'group:mine'), those that
+are named, or all. --review only says what would be in it. --keep says which of several calculations of one structure. update publishes
+again what they find today.
+
 grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes
 on where it ended. again runs the recorded inputs of one of them once more and compares the numbers.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       name: { type: 'string' },
+      title: { type: 'string' },
+      calculation: { type: 'string', multiple: true },
+      all: { type: 'boolean', default: false },
+      keep: { type: 'string' },
+      description: { type: 'string' },
+      licence: { type: 'string' },
+      citation: { type: 'string' },
+      version: { type: 'string' },
+      review: { type: 'boolean', default: false },
       optimade: { type: 'boolean', default: false },
       filter: { type: 'string' },
       query: { type: 'string' },
@@ -59,6 +76,7 @@ on where it ended. again runs the recorded inputs of one of them once more and c
     const wait = !values['no-wait'];
     if (what === 'list' && positionals.length === 1) return list(json);
     if (what === 'kept' && positionals.length === 1) return listKept(json);
+    if (what === 'publish' && positionals.length === 1) return publish({ ...values, wait });
     if (what === 'grow') return grow(positionals.slice(1), values.count, values['retry-failed']);
     if (!name || positionals.length !== 2) throw new CliError(this.usage, 2);
     const asked = { filter, query, sort, columns };
@@ -75,6 +93,8 @@ on where it ended. again runs the recorded inputs of one of them once more and c
         return stop(name);
       case 'go-on':
         return goOn(name, { isAnew: values.anew, wait, json });
+      case 'update':
+        return update(name, { wait, json });
       case 'remove':
         return remove(name);
       case 'export':

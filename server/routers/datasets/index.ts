@@ -1,4 +1,5 @@
 import { router } from '../trpc';
+import { bringUpToDate } from './bring-up-to-date';
 import { describe } from './describe';
 import { entry } from './entry';
 import { get } from './get';
@@ -10,11 +11,14 @@ import { list } from './list';
 import { making } from './making';
 import { match } from './match';
 import { matchPattern } from './match-pattern';
+import { publish } from './publish';
 import { remove } from './remove';
+import { reviewPublication } from './review-publication';
 import { stopImport } from './stop-import';
 import { takeStructure } from './take-structure';
 
 export const datasets = router({
   ...{ list, get, describe, remove, match, entry, hull, kin, making, matchPattern, takeStructure },
   ...{ importFrom, stopImport, goOnImport },
+  ...{ reviewPublication, publish, bringUpToDate },
 });

@@ -89,7 +89,10 @@ export const summaries: Record<string, string> = {
   'datasets.kin': 'Entries that are the same crystal as a material, of the same prototype, or alike',
   'datasets.matchPattern': 'The entries of a database whose powder patterns fit measured lines best',
   'datasets.making':
-    'How an entry that Brine computed was made: inputs, program and notes; null of what others computed',
+    'How an entry that Brine computed was made: inputs, program and notes, or its calculation; null of what others computed',
+  'datasets.reviewPublication': 'What a dataset made of a selection of calculations would hold, before it is made',
+  'datasets.publish': 'Publish the results of a selection of calculations as a dataset',
+  'datasets.bringUpToDate': 'Publish again what a dataset’s query over calculations finds today',
   'datasets.takeStructure': 'Make the structure of a material one of your own, to compute with it',
   'datasets.importFrom': 'Bring a database from an OPTIMADE server, or from the address of a file',
   'datasets.stopImport': 'End the import of a database early; what was taken stays',

@@ -35,6 +35,8 @@ interface NewDataset {
   fallback: string;
   source: DatasetSource;
   sourceSha256: string | null;
+  /** What is said of it from the first. */
+  about?: Pick<DatasetSummary, 'version' | 'description' | 'licence' | 'citation'>;
 }
 
 /** A dataset that a worker will read. */
@@ -47,7 +49,7 @@ export async function createDataset(scope: { projectId: string }, asked: NewData
         ...scope,
         slug: await freeSlug(slugOf(title)),
         title,
-        ...{ version: '1', description: '', licence: '', citation: '' },
+        ...(asked.about ?? { version: '1', description: '', licence: '', citation: '' }),
         source: asJson(asked.source),
         sourceSha256: asked.sourceSha256,
         state: 'importing',

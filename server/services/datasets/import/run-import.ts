@@ -1,6 +1,7 @@
 import { asJson, db } from '@/server/db/client';
 import { isDatabaseAway } from '@/server/errors';
 import type { DatasetReport, DatasetSource, PropertyDefinition } from '@/server/schemas/datasets';
+import { runPublication } from '../publish/run-publication';
 import { Definitions } from './definitions';
 import { ReportWriter } from './report';
 import { SourceFault } from './source-fault';
@@ -17,6 +18,7 @@ export async function runImport(datasetId: string, signal: AbortSignal, patience
   const report = new ReportWriter(row.report as unknown as DatasetReport);
   let begin = source.lines;
   try {
+    if (source.kind === 'calculations') return await runPublication(row, signal);
     for await (const { lines, source: reached } of piecesOf(row, signal, patience)) {
       if (signal.aborted) return false;
       const isStored = await storePiece({ datasetId, begin, source: reached, definitions, report }, lines);

@@ -6,6 +6,7 @@ import { db } from '@/server/db/client';
 import { isPropertyId } from '@/server/properties/ids';
 import { densityJob } from '@/server/properties/job-of';
 import { RELAX_JOB } from '@/server/properties/relax/property';
+import { relaxSettingsSchema } from '@/server/properties/relax/schema';
 import type { Failure } from '@/server/schemas/process';
 import { type EntryProvenance, PROVENANCE_PROPERTY } from '@/server/schemas/publication';
 import {
@@ -15,7 +16,6 @@ import {
   relaxResultSchema,
   scfResultSchema,
 } from '@/server/schemas/results';
-import { relaxSettingsSchema } from '@/server/properties/relax/schema';
 import { snapshotOf } from '../../calculations/snapshot';
 import { FAILURES } from '../import/read-entry';
 import { optimadeStructure } from '../small-crystals/derive/optimade-structure';

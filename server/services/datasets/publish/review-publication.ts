@@ -83,9 +83,7 @@ function warningsOf(methods: PublicationReview['methods'], failed: number): stri
         ]
       : []),
     ...(failed > 0
-      ? [
-          `Of ${failed} of them a step failed. What was computed is published; the rest says that it failed, and why.`,
-        ]
+      ? [`Of ${failed} of them a step failed. What was computed is published; the rest says that it failed, and why.`]
       : []),
   ];
 }

@@ -31,7 +31,8 @@ export function overSelected<Row>(asked: Asked, statement: Prisma.Sql): Promise<
     .catch((err: unknown) => {
       if (!(err instanceof Error && /57014|statement timeout/.test(err.message))) throw err;
       throw new AppError('deadline-exceeded', 'the selection took too long', {
-        userMessage: 'Finding the calculations took longer than 30 s and was stopped. Ask for a formula or a shorter time.',
+        userMessage:
+          'Finding the calculations took longer than 30 s and was stopped. Ask for a formula or a shorter time.',
         cause: err,
       });
     });
