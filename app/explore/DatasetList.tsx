@@ -6,6 +6,7 @@ import { useTRPC } from '../_trpc/client';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
 import { counted } from '../format/number';
+import { BringUpToDate } from './BringUpToDate';
 import styles from './explore.module.css';
 import { ImportDataset } from './ImportDataset';
 import { ImportState, isInWork } from './ImportState';
@@ -86,6 +87,7 @@ function Card({ dataset }: { dataset: DatasetSummary }) {
         {licence && `. ${licence}`}
       </p>
       {left > 0 && <LeftOut of={report} />}
+      {dataset.isOurs && state === 'ready' && <BringUpToDate dataset={dataset} />}
       {dataset.isOurs && <RemoveDataset dataset={dataset} />}
     </li>
   );

@@ -5,7 +5,8 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { Suspense } from 'react';
-import type { EntryDetail, EntryMaking, Hull, Kin } from '@/server/schemas/datasets';
+import type { CalculationMaking, EntryDetail, EntryMaking, Hull, Kin } from '@/server/schemas/datasets';
+import { PROVENANCE_PROPERTY } from '@/server/schemas/publication';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { compareAddress } from '../compare/compare-address';
 import { ButtonLink } from '../components/ButtonLink';
@@ -14,6 +15,7 @@ import { Formula, SpaceGroup } from '../components/Typeset';
 import { DiffractionPanel } from '../diffraction/DiffractionPanel';
 import { counted } from '../format/number';
 import { StructureView } from '../structure/StructureView';
+import { CalculationMade } from './CalculationMade';
 import { CellSwitch } from './CellSwitch';
 import { DatasetFacts } from './DatasetFacts';
 import { EntryProperties } from './EntryProperties';
@@ -26,7 +28,7 @@ interface Props {
   entry: EntryDetail;
   hull: Hull | null;
   /** Null of what others computed. */
-  making: EntryMaking | null;
+  making: EntryMaking | CalculationMaking | null;
   /** Comes behind the rest: it may take a moment to look through a large dataset. */
   kin: Promise<Kin>;
 }
@@ -82,9 +84,14 @@ export function EntryPage({ entry, hull, making, kin }: Props) {
       <StructureView structure={structure} />
       <div className={styles.below}>
         <div>
-          <EntryProperties properties={properties} slug={dataset.slug} />
+          <EntryProperties
+            // Said under “How this was made”.
+            properties={properties.filter(({ definition }) => definition.name !== PROVENANCE_PROPERTY)}
+            slug={dataset.slug}
+          />
           {hull && <HullPanel hull={hull} slug={dataset.slug} />}
-          {making && <HowMade making={making} entryKey={key} />}
+          {making?.from === 'kernel' && <HowMade making={making} entryKey={key} />}
+          {making?.from === 'calculation' && <CalculationMade making={making} />}
         </div>
         <section aria-labelledby="source-title">
           <h2 id="source-title">Source</h2>

@@ -1,13 +1,16 @@
 'use client';
-import { IconPlus } from '@tabler/icons-react';
+import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTRPC } from '../_trpc/client';
 import { ButtonLink } from '../components/ButtonLink';
 import { Empty } from '../components/Empty';
 import { CalculationTable } from './CalculationTable';
 import { FilterForm } from './FilterForm';
 import { type CalculationFilters, filterAddress, filterInput, hasFilters } from './filters';
+import styles from './lists.module.css';
 import { Pager } from './Pager';
+import { publishAddress } from './publication';
 
 const PATH = '/calculations';
 
@@ -19,18 +22,33 @@ export function CalculationList({ filters }: { filters: CalculationFilters }) {
     placeholderData: keepPreviousData,
   });
   const items = data?.items ?? [];
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const pick = (id: string) =>
+    setPicked((so) => new Set(so.has(id) ? [...so].filter((one) => one !== id) : [...so, id]));
   return (
     <div className="page">
       <div className="page-head">
         <h1>Calculations</h1>
-        <ButtonLink href="/new" prefetch={false} leftSection={<IconPlus size={17} aria-hidden />}>
-          New calculation
-        </ButtonLink>
+        <div className={styles.heads}>
+          {items.length > 0 && (
+            <ButtonLink
+              variant="default"
+              href={publishAddress({ filters, ids: [...picked], choice: 'newest' })}
+              prefetch={false}
+              leftSection={<IconDatabase size={17} aria-hidden />}
+            >
+              {picked.size > 0 ? `Publish ${picked.size} picked as dataset` : 'Publish as dataset'}
+            </ButtonLink>
+          )}
+          <ButtonLink href="/new" prefetch={false} leftSection={<IconPlus size={17} aria-hidden />}>
+            New calculation
+          </ButtonLink>
+        </div>
       </div>
       <FilterForm filters={filters} />
       <div aria-busy={isPlaceholderData}>
         {items.length > 0 ? (
-          <CalculationTable items={items} />
+          <CalculationTable items={items} picked={picked} onPick={pick} />
         ) : hasFilters(filters) ? (
           <Empty
             title="No calculation fits these filters"

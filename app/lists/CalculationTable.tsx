@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { IconCopyPlus } from '@tabler/icons-react';
 import Link from 'next/link';
 import { isPropertyId } from '@/server/properties/ids';
@@ -9,12 +10,24 @@ import { duration } from '../format/time';
 import { propertyPanels } from '../properties/registry';
 import styles from './lists.module.css';
 
+interface Props {
+  items: CalculationSummary[];
+  /** Where rows can be picked: the ids of those that are. */
+  picked?: ReadonlySet<string>;
+  onPick?: (id: string) => void;
+}
+
 /** Calculations as rows. The label is the link; the whole row answers to it. */
-export function CalculationTable({ items }: { items: CalculationSummary[] }) {
+export function CalculationTable({ items, picked, onPick }: Props) {
   return (
     <table className={styles.table}>
       <thead>
         <tr>
+          {onPick && (
+            <th scope="col">
+              <span className="visually-hidden">Picked</span>
+            </th>
+          )}
           <th scope="col">Formula</th>
           <th scope="col">Label</th>
           <th scope="col">Properties</th>
@@ -29,6 +42,16 @@ export function CalculationTable({ items }: { items: CalculationSummary[] }) {
       <tbody>
         {items.map(({ id, formula, label, properties, state, startedAt, finishedAt, createdAt }) => (
           <tr key={id}>
+            {onPick && (
+              <td className={styles.pick}>
+                <Checkbox
+                  size="xs"
+                  aria-label={`Pick ${label}`}
+                  checked={picked?.has(id) ?? false}
+                  onChange={() => onPick(id)}
+                />
+              </td>
+            )}
             <td className={styles.formula}>
               <Formula of={formula} />
             </td>

@@ -37,7 +37,7 @@ export async function publish({ review: isReview, wait, json, ...asked }: Asked)
   return showDataset(wait ? await untilRead(made) : made, json);
 }
 
-function selectionOf({ query, calculation, all }: Asked) {
+function selectionOf({ query, calculation, all }: Pick<Asked, 'query' | 'calculation' | 'all'>) {
   if ([query !== undefined, calculation !== undefined, all].filter(Boolean).length !== 1)
     throw new CliError('Say which calculations: with --query, with --calculation, or --all.', 2);
   if (query !== undefined) return { by: 'query' as const, text: query };

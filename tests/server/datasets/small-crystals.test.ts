@@ -49,9 +49,10 @@ test('an entry has its values, its place on the hull and the inputs to make it a
   const gap = entry.properties.find(({ definition }) => definition.name === '_brine_band_gap')!;
   expect(gap.value).toMatchObject({ is: 'value', value: expect.any(Number) });
   const making = await getMaking(platform.actor, { slug, key: 'Si-diamond' });
-  expect(making!.runs.map(({ name }) => name)).toEqual(['relax', 'bands']);
-  expect(JSON.parse(making!.runs[0]!.input)).toMatchObject({ task: 'relax', functional: 'pbe' });
-  expect(making!.command).toBe('node bin/brine.mjs dataset again Si-diamond');
+  if (making?.from !== 'kernel') throw new Error('it was made by the kernel');
+  expect(making.runs.map(({ name }) => name)).toEqual(['relax', 'bands']);
+  expect(JSON.parse(making.runs[0]!.input)).toMatchObject({ task: 'relax', functional: 'pbe' });
+  expect(making.command).toBe('node bin/brine.mjs dataset again Si-diamond');
   expect(await getMaking(platform.actor, { slug: 'mine', key: 'salt' })).toBeNull();
   const hull = await getHull(platform.actor, { slug, key: 'SiMg2-fluorite' });
   expect(hull!.phases.find(({ key }) => key === 'Mg-hcp')).toMatchObject({ energyPerAtom: 0 });
