@@ -49,8 +49,8 @@ type Counts = Omit<PublicationChanges, 'version'>;
 async function compare(tx: Database, datasetId: string): Promise<Counts> {
   const [counts] = await tx.$queryRaw<Counts[]>`
     SELECT count(*) FILTER (WHERE e."key" IS NULL)::integer AS "added", count(*) FILTER (WHERE s."key" IS NULL)::integer AS "gone",
-      count(*) FILTER (WHERE e."properties" <> s."entry" -> 'properties' OR e."structureHash" <> s."entry" ->> 'structureHash'
-        OR coalesce(e."failures", 'null') <> coalesce(s."entry" -> 'failures', 'null'))::integer AS "changed"
+      count(*) FILTER (WHERE e."key" = s."key" AND (e."properties" <> s."entry" -> 'properties' OR e."structureHash" <> s."entry" ->> 'structureHash'
+        OR coalesce(e."failures", 'null') <> coalesce(s."entry" -> 'failures', 'null')))::integer AS "changed"
     FROM (SELECT * FROM "Entry" WHERE "datasetId" = ${datasetId}::uuid) e
     FULL JOIN (SELECT * FROM "StagedEntry" WHERE "datasetId" = ${datasetId}::uuid) s ON s."key" = e."key"`;
   return counts!;
