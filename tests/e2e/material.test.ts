@@ -20,7 +20,7 @@ test('a material is shown in the cell that is asked for', async () => {
   expect(conventional.structure.sites).toBe(8);
   expect(await brine('material', 'show', SLUG, 'Si-diamond', '--cell', 'odd')).toMatchObject({ status: 2, stdout: '' });
   const absent = await brine('material', 'show', SLUG, 'nothing');
-  expect(absent).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('The entry') });
+  expect(absent).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('The entry') });
 });
 
 test('its kin are those of its prototype', async () => {

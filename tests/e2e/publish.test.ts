@@ -33,11 +33,13 @@ test('calculations are published and brought up to date from the command line', 
   const updated = await brine('dataset', 'update', 'by-command');
   expect(updated).toMatchObject({ status: 0, stdout: expect.stringContaining('version 1: 0 new, 0 changed, 0 gone') });
   const nothing = await brine('dataset', 'publish', '--title', 'Nothing', '--query', 'group:"there is none"');
-  expect(nothing).toMatchObject({ status: 1, stderr: expect.stringContaining('No calculation is found') });
+  expect(nothing).toMatchObject({ status: 2, stderr: expect.stringContaining('No calculation is found') });
   expect(await brine('dataset', 'publish', '--title', 'Both', '--all', '--query', 'formula:Si')).toMatchObject({
     status: 2,
   });
-  expect(await brine('dataset', 'update', 'small-crystals')).toMatchObject({ status: 1 });
+  expect(await brine('dataset', 'update', 'small-crystals')).toMatchObject({
+    ...{ status: 2, stderr: expect.stringContaining('came with the platform') },
+  });
 });
 
 describe.runIf(hasBrowser)('in the browser', () => {
