@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { db } from '@/server/db/client';
+import { asJson, db } from '@/server/db/client';
 import { answerOptimade } from '@/server/optimade/answer';
 import { createCaller } from '@/server/routers';
 import type { EntryDetail } from '@/server/schemas/datasets';
 import { entryProvenanceSchema } from '@/server/schemas/publication';
+import { emptyReport } from '@/server/services/datasets/import/report';
+import { runImport } from '@/server/services/datasets/import/run-import';
 import { raiseVersion } from '@/server/services/datasets/publish/raise-version';
 import { servedDatasets } from '@/server/services/datasets/served-datasets';
 import { compute, startRealWorker } from '../engines/espresso/platform';
@@ -154,6 +156,62 @@ test('brought up to date it holds what the query finds today, and says what chan
   });
   await expect(caller.datasets.entry({ slug: 'two-silicons', key: partly })).rejects.toThrow();
   expect(await caller.datasets.entry({ slug: 'two-silicons', key: third.id })).toMatchObject({ formula: 'Si' });
+});
+
+/** More calculations with the results of `plain`, as rows alone. */
+async function copyPlain(count: number) {
+  await db().$executeRaw`
+    WITH made AS (
+      INSERT INTO "Calculation" ("id", "projectId", "userId", "kind", "schemaVersion", "label", "formula", "structureId", "properties",
+        "protocol", "functional", "inputs")
+      SELECT gen_random_uuid(), c."projectId", c."userId", c."kind", c."schemaVersion", 'copy', c."formula", c."structureId", c."properties",
+        c."protocol", c."functional", c."inputs" FROM "Calculation" c, generate_series(1, ${count}::integer) WHERE c."id" = ${plain}::uuid
+      RETURNING "id", "projectId"),
+    roots AS (
+      INSERT INTO "Process" ("id", "projectId", "calculationId", "kind", "name", "title", "state")
+      SELECT "id", "projectId", "id", 'workflow', 'calculation', 'copy', 'finished' FROM made),
+    jobs AS (
+      INSERT INTO "Process" ("id", "projectId", "calculationId", "parentId", "kind", "name", "title", "state")
+      SELECT gen_random_uuid(), "projectId", "id", "id", 'job', 'scf', 'copy', 'finished' FROM made RETURNING "id")
+    INSERT INTO "Link" ("id", "kind", "name", "processId", "dataNodeId")
+    SELECT gen_random_uuid(), 'return', 'result', j."id", l."dataNodeId" FROM jobs j, "Link" l JOIN "Process" p ON p."id" = l."processId"
+    WHERE p."calculationId" = ${plain}::uuid AND p."name" = 'scf' AND l."name" = 'result' AND l."kind" = 'create'`;
+}
+
+const COPIES = Number(process.env.BRINE_COPIES ?? 250);
+
+test('many are read in pages, and whoever goes on begins behind the last page', async () => {
+  await copyPlain(COPIES);
+  const source = {
+    ...{ kind: 'calculations', selection: { by: 'filters', text: 'copy' }, choice: 'all' },
+    ...{ cursor: null, lines: 0, isUpdate: false, changes: null },
+  };
+  const about = { slug: 'many', title: 'Many', version: '1', description: '', licence: '', citation: '' };
+  const row = await db().dataset.create({
+    data: { ...about, projectId: platform.actor.projectId, source, state: 'importing', report: asJson(emptyReport) },
+  });
+  let looks = 0;
+  // Told to stop before the third page.
+  const ending = {
+    get aborted() {
+      looks += 1;
+      return looks > 2;
+    },
+  } as AbortSignal;
+  expect(await runImport(row.id, ending)).toBe(false);
+  expect(await caller.datasets.get({ slug: 'many' })).toMatchObject({
+    state: 'importing',
+    entryCount: 0,
+    source: { lines: 200 },
+  });
+  const begun = performance.now();
+  expect(await runImport(row.id, new AbortController().signal)).toBe(true);
+  if (process.env.BRINE_COPIES) process.stderr.write(`${COPIES} calculations in ${performance.now() - begun} ms\n`);
+  expect(await caller.datasets.get({ slug: 'many' })).toMatchObject({
+    ...{ state: 'ready', entryCount: COPIES, report: { entries: COPIES, refused: 0 } },
+  });
+  expect(await db().entry.count({ where: { datasetId: row.id } })).toBe(COPIES);
+  expect(await db().stagedEntry.count({ where: { datasetId: row.id } })).toBe(0);
 });
 
 test('an entry outlives its calculation, and says that it is gone', async () => {
