@@ -21,6 +21,7 @@ export const longFiles = [
   'tests/e2e/notebook-language.test.ts',
   'tests/e2e/notebooks-in-code.test.ts',
   'tests/e2e/provenance.test.ts',
+  'tests/e2e/publish.test.ts',
   'tests/e2e/relax-and-magnets.test.ts',
   'tests/e2e/run-again.test.ts',
   'tests/e2e/without-espresso.test.ts',
