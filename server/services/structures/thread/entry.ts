@@ -17,6 +17,7 @@ const performed = {
   write: tasks.write,
   describe: tasks.describe,
   deriveCell: tasks.deriveCell,
+  findLayerKinds: tasks.findLayerKinds,
   findLayers: tasks.findLayers,
   describeLayers: tasks.describeLayers,
   countMesh: tasks.countMesh,
