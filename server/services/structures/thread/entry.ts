@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { KernelError } from '@/kernels/core/errors';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
+import { examineEntries, findFamily } from '../../datasets/curate/examine';
 import { readDatasetLines } from '../../datasets/import/read-lines';
 import { findSpaceGroups } from '../../datasets/import/space-groups';
 import { readTable } from '../../datasets/import/table/read-table';
@@ -32,6 +33,8 @@ const performed = {
   describeTraits,
   matchCandidates,
   scoreEntries,
+  examineEntries,
+  findFamily,
 };
 export type StructureTasks = typeof performed;
 
