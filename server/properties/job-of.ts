@@ -41,7 +41,7 @@ export function subjectOf<Subject extends { structure: Structure; resolved: Reso
 }
 
 /** The numbers of a crystal's calculation for one of its layers; each of its atoms keeps its starting moment. */
-function ofLayer(resolved: Resolved, { mesh, fftGrid, sites }: ResolvedLayer): Resolved {
+function ofLayer(resolved: Resolved, { mesh, shift, fftGrid, sites }: ResolvedLayer): Resolved {
   const { magnetism } = resolved;
   const ownNumbers = (value: [number, number, number]): Derived<[number, number, number]> => ({
     ...{ value, automatic: value, source: 'for the layer', overridden: false },
@@ -49,7 +49,7 @@ function ofLayer(resolved: Resolved, { mesh, fftGrid, sites }: ResolvedLayer): R
   return {
     ...resolved,
     mesh: ownNumbers(mesh),
-    shift: ownNumbers([0, 0, 0]),
+    shift: ownNumbers(shift),
     fftGrid: fftGrid && ownNumbers(fftGrid),
     magnetism: { ...magnetism, moments: magnetism.moments && sites.map((site) => magnetism.moments![site]!) },
   };

@@ -85,8 +85,11 @@ export interface ResolvedLayer {
   /** How many of the crystal's cell are the same. */
   copies: number;
   mesh: [number, number, number];
+  shift: [number, number, number];
   /** Null where it is left to the program. */
   fftGrid: [number, number, number] | null;
+  /** The relaxed crystal does not come apart into it any more. */
+  isGone?: boolean;
 }
 
 /**

@@ -235,6 +235,8 @@ export const exfoliationResultSchema = z.object({
   /** In meV/angstrom^2, where they were set for this dispersion. */
   limits: z.object({ easyBelow: z.number(), possibleBelow: z.number() }).nullable(),
   verdict: z.enum(['easily', 'potentially', 'hardly']).nullable(),
+  /** Why there is no energy. */
+  note: z.string().nullable(),
   converged: z.boolean(),
 });
 

@@ -12,7 +12,7 @@ import type { ColorScheme } from '../../theme/tokens';
 import { dispersionNames } from '../../wizard/physics/dispersion-names';
 import { FigureList } from '../FigureList';
 import type { ResultsProps } from '../panels';
-import styles from './exfoliation.module.css';
+import styles from '../results.module.css';
 import { ExfoliationSketch } from './Sketch';
 
 /** The energy by area, where it stands between the limits of exfoliation, and each layer by itself. */
@@ -62,7 +62,8 @@ function Exfoliation({
     },
   ];
   return (
-    <section className={styles.exfoliation} aria-label="Exfoliation energy">
+    <section className={styles.stack} aria-label="Exfoliation energy">
+      {exfoliation.note && <Notice tone="warn">{exfoliation.note}</Notice>}
       {!exfoliation.converged && (
         <Notice tone="warn">Not all of it converged: the energy is less sure than it looks.</Notice>
       )}

@@ -34,7 +34,8 @@ export function combineLayers(
     (sum, { copies, energyEv }) => (sum === null || energyEv === null ? null : sum + copies * energyEv),
     0,
   );
-  const energyEv = apart === null || crystalEnergyEv === null ? null : apart - crystalEnergyEv;
+  const isGone = jobs.some((job) => job.layer!.isGone);
+  const energyEv = apart === null || crystalEnergyEv === null || isGone ? null : apart - crystalEnergyEv;
   const perArea = energyEv === null ? null : (1000 * energyEv) / areaAngstrom2;
   const easyBelow = EASY_BELOW[dispersion] ?? null;
   return {
@@ -43,6 +44,7 @@ export function combineLayers(
     energyMevPerAtom: energyEv === null ? null : (1000 * energyEv) / structure.sites.length,
     limits: easyBelow === null ? null : { easyBelow, possibleBelow: POSSIBLE_BELOW },
     verdict: perArea === null || easyBelow === null ? null : verdictOf(perArea, easyBelow),
+    note: isGone ? 'The relaxed crystal does not come apart into the layers of the one that was given.' : null,
     converged: crystal.converged && layers.every((layer) => layer.converged),
   };
 }

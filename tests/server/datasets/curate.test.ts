@@ -5,7 +5,9 @@ import { db } from '@/server/db/client';
 import { curationSettingsSchema } from '@/server/schemas/curation-settings';
 import { chooseBest } from '@/server/services/datasets/curate/choose-best';
 import { getCuration, listRejections } from '@/server/services/datasets/curate/get-curation';
+import { runCuration } from '@/server/services/datasets/curate/run-curation';
 import { startCuration } from '@/server/services/datasets/curate/start-curation';
+import { writeNext } from '@/server/services/datasets/curate/write-curated';
 import { runImport } from '@/server/services/datasets/import/run-import';
 import { startTestPlatform, type TestPlatform } from '../platform';
 import { ensurePrograms } from '../programs';
@@ -47,6 +49,9 @@ function disguised(id: string, [cation, anion, a]: [string, string, number], isS
   };
 }
 
+/** As the first source says it. */
+const gap = { name: '_raw_gap', title: 'Gap', unit: 'eV', type: 'number', description: 'Of the bands.', method: 'PBE' };
+
 beforeAll(async () => {
   await ensurePrograms();
   platform = await startTestPlatform();
@@ -55,6 +60,7 @@ beforeAll(async () => {
     'first',
     salts.map((salt, i) => rockSalt(`a${i}`, [salt[0], salt[1]], salt[2], { _raw_gap: i })),
   );
+  await db().dataset.updateMany({ where: { slug: 'first' }, data: { properties: [gap] } });
   const wrong = rockSalt('wrong', ['Na', 'Cl'], 5.6, { chemical_formula_descriptive: 'NaCl3' });
   const near = rockSalt('near', ['Na', 'Cl'], 0.9);
   const shared = rockSalt('shared', ['Na', 'Cl'], 5.6);
@@ -85,6 +91,10 @@ test('disguises of fifteen salts in two arrangements come back as thirty familie
   ]);
   const entries = await db().entry.findMany({ where: { datasetId: id }, orderBy: { number: 'asc' } });
   expect(entries.slice(0, 15).map(({ key }) => key)).toEqual(salts.map((_, i) => `first:a${i}`));
+  const { properties } = await db().dataset.findUniqueOrThrow({ where: { id } });
+  expect(properties).toEqual(
+    expect.arrayContaining([gap, expect.objectContaining({ name: '_brine_same_as', title: 'Same crystal' })]),
+  );
   expect(entries[3]!.properties).toMatchObject({ _raw_gap: 3, _brine_curated_from: 'first/a3' });
   expect(entries).toHaveLength(30);
   expect((entries[3]!.properties as Record<string, unknown>)._brine_same_as).toEqual(['first/a3', 'second/b3']);
@@ -109,6 +119,30 @@ test('one that is stopped again and again goes on where it was, to the same as o
   expect(other!.keptSha256).toBe(one!.keptSha256);
   expect(one!.keptSha256).toMatch(/^[0-9a-f]{64}$/);
   expect(other!.since).toEqual({ came: { count: 0, keys: [] }, went: { count: 0, keys: [] } });
+});
+
+test('a curation that is stopped while it writes leaves its place where its entries end', async () => {
+  const { id } = await begin();
+  const row = await db().dataset.findUniqueOrThrow({ where: { id } });
+  const now = () => db().curation.findUniqueOrThrow({ where: { datasetId: id } });
+  // One step a call.
+  while ((await now()).step !== 'write') {
+    let isFirst = true;
+    await runCuration(row, {
+      get aborted() {
+        const isOver = !isFirst;
+        isFirst = false;
+        return isOver;
+      },
+    } as AbortSignal);
+  }
+  const enter = (state: 'interrupted' | 'importing') => db().dataset.update({ where: { id }, data: { state } });
+  await enter('interrupted');
+  await writeNext(id, row.source as never, 0);
+  expect((await now()).writtenTo).toBe(0);
+  await enter('importing');
+  expect(await runImport(id, never)).toBe(true);
+  expect(await db().entry.count({ where: { datasetId: id } })).toBe(30);
 });
 
 test('the best of a family is of the preferred source, then as the settings say, then the first', () => {

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createCaller } from '@/server/routers';
 import type { CalculationResults } from '@/server/schemas/calculation';
 import { isFullRun } from '../../full-run';
-import { compute, hasEspresso, startRealWorker } from '../engines/espresso/platform';
-import { startTestPlatform, type TestPlatform } from '../platform';
-import { ensurePrograms } from '../programs';
-import { endWorker, type TestWorker } from './workers';
+import { compute, hasEspresso } from '../engines/espresso/platform';
+import { withRealWorker } from './with-real-worker';
+import { silicon } from './workers';
 
-let platform: TestPlatform;
-let worker: TestWorker | null = null;
-beforeAll(async () => {
-  await ensurePrograms();
-  platform = await startTestPlatform();
-  worker = await startRealWorker();
-});
-afterAll(async () => {
-  if (worker) await endWorker(worker, 'SIGKILL');
-  await platform?.stop();
-});
+const platform = withRealWorker();
 
 /** Boron nitride, layer upon layer (AA') at this distance; `layers` 1 has the same layer again and again. */
 const boronNitride = (distance: number, layers: 1 | 2 = 1) => ({
@@ -91,18 +80,6 @@ test.skipIf(!hasEspresso || !isFullRun)('Quantum ESPRESSO finds the same, and rV
 
 test('a crystal without layers is refused, and so is a fixed moment', async () => {
   const caller = createCaller({ actor: platform.actor });
-  const half = 2.715;
-  const silicon = {
-    cellAngstrom: [
-      [0, half, half],
-      [half, 0, half],
-      [half, half, 0],
-    ],
-    sites: [
-      { element: 'Si', fractional: [0, 0, 0] },
-      { element: 'Si', fractional: [0.25, 0.25, 0.25] },
-    ],
-  };
   await expect(caller.calculations.run(file(silicon) as never)).rejects.toThrow(/does not consist of layers/);
   const magnetism = { kind: 'collinear', totalMagnetisation: 2 };
   await expect(caller.calculations.run(file(boronNitride(3.33), { magnetism }) as never)).rejects.toThrow(

@@ -175,6 +175,8 @@ export interface ExfoliationData {
   /** In meV/angstrom^2, where they were set for this dispersion. */
   limits: { easyBelow: number; possibleBelow: number } | null;
   verdict: 'easily' | 'potentially' | 'hardly' | null;
+  /** Why there is no energy. */
+  note: string | null;
   converged: boolean;
 }
 

@@ -1,5 +1,4 @@
 import { cellVolume, reciprocalCell } from '@/kernels/crystal/cell';
-import { layersOf } from '@/kernels/crystal/exfoliate';
 import { norm } from '@/kernels/crystal/linear';
 import type { Structure } from '@/kernels/crystal/schema';
 import { exfoliationSettingsSchema } from '@/server/properties/exfoliation/schema';
@@ -24,7 +23,7 @@ export async function resolveExfoliation(
   const { relaxLayers } = exfoliationSettingsSchema.parse(settings);
   const kinds = await inThread('findLayerKinds', structure);
   const layers = kinds.map(
-    (layer): ResolvedLayer => ({ ...layer, mesh: layerMesh(layer.structure, structure, scfMesh), fftGrid: null }),
+    (layer): ResolvedLayer => ({ ...layer, ...layerPoints(layer.structure, structure, scfMesh, draft), fftGrid: null }),
   );
   const count = layers.reduce((sum, { copies }) => sum + copies, 0);
   const crystal = cellVolume(structure.cellAngstrom!) * scfMesh[0] * scfMesh[1] * scfMesh[2];
@@ -85,23 +84,33 @@ function warningsOf({ dispersion, properties }: DraftData): string[] {
 /** Lengths of reciprocal vectors that count as equal, as a share. */
 const SAME_LENGTH = 0.01;
 
-/** As dense as that of the crystal, so that what a mesh lacks is the same on both sides: along an axis that both share, the same number. */
-function layerMesh(layer: Structure, crystal: Structure, mesh: Mesh): Mesh {
+/** The mesh of a layer, as dense as that of the crystal, so that what it lacks is the same on both sides: the same along an axis that both share. */
+function layerPoints(
+  layer: Structure,
+  crystal: Structure,
+  mesh: Mesh,
+  { overrides: { shift = [0, 0, 0] } }: Choices,
+): Pick<ResolvedLayer, 'mesh' | 'shift'> {
   const lengths = reciprocalCell(crystal.cellAngstrom!).map(norm);
   const finest = Math.min(...lengths.map((length, i) => length / mesh[i]!));
-  const [first, second] = reciprocalCell(layer.cellAngstrom!).map((vector) => {
+  const taken = new Set<number>();
+  const along = reciprocalCell(layer.cellAngstrom!).map((vector) => {
     const length = norm(vector);
-    const same = lengths.findIndex((other) => Math.abs(other / length - 1) < SAME_LENGTH);
-    return same >= 0 ? mesh[same]! : Math.ceil(length / finest);
+    const axis = lengths.findIndex((other, i) => !taken.has(i) && Math.abs(other / length - 1) < SAME_LENGTH);
+    if (axis < 0) return [Math.ceil(length / finest), 0] as const;
+    taken.add(axis);
+    return [mesh[axis]!, shift[axis]!] as const;
   });
-  return [first!, second!, 1];
+  const [first, second] = along;
+  return { mesh: [first![0], second![0], 1], shift: [first![1], second![1], 0] };
 }
 
+type Choices = Parameters<typeof resolveGrid>[0];
 type Numbers = Pick<Resolved, 'cutoffHartree' | 'gridScale' | 'elements' | 'properties'>;
 
 /** The properties with a real-space grid for each single layer, as fine as that of the crystal. */
 export async function withLayerGrids(
-  draft: Parameters<typeof resolveGrid>[0],
+  draft: Choices,
   { cutoffHartree, gridScale, elements, properties }: Numbers,
 ): Promise<Resolved['properties']> {
   const { exfoliation } = properties;
@@ -117,21 +126,21 @@ export async function withLayerGrids(
   return { ...properties, exfoliation: { ...exfoliation, layers } };
 }
 
-/** The same layers in the relaxed crystal, in their new cells; as they were where they are no longer there. */
+/** The same layers in the relaxed crystal, in their new cells. One that is no longer there is marked. */
 export async function withRelaxedLayers(
-  draft: Parameters<typeof resolveGrid>[0],
+  draft: Choices,
   numbers: Numbers & Pick<Resolved, 'mesh'>,
   relaxed: Structure,
 ): Promise<Resolved['properties']> {
   const { exfoliation } = numbers.properties;
   const { mesh } = numbers;
   if (!exfoliation?.layers || !mesh) return numbers.properties;
-  const found = layersOf(relaxed);
+  const found = await inThread('listLayers', relaxed);
   const layers = exfoliation.layers.map((layer) => {
     const same = found.find(({ sites }) => sites.toSorted().join() === layer.sites.toSorted().join());
     return same
-      ? { ...layer, structure: same.structure, sites: same.sites, mesh: layerMesh(same.structure, relaxed, mesh.value) }
-      : layer;
+      ? { ...layer, ...same, copies: layer.copies, ...layerPoints(same.structure, relaxed, mesh.value, draft) }
+      : { ...layer, isGone: true };
   });
   return withLayerGrids(draft, {
     ...numbers,

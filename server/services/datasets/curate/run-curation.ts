@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Dataset } from '@/generated/prisma/client';
 import { asJson, db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
-import type { DatasetReport, DatasetSource, PropertyDefinition } from '@/server/schemas/datasets';
 import { inThread } from '../../structures/thread/in-thread';
-import { Definitions } from '../import/definitions';
-import { byHalving, readBatch } from '../import/read-batch';
-import { ReportWriter } from '../import/report';
+import { byHalving } from '../import/read-batch';
 import { SourceFault } from '../import/source-fault';
-import { writeEntries, writeReferences } from '../import/write-entries';
 import { chooseBest } from './choose-best';
 import type { Examined } from './examine';
-
-type CurationSource = Extract<DatasetSource, { kind: 'curation' }>;
+import { type CurationSource, writeNext } from './write-curated';
 
 const AT_ONCE = 50;
 const DEADLINE_MS = 20_000;
@@ -146,108 +140,3 @@ const findIn = (asked: Parameters<typeof inThread<'findFamily'>>[1]): Promise<nu
     if (err instanceof AppError && err.details['endsThread']) return -1;
     throw err;
   });
-
-async function writeNext(datasetId: string, source: CurationSource, writtenTo: number): Promise<void> {
-  const chosen = await db().curationMember.findMany({
-    where: { datasetId, isChosen: true, position: { gt: writtenTo } },
-    orderBy: { position: 'asc' },
-    take: AT_ONCE,
-  });
-  if (chosen.length === 0) return finish(datasetId);
-  const members = await db().curationMember.findMany({
-    where: { datasetId, family: { in: chosen.map(({ family }) => family!) } },
-    orderBy: { position: 'asc' },
-    select: { family: true, sourceIndex: true, key: true },
-  });
-  const nameOf = (one: { sourceIndex: number; key: string }) => `${source.sources[one.sourceIndex]!.slug}/${one.key}`;
-  const raw = await db().entry.findMany({
-    where: { OR: chosen.map((one) => ({ datasetId: source.sources[one.sourceIndex]!.id, number: one.sourceNumber })) },
-    select: {
-      datasetId: true,
-      number: true,
-      properties: true,
-      failures: true,
-      lastModified: true,
-      referenceKeys: true,
-    },
-  });
-  const rawOf = new Map(raw.map((entry) => [`${entry.datasetId} ${entry.number}`, entry]));
-  const lines = chosen.map((one) => {
-    const from = rawOf.get(`${source.sources[one.sourceIndex]!.id} ${one.sourceNumber}`);
-    if (!from)
-      throw new SourceFault(
-        `${source.sources[one.sourceIndex]!.title} was changed or removed meanwhile. Curate again.`,
-      );
-    const family = members.filter((member) => member.family === one.family).map(nameOf);
-    return JSON.stringify({
-      type: 'structures',
-      id: source.sources.length === 1 ? one.key : `${source.sources[one.sourceIndex]!.slug}:${one.key}`.slice(0, 300),
-      attributes: {
-        ...(from.properties as Record<string, unknown>),
-        ...(one.primitive as Record<string, unknown>),
-        last_modified: from.lastModified,
-        _brine_failures: from.failures,
-        _brine_curated_from: nameOf(one),
-        _brine_same_as: family,
-        _brine_family_size: family.length,
-      },
-      relationships: { references: { data: from.referenceKeys.map((id) => ({ type: 'references', id })) } },
-    });
-  });
-  const read = await readBatch(lines);
-  const entries = read.flatMap((line) => (line.is === 'entry' ? [line.entry] : []));
-  const references = await db().datasetReference.findMany({
-    where: {
-      datasetId: { in: source.sources.map(({ id }) => id) },
-      key: { in: entries.flatMap((entry) => entry.referenceKeys) },
-    },
-  });
-  await db().$transaction(async (tx) => {
-    const row = await tx.dataset.findUniqueOrThrow({ where: { id: datasetId } });
-    const { count } = await tx.curation.updateMany({
-      where: { datasetId, step: 'write', writtenTo },
-      data: { writtenTo: chosen.at(-1)!.position },
-    });
-    if (count === 0 || row.state !== 'importing') return;
-    const definitions = new Definitions(row.properties as unknown as PropertyDefinition[]);
-    const report = new ReportWriter(row.report as unknown as DatasetReport);
-    for (const line of read) if (line.is === 'refused') report.refuse(line.what, line.why);
-    for (const entry of entries) entry.properties = definitions.fit(entry.properties).kept;
-    const repeated = await writeEntries(tx, datasetId, row.entryCount + 1, entries);
-    await writeReferences(
-      tx,
-      datasetId,
-      references.map(({ key, attributes }) => ({ key, attributes: attributes as Record<string, unknown> })),
-    );
-    for (const key of repeated) report.repeat(key);
-    report.taken(entries.length - repeated.length);
-    await tx.dataset.update({
-      where: { id: datasetId },
-      data: {
-        entryCount: { increment: entries.length - repeated.length },
-        revision: { increment: 1 },
-        properties: asJson(definitions.list),
-        report: asJson(report.value),
-        updatedAt: new Date(),
-      },
-    });
-  });
-}
-
-async function finish(datasetId: string): Promise<void> {
-  const hash = createHash('sha256');
-  for (let last = 0; ; last += 5_000) {
-    const rows = await db().entry.findMany({
-      where: { datasetId, number: { gt: last, lte: last + 5_000 } },
-      orderBy: { number: 'asc' },
-      select: { key: true, structureHash: true },
-    });
-    for (const { key, structureHash } of rows) hash.update(`${key}\t${structureHash}\n`);
-    if (rows.length < 5_000) break;
-  }
-  await db().$executeRaw`UPDATE "CurationMember" SET "primitive" = NULL WHERE "datasetId" = ${datasetId}::uuid`;
-  await db().curation.updateMany({
-    where: { datasetId, step: 'write' },
-    data: { step: 'done', keptSha256: hash.digest('hex') },
-  });
-}

@@ -35,7 +35,8 @@ export async function runImport(datasetId: string, signal: AbortSignal, patience
     await finish(datasetId, 'ready', report);
   } catch (err) {
     if (signal.aborted) return false;
-    if (isDatabaseAway(err)) throw err;
+    // What a source's connection met is told in the same words.
+    if (!(err instanceof SourceFault) && isDatabaseAway(err)) throw err;
     report.end(
       err instanceof SourceFault
         ? err.message

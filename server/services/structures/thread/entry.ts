@@ -20,6 +20,7 @@ const performed = {
   deriveCell: tasks.deriveCell,
   findLayerKinds: tasks.findLayerKinds,
   findLayers: tasks.findLayers,
+  listLayers: tasks.listLayers,
   describeLayers: tasks.describeLayers,
   countMesh: tasks.countMesh,
   chooseFftGrid: tasks.chooseFftGrid,
