@@ -161,6 +161,7 @@ export function CurateForm({ from, again }: { from: string[]; again: string | nu
           </fieldset>
           <TextInput
             label="Name of the new database"
+            w="100%"
             value={title}
             maxLength={200}
             onChange={(event) => setTitle(event.currentTarget.value)}

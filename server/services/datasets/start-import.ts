@@ -37,6 +37,7 @@ interface NewDataset {
   sourceSha256: string | null;
   /** Of one that is made of others. */
   curation?: { againOfId: string | null };
+  about?: { description: string; licence: string; citation: string };
 }
 
 /** A dataset that a worker will read. */
@@ -49,7 +50,7 @@ export async function createDataset(scope: { projectId: string }, asked: NewData
         ...scope,
         slug: await freeSlug(slugOf(title)),
         title,
-        ...{ version: '1', description: '', licence: '', citation: '' },
+        ...{ version: '1', description: '', licence: '', citation: '', ...asked.about },
         source: asJson(asked.source),
         sourceSha256: asked.sourceSha256,
         state: 'importing',

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
+import { writtenFormula } from '@/kernels/crystal/formula';
 import { type CurationReport, type RejectionReason, rejectionReasons } from '@/server/schemas/curation';
 import { messageOf, useTRPC } from '../../../_trpc/client';
 import { ButtonLink } from '../../../components/ButtonLink';
@@ -138,7 +139,7 @@ function Rejected({ slug, reason, count }: { slug: string; reason: RejectionReas
                   </Link>
                 </th>
                 <td>
-                  <Formula of={one.formula} />
+                  <Formula of={writtenFormula(one.formula)} />
                 </td>
                 <td>{one.detail}</td>
               </tr>
