@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type DatasetSummary, sourceName } from '@/server/schemas/datasets';
 import { useTRPC } from '../_trpc/client';
+import { ButtonLink } from '../components/ButtonLink';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
 import { counted } from '../format/number';
@@ -27,6 +28,9 @@ export function DatasetList() {
     <div className="page">
       <div className="page-head">
         <h1>Explore</h1>
+        <ButtonLink variant="default" href="/explore/curate">
+          Curate
+        </ButtonLink>
       </div>
       {data.length === 0 ? (
         <Empty title="No databases yet">

@@ -84,6 +84,11 @@ export function Explorer({ dataset, search }: { dataset: DatasetSummary; search:
               Space groups: {countText(dataset.symmetryCount)} of {countText(dataset.entryCount)} looked for so far.{' '}
             </>
           )}
+          {dataset.source.kind === 'curation' && (
+            <>
+              <Link href={`/explore/curate/${dataset.slug}`}>How it was curated</Link>.{' '}
+            </>
+          )}
           <Link href={`/match?dataset=${dataset.slug}`}>Match a measured pattern</Link>. For programs:{' '}
           <code>/optimade/{dataset.slug}</code>
         </span>

@@ -16,10 +16,11 @@ interface Props {
 
 const config = { displayModeBar: false, scrollZoom: false, doubleClick: 'reset', responsive: false };
 
-/** A Plotly figure that keeps its size from the first paint and follows its frame. */
+/** A Plotly figure that keeps its size from the first paint and follows its frame; as high as all others unless its layout says how high. */
 export function PlotlyChart({ figure, text, placeholder, resets }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [isDrawn, setIsDrawn] = useState(false);
+  const ownHeight = figure.layout['height'] as number | undefined;
 
   useEffect(() => {
     let hasEnded = false;
@@ -49,7 +50,7 @@ export function PlotlyChart({ figure, text, placeholder, resets }: Props) {
   }, []);
 
   return (
-    <div className={styles.frame} role="img" aria-label={text}>
+    <div className={styles.frame} role="img" aria-label={text} style={ownHeight ? { height: ownHeight } : undefined}>
       <div ref={element} className={styles.chart} data-drawn={isDrawn || undefined} />
       {!isDrawn && <div className={styles.placeholder}>{placeholder}</div>}
     </div>

@@ -1,8 +1,10 @@
 import type { CalculationDetail } from '@/server/schemas/calculation';
 import type { BandsResult, DosResult, Gap, Orbital } from '@/server/schemas/results';
+import { type Dispersion, replacingFunctionals } from '@/server/schemas/settings';
 import { toCsv } from '../format/csv';
 import { fixed, mesh, plain, quantity, UNIT_SPACE } from '../format/number';
 import { formulaText, kpointLabelText } from '../format/typeset';
+import { dispersionNames } from '../wizard/physics/dispersion-names';
 import { kpointName, nameOnPath, type Path } from './kpoint-name';
 
 /** One row a k-point: where it is, and all bands, eV as computed (not shifted). */
@@ -98,8 +100,7 @@ export function methodWords({ functional, inputs }: CalculationDetail): string {
     ? `pseudopotentials ${resolved.elements.map(({ entry }) => entry).join(', ')}`
     : 'Goedecker–Teter–Hutter pseudopotentials (Phys. Rev. B 54, 1703 (1996))';
   const program = resolved.engine === 'espresso' ? ' with Quantum ESPRESSO' : '';
-  const name = functionalNames[functional] ?? functional;
-  return `Density-functional theory${program} with ${name}, plane waves${cutoff}, ${pseudopotentials}${scf}.`;
+  return `Density-functional theory${program} with ${functionalWords(functional, resolved.dispersion)}, plane waves${cutoff}, ${pseudopotentials}${scf}.`;
 }
 
 /** A caption ready to paste, with method and citation. */
@@ -119,6 +120,13 @@ export function electronicCaption(
     `${what} of ${formulaText(calculation.formula)}. ${methodWords(calculation)} ` +
     `Energies relative to ${zero}.${path}`
   );
+}
+
+/** The functional that is used: a dispersion may add to the chosen one, or replace it. Old snapshots say nothing of it. */
+export function functionalWords(functional: string, dispersion: Dispersion = 'none'): string {
+  const name = functionalNames[functional] ?? functional;
+  if (dispersion === 'none') return name;
+  return replacingFunctionals[dispersion] ?? `${name} and ${dispersionNames[dispersion]}`;
 }
 
 export const functionalNames: Record<string, string> = {

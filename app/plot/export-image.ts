@@ -9,7 +9,12 @@ export async function exportImage({ data, layout }: Figure, format: 'png' | 'svg
   const onWhite = { ...layout, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff' };
   const url = await plotly.toImage(
     { data, layout: onWhite },
-    { format, width: WIDTH, height: HEIGHT, scale: format === 'png' ? 2 : 1 },
+    {
+      format,
+      width: WIDTH,
+      height: (layout['height'] as number | undefined) ?? HEIGHT,
+      scale: format === 'png' ? 2 : 1,
+    },
   );
   return (await fetch(url)).blob();
 }

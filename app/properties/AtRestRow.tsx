@@ -6,19 +6,21 @@ interface Props {
   name: string;
   help: string;
   isOn: boolean;
+  /** What it is unless somebody chooses. */
+  isAutomatic?: boolean;
   onChange: (isOn: boolean) => void;
 }
 
-/** Whether the atoms come to rest in a deformed cell. */
-export function AtRestRow({ name, help, isOn, onChange }: Props) {
+/** Whether the atoms come to rest in a deformed cell, or alone. */
+export function AtRestRow({ name, help, isOn, isAutomatic = true, onChange }: Props) {
   return (
     <DerivedRow
       name={name}
       help={help}
       source="always"
-      automatic="come to rest"
-      isOverridden={!isOn}
-      onReset={() => onChange(true)}
+      automatic={isAutomatic ? 'come to rest' : 'kept in place'}
+      isOverridden={isOn !== isAutomatic}
+      onReset={() => onChange(isAutomatic)}
     >
       <Switch
         mt={8}

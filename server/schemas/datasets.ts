@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, lineSchema } from './common';
+import { curationSettingsSchema } from './curation-settings';
 import {
   type EntryProvenance,
   publicationChangesSchema,
@@ -13,7 +14,7 @@ export const datasetSlugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,59}$/, 'begins with a letter and has only lower-case letters, digits, - and _')
   .refine(
-    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$)/.test(slug),
+    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$|curate$)/.test(slug),
     'is a word of our own addresses',
   );
 
@@ -108,8 +109,19 @@ export const datasetSourceSchema = z.discriminatedUnion('kind', [
     /** What the last bringing up to date changed; null before the first. */
     changes: publicationChangesSchema.nullable(),
   }),
+  /** Other datasets, the preferred one first, as they were then; see server/schemas/curation.ts. */
+  z.object({
+    kind: z.literal('curation'),
+    sources: z.array(
+      z.object({ id: idSchema, slug: z.string(), title: z.string(), revision: z.number(), entryCount: z.number() }),
+    ),
+    settings: curationSettingsSchema,
+  }),
 ]);
 export type DatasetSource = z.infer<typeof datasetSourceSchema>;
+
+/** What is read, piece by piece. */
+export type ReadSource = Exclude<DatasetSource, { kind: 'curation' | 'calculations' }>;
 
 /** What an import reads, for people. */
 export function sourceName(source: DatasetSource): string {
@@ -122,6 +134,8 @@ export function sourceName(source: DatasetSource): string {
       return `${source.url}/structures`;
     case 'calculations':
       return 'calculations of this project';
+    case 'curation':
+      return source.sources.map(({ title }) => title).join(', ');
   }
 }
 

@@ -13,7 +13,7 @@ import { PlotFigure } from '../../plot/PlotFigure';
 import type { ColorScheme } from '../../theme/tokens';
 import { FigureList } from '../FigureList';
 import type { ResultsProps } from '../panels';
-import styles from './eos.module.css';
+import styles from '../results.module.css';
 import { EosSketch } from './Sketch';
 
 /** The curve of energy and pressure against the volume, and what follows from it. */
@@ -57,7 +57,7 @@ function EquationOfState({ calculation, eos }: Pick<ResultsProps, 'calculation'>
     ['Energies off the curve', quantity((1000 * fit.residualEv) / atoms, 3, 'meV/atom')],
   ];
   return (
-    <section className={styles.eos} aria-label="Equation of state">
+    <section className={styles.stack} aria-label="Equation of state">
       {note && <Notice tone="warn">{note}</Notice>}
       {points.some(({ converged }) => !converged) && (
         <Notice tone="warn">Not every volume converged: the curve is less sure than it looks.</Notice>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { chosenProperties } from '@/server/properties/ids';
 import type { DraftData } from '@/server/schemas/draft';
 import type { Derived, Resolved } from '@/server/schemas/resolved';
+import { replacingFunctionals } from '@/server/schemas/settings';
 import { Formula } from '../../components/Typeset';
 import { bytes, mesh, plain, scientific, UNIT_SPACE } from '../../format/number';
 import { duration, roughDuration } from '../../format/time';
@@ -34,7 +35,10 @@ export function reviewRows(data: DraftData, resolved: Resolved): [StepId, Row[]]
     ),
     ['Protocol', resolved.protocol],
     ['Engine', engineNames[resolved.engine ?? 'planewave']],
-    ['Functional', functionalNames[resolved.functional] ?? resolved.functional],
+    [
+      'Functional',
+      replacingFunctionals[resolved.dispersion] ?? functionalNames[resolved.functional] ?? resolved.functional,
+    ],
     ['Electrons are those of', electronicWords[data.electronicType]],
     ...physicsRows(resolved),
     [

@@ -1,5 +1,7 @@
 import { router } from '../trpc';
 import { bringUpToDate } from './bring-up-to-date';
+import { curate } from './curate';
+import { curation } from './curation';
 import { describe } from './describe';
 import { entry } from './entry';
 import { get } from './get';
@@ -12,6 +14,7 @@ import { making } from './making';
 import { match } from './match';
 import { matchPattern } from './match-pattern';
 import { publish } from './publish';
+import { rejections } from './rejections';
 import { remove } from './remove';
 import { reviewPublication } from './review-publication';
 import { stopImport } from './stop-import';
@@ -21,4 +24,5 @@ export const datasets = router({
   ...{ list, get, describe, remove, match, entry, hull, kin, making, matchPattern, takeStructure },
   ...{ importFrom, stopImport, goOnImport },
   ...{ reviewPublication, publish, bringUpToDate },
+  ...{ curate, curation, rejections },
 });

@@ -41,13 +41,25 @@ export async function goOnImport(actor: Actor, { id, isAnew }: z.infer<typeof go
     if (isAnew && !isPublication) {
       await tx.entry.deleteMany({ where: { datasetId: id } });
       await tx.datasetReference.deleteMany({ where: { datasetId: id } });
+      await tx.curationMember.deleteMany({ where: { datasetId: id } });
+      await tx.curation.updateMany({
+        where: { datasetId: id },
+        data: { step: 'examine', examined: 0, matchedTo: '', writtenTo: 0, keptSha256: null },
+      });
     }
     await enqueue(tx, id, 'normal', DATASET_IMPORT, newId());
   });
 }
 
 function atBeginning(source: DatasetSource): DatasetSource {
-  if (source.kind === 'optimade') return { ...source, next: null, lines: 0, entriesExpected: null, waiting: null };
-  if (source.kind === 'calculations') return { ...source, cursor: null, lines: 0 };
-  return { ...source, lines: 0, bytesRead: 0 };
+  switch (source.kind) {
+    case 'optimade':
+      return { ...source, next: null, lines: 0, entriesExpected: null, waiting: null };
+    case 'calculations':
+      return { ...source, cursor: null, lines: 0 };
+    case 'curation':
+      return source;
+    default:
+      return { ...source, lines: 0, bytesRead: 0 };
+  }
 }

@@ -35,8 +35,10 @@ interface NewDataset {
   fallback: string;
   source: DatasetSource;
   sourceSha256: string | null;
+  /** Of one that is made of others. */
+  curation?: { againOfId: string | null };
   /** What is said of it from the first. */
-  about?: Pick<DatasetSummary, 'version' | 'description' | 'licence' | 'citation'>;
+  about?: Partial<Pick<DatasetSummary, 'version' | 'description' | 'licence' | 'citation'>>;
 }
 
 /** A dataset that a worker will read. */
@@ -49,11 +51,12 @@ export async function createDataset(scope: { projectId: string }, asked: NewData
         ...scope,
         slug: await freeSlug(slugOf(title)),
         title,
-        ...(asked.about ?? { version: '1', description: '', licence: '', citation: '' }),
+        ...{ version: '1', description: '', licence: '', citation: '', ...asked.about },
         source: asJson(asked.source),
         sourceSha256: asked.sourceSha256,
         state: 'importing',
         report: asJson(emptyReport),
+        ...(asked.curation ? { curation: { create: asked.curation } } : {}),
       },
     });
     await enqueue(tx, created.id, 'normal', DATASET_IMPORT);

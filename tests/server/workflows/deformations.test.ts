@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EV_PER_ANGSTROM3_GPA } from '@/kernels/core/constants';
 import { pressureOf } from '@/kernels/mechanics/equation-of-state';
 import { createCaller } from '@/server/routers';
 import type { CalculationResults } from '@/server/schemas/calculation';
 import { isFullRun } from '../../full-run';
-import { compute, hasEspresso, startRealWorker } from '../engines/espresso/platform';
-import { query, startTestPlatform, type TestPlatform } from '../platform';
-import { ensurePrograms } from '../programs';
-import { endWorker, type TestWorker } from './workers';
+import { compute, hasEspresso } from '../engines/espresso/platform';
+import { query } from '../platform';
+import { withRealWorker } from './with-real-worker';
 
-let platform: TestPlatform;
-let worker: TestWorker | null = null;
-beforeAll(async () => {
-  await ensurePrograms();
-  platform = await startTestPlatform();
-  worker = await startRealWorker();
-});
-afterAll(async () => {
-  if (worker) await endWorker(worker, 'SIGKILL');
-  await platform?.stop();
-});
+const platform = withRealWorker();
 
 /** Near the lattice constant of PBE: elsewhere the constants are those of a pressed crystal. */
 const half = 5.47 / 2;

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createCaller } from '@/server/routers';
-import { compute, startRealWorker } from '../engines/espresso/platform';
-import { startTestPlatform, type TestPlatform } from '../platform';
-import { ensurePrograms } from '../programs';
-import { endWorker, type TestWorker } from './workers';
+import { compute } from '../engines/espresso/platform';
+import { withRealWorker } from './with-real-worker';
 
-let platform: TestPlatform;
-let worker: TestWorker | null = null;
-beforeAll(async () => {
-  await ensurePrograms();
-  platform = await startTestPlatform();
-  worker = await startRealWorker();
-});
-afterAll(async () => {
-  if (worker) await endWorker(worker, 'SIGKILL');
-  await platform?.stop();
-});
+const platform = withRealWorker();
 
 const edge = 7;
 /** Hydrogen in a box, its bond along x (0.7414 Å, as measured). */

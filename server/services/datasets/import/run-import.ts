@@ -1,6 +1,7 @@
 import { asJson, db } from '@/server/db/client';
 import { isDatabaseAway } from '@/server/errors';
 import type { DatasetReport, DatasetSource, PropertyDefinition } from '@/server/schemas/datasets';
+import { runCuration } from '../curate/run-curation';
 import { runPublication } from '../publish/run-publication';
 import { Definitions } from './definitions';
 import { ReportWriter } from './report';
@@ -16,9 +17,17 @@ export async function runImport(datasetId: string, signal: AbortSignal, patience
   const source = row.source as unknown as DatasetSource;
   const definitions = new Definitions(row.properties as unknown as PropertyDefinition[]);
   const report = new ReportWriter(row.report as unknown as DatasetReport);
-  let begin = source.lines;
   try {
     if (source.kind === 'calculations') return await runPublication(row, signal);
+    if (source.kind === 'curation') {
+      if (!(await runCuration(row, signal))) return false;
+      // It may have reported what it could not write.
+      const ended = await db().dataset.findUnique({ where: { id: datasetId } });
+      if (ended?.state === 'importing')
+        await finish(datasetId, 'ready', new ReportWriter(ended.report as unknown as DatasetReport));
+      return true;
+    }
+    let begin = source.lines;
     for await (const { lines, source: reached } of piecesOf(row, signal, patience)) {
       if (signal.aborted) return false;
       const isStored = await storePiece({ datasetId, begin, source: reached, definitions, report }, lines);
@@ -28,7 +37,8 @@ export async function runImport(datasetId: string, signal: AbortSignal, patience
     await finish(datasetId, 'ready', report);
   } catch (err) {
     if (signal.aborted) return false;
-    if (isDatabaseAway(err)) throw err;
+    // What a source's connection met is told in the same words.
+    if (!(err instanceof SourceFault) && isDatabaseAway(err)) throw err;
     report.end(
       err instanceof SourceFault
         ? err.message

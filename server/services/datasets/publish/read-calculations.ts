@@ -3,8 +3,8 @@ import { cellVolume } from '@/kernels/crystal/cell';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
 import type { Structure } from '@/kernels/crystal/schema';
 import { db } from '@/server/db/client';
+import { densityJob } from '@/server/properties/density-job';
 import { isPropertyId } from '@/server/properties/ids';
-import { densityJob } from '@/server/properties/job-of';
 import { RELAX_JOB } from '@/server/properties/relax/property';
 import { relaxSettingsSchema } from '@/server/properties/relax/schema';
 import type { Failure } from '@/server/schemas/process';
@@ -13,12 +13,14 @@ import {
   bandsResultSchema,
   elasticResultSchema,
   eosResultSchema,
+  exfoliationResultSchema,
   relaxResultSchema,
   scfResultSchema,
 } from '@/server/schemas/results';
 import { snapshotOf } from '../../calculations/snapshot';
 import { FAILURES } from '../import/read-entry';
 import { optimadeStructure } from '../small-crystals/derive/optimade-structure';
+import { usedFunctional } from './used-functional';
 
 /** The processes whose results are published. Of bands only what they say of the gap: long arrays stay where they are. */
 const sources = {
@@ -27,6 +29,7 @@ const sources = {
   bands: 'bands-path',
   eos: 'eos-combined',
   elastic: 'elastic-combined',
+  exfoliation: 'exfoliation-combined',
 } as const;
 type Source = keyof typeof sources;
 
@@ -48,6 +51,7 @@ const fields = {
   bands: bandsResultSchema.pick({ gap: true }),
   eos: eosResultSchema.pick({ atoms: true, fit: true, note: true }),
   elastic: elasticResultSchema.pick({ elasticity: true }),
+  exfoliation: exfoliationResultSchema.pick({ energyMevPerAngstrom2: true, energyMevPerAtom: true, note: true }),
 };
 
 /** Lines of an OPTIMADE file, one for each calculation that has something computed; why of the others. */
@@ -126,7 +130,7 @@ function entryOf(calculation: Loaded, links: readonly LoadedLink[]) {
   const { resolved } = snapshotOf(calculation);
   const atoms = structure.sites.length;
   const isCrystal = structure.cellAngstrom !== null && structure.periodic.every(Boolean);
-  const { eos, elastic, bands } = results.value;
+  const { eos, elastic, bands, exfoliation } = results.value;
   const { hill } = elastic?.elasticity ?? {};
   const hasBands = 'bands' in resolved.properties;
   const gap = hasBands ? bands?.gap : scf.gap;
@@ -152,8 +156,10 @@ function entryOf(calculation: Loaded, links: readonly LoadedLink[]) {
     shear_modulus: [hill?.shear, 'elastic'],
     young_modulus: [hill?.young, 'elastic'],
     poisson_ratio: [hill?.poisson, 'elastic'],
+    exfoliation_energy: [exfoliation?.energyMevPerAngstrom2, 'exfoliation'],
+    exfoliation_energy_per_atom: [exfoliation?.energyMevPerAtom, 'exfoliation'],
     engine: [resolved.engine, null],
-    functional: [calculation.functional, null],
+    functional: [usedFunctional(calculation.functional, resolved.dispersion), null],
     dispersion: [resolved.dispersion, null],
     protocol: [calculation.protocol, null],
     cutoff: [scf.used.cutoffHartree * HARTREE_EV, null],
@@ -203,6 +209,7 @@ function failuresOf(
   }
   if (value.eos && !value.eos.fit) failed.eos = value.eos.note ?? 'The energies have no minimum.';
   if (value.elastic && !value.elastic.elasticity) failed.elastic = 'Some strain makes no stress.';
+  if (value.exfoliation?.note) failed.exfoliation = value.exfoliation.note;
   return Object.fromEntries(
     Object.entries(read).flatMap(([name, [one, from]]) => {
       const reason = from && failed[from];

@@ -5,6 +5,7 @@ import type { PublicationReview, publicationSchema } from '@/server/schemas/publ
 import type { Actor } from '../../actor';
 import { projectScope } from '../../scope';
 import { overSelected, requirePicked } from './selected';
+import { usedFunctional } from './used-functional';
 
 const reasons: Partial<Record<ProcessState, string>> = {
   failed: 'failed before anything was computed',
@@ -57,7 +58,8 @@ export async function reviewPublication(
 
 function methodsOf(chosen: readonly Group[]): PublicationReview['methods'] {
   const methods = new Map<string, PublicationReview['methods'][number]>();
-  for (const { engine, functional, dispersion, count } of chosen) {
+  for (const { engine, dispersion, count, ...group } of chosen) {
+    const functional = usedFunctional(group.functional, dispersion);
     const key = `${engine} ${functional} ${dispersion}`;
     const known = methods.get(key);
     methods.set(key, { engine, functional, dispersion, count: (known?.count ?? 0) + count });
