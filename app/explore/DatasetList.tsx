@@ -1,8 +1,10 @@
 'use client';
+import { IconWorldSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type DatasetSummary, sourceName } from '@/server/schemas/datasets';
 import { useTRPC } from '../_trpc/client';
+import { ButtonLink } from '../components/ButtonLink';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
 import { counted } from '../format/number';
@@ -26,6 +28,13 @@ export function DatasetList() {
     <div className="page">
       <div className="page-head">
         <h1>Explore</h1>
+        <ButtonLink
+          variant="default"
+          href="/explore/elsewhere"
+          leftSection={<IconWorldSearch size={17} stroke={1.7} aria-hidden />}
+        >
+          Search databases elsewhere
+        </ButtonLink>
       </div>
       {data.length === 0 ? (
         <Empty title="No databases yet">

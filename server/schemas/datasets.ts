@@ -7,7 +7,7 @@ export const datasetSlugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,59}$/, 'begins with a letter and has only lower-case letters, digits, - and _')
   .refine(
-    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$)/.test(slug),
+    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$|elsewhere$)/.test(slug),
     'is a word of our own addresses',
   );
 

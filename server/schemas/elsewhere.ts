@@ -53,6 +53,19 @@ export interface Provider {
   isKnown: boolean;
 }
 
+/** The filter of a search with its limits of sites. */
+export function wholeFilter({
+  filter,
+  sitesMin,
+  sitesMax,
+}: Pick<RemoteSearchSummary, 'filter' | 'sitesMin' | 'sitesMax'>): string {
+  const limits = [
+    ...(sitesMin === null ? [] : [`nsites >= ${sitesMin}`]),
+    ...(sitesMax === null ? [] : [`nsites <= ${sitesMax}`]),
+  ];
+  return [...(filter === '' ? [] : [limits.length > 0 ? `(${filter})` : filter]), ...limits].join(' AND ');
+}
+
 /** What one step of looking at a server gave. */
 export interface ProviderTest {
   steps: { name: 'info' | 'structure'; isGood: boolean; text: string; latencyMs: number | null }[];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RemoteAnswer, RemoteSearch } from '@/generated/prisma/client';
-import { PAGE_LIMIT } from '@/server/schemas/elsewhere';
+import { PAGE_LIMIT, wholeFilter } from '@/server/schemas/elsewhere';
 import { isObject } from '../../datasets/import/read-entry';
 import { SourceFault } from '../../datasets/import/source-fault';
 import { laterFields, nextPage, standardFields } from '../../datasets/import/sources/optimade';
@@ -61,12 +61,8 @@ const words = {
 };
 
 /** The whole question first; then, for servers that refuse an optional part of it, without one part after the other. */
-function firstPages(base: string, { filter, sitesMin, sitesMax }: Question): { url: string; cut: string[] }[] {
-  const limits = [
-    ...(sitesMin === null ? [] : [`nsites >= ${sitesMin}`]),
-    ...(sitesMax === null ? [] : [`nsites <= ${sitesMax}`]),
-  ];
-  const whole = [...(filter === '' ? [] : [limits.length > 0 ? `(${filter})` : filter]), ...limits].join(' AND ');
+function firstPages(base: string, search: Question): { url: string; cut: string[] }[] {
+  const whole = wholeFilter(search);
   const form = (asked: { filter: string; fields?: string[]; isLimited?: boolean }, cut: string[]) => {
     const query = new URLSearchParams({
       ...(asked.filter === '' ? {} : { filter: asked.filter }),
@@ -82,7 +78,7 @@ function firstPages(base: string, { filter, sitesMin, sitesMax }: Question): { u
     form({ filter: whole, isLimited: true }, [fields]),
     form({ filter: whole }, [fields, limit]),
   ];
-  if (limits.length > 0) forms.push(form({ filter }, [fields, limit, sites]));
+  if (whole !== search.filter) forms.push(form({ filter: search.filter }, [fields, limit, sites]));
   return forms;
 }
 
