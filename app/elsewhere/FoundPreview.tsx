@@ -1,6 +1,7 @@
 'use client';
-import { Button, Modal } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { Notice } from '../components/Notice';
 import { Formula, SpaceGroup } from '../components/Typeset';
@@ -16,19 +17,21 @@ interface Props {
   onClose: () => void;
 }
 
-/** A crystal that was found, before it is taken. */
+/** A crystal that was found, before it is taken. It stands over the table, and comes into sight when it is opened. */
 export function FoundPreview({ id, entryId, takeLabel, isTaking, onTake, onClose }: Props) {
   const trpc = useTRPC();
   const { data, error } = useQuery(trpc.elsewhere.entry.queryOptions({ id, entryId }));
+  const title = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another entry is another thing to look at.
+  useEffect(() => title.current?.focus(), [entryId]);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="min(1100px, 94vw)"
-      title={data ? `${data.name}, ${data.source.fileName}` : 'A crystal that was found'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      transitionProps={{ duration: 100 }}
-    >
+    <section className={styles.preview} aria-labelledby="preview-title">
+      <div className={styles.foundHead}>
+        <h2 id="preview-title" ref={title} tabIndex={-1} className={styles.previewTitle}>
+          {data ? `${data.name}, ${data.source.fileName}` : 'A crystal that was found'}
+        </h2>
+        <CloseButton onClick={onClose} aria-label="Close the preview" />
+      </div>
       {error && (
         <Notice tone="bad" role="alert">
           {messageOf(error)}
@@ -36,7 +39,7 @@ export function FoundPreview({ id, entryId, takeLabel, isTaking, onTake, onClose
       )}
       {!data && !error && <div className={styles.waiting}>The structure is on its way.</div>}
       {data && (
-        <div className={styles.parts}>
+        <>
           <div className={styles.foundHead}>
             <p className={styles.formula}>
               <Formula of={data.formula} /> {data.symmetry && <SpaceGroup symbol={data.symmetry.spaceGroupSymbol} />}
@@ -46,8 +49,8 @@ export function FoundPreview({ id, entryId, takeLabel, isTaking, onTake, onClose
             </Button>
           </div>
           <StructureView structure={data} />
-        </div>
+        </>
       )}
-    </Modal>
+    </section>
   );
 }

@@ -53,6 +53,16 @@ export function FoundTable({ id, onTaken, takeLabel }: Props) {
           {messageOf(error)}
         </Notice>
       )}
+      {entryId && (
+        <FoundPreview
+          id={id}
+          entryId={entryId}
+          takeLabel={takeLabel}
+          isTaking={take.isPending}
+          onTake={() => take.mutate({ id, entryId })}
+          onClose={() => change({ entry: null })}
+        />
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys. */}
       <section className={styles.scroller} aria-label="Crystals that were found" tabIndex={0}>
         <table className={styles.table}>
@@ -98,7 +108,7 @@ export function FoundTable({ id, onTaken, takeLabel }: Props) {
                     onClick={() => take.mutate({ id, entryId: row.id })}
                     aria-label={`${takeLabel}: ${row.formula}, ${row.members[0]?.key}`}
                   >
-                    {takeLabel}
+                    {takeLabel.split(' ')[0]}
                   </Button>
                 </td>
               </tr>
@@ -122,16 +132,6 @@ export function FoundTable({ id, onTaken, takeLabel }: Props) {
           </Button>
         )}
       </div>
-      {entryId && (
-        <FoundPreview
-          id={id}
-          entryId={entryId}
-          takeLabel={takeLabel}
-          isTaking={take.isPending}
-          onTake={() => take.mutate({ id, entryId })}
-          onClose={() => change({ entry: null })}
-        />
-      )}
     </>
   );
 }

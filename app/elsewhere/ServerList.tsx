@@ -35,15 +35,22 @@ function Server({ provider: { id, name, url, isEnabled, isKnown } }: { provider:
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const onSuccess = () => queryClient.invalidateQueries(trpc.elsewhere.providers.pathFilter());
-  const change = useMutation(trpc.elsewhere.switchProvider.mutationOptions({ onSuccess }));
+  // What was chosen shows at once, and goes back where the server does not take it.
+  const [isOn, setOn] = useState(isEnabled);
+  const change = useMutation(
+    trpc.elsewhere.switchProvider.mutationOptions({ onSuccess, onError: () => setOn(isEnabled) }),
+  );
   const remove = useMutation(trpc.elsewhere.removeProvider.mutationOptions({ onSuccess }));
   const look = useMutation(trpc.elsewhere.testProvider.mutationOptions());
   const error = change.error ?? remove.error ?? look.error;
   return (
     <li className={styles.server}>
       <Switch
-        checked={change.isPending ? change.variables.isEnabled : isEnabled}
-        onChange={(event) => change.mutate({ id, isEnabled: event.currentTarget.checked })}
+        checked={isOn}
+        onChange={(event) => {
+          setOn(event.currentTarget.checked);
+          change.mutate({ id, isEnabled: event.currentTarget.checked });
+        }}
         aria-label={`Ask ${name}`}
       />
       <div className={styles.said}>
