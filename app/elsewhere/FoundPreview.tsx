@@ -26,7 +26,7 @@ export function FoundPreview({ id, entryId, takeLabel, isTaking, onTake, onClose
   useEffect(() => title.current?.focus(), [entryId]);
   return (
     <section className={styles.preview} aria-labelledby="preview-title">
-      <div className={styles.foundHead}>
+      <div className={styles.previewHead}>
         <h2 id="preview-title" ref={title} tabIndex={-1} className={styles.previewTitle}>
           {data ? `${data.name}, ${data.source.fileName}` : 'A crystal that was found'}
         </h2>

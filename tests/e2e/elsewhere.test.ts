@@ -75,10 +75,10 @@ describe.skipIf(!hasBrowser)('databases elsewhere', () => {
 
   test('answer each for itself, and what two of them have is one row', async () => {
     await page.getByLabel('What to search for').fill('elements HAS');
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
     await sees(page.getByText(/no filter of OPTIMADE/));
     await page.getByLabel('What to search for').fill('elements HAS "Cl"');
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
     await sees(page.getByText('2 of 3 servers answered, 1 failed'));
     await sees(page.getByText(/answered 500. It has a fault at this moment/));
     await sees(page.getByText(/31 of 61 found, answered in \d+ ms/));
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('databases elsewhere', () => {
     await page.goto(`${platform.origin}/new`);
     await page.getByRole('tab', { name: 'Databases elsewhere' }).click();
     await page.getByLabel('What to search for').fill('NaCl');
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
     await rows()
       .filter({ hasText: 'other-1' })
       .getByRole('button', { name: /Use this structure/ })
@@ -125,7 +125,7 @@ describe.skipIf(!hasBrowser)('databases elsewhere', () => {
     await add('Stuck', stuck.origin);
     await page.getByLabel('What to search for').fill('LiF');
     const asked = stuck.asked.length;
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
     await expect.poll(() => stuck.asked.length).toBeGreaterThan(asked);
     await sees(page.getByText(/server is being asked/).first());
     const { search } = new URL(page.url());
