@@ -96,7 +96,7 @@ export function FoundTable({ id, onTaken, takeLabel }: Props) {
                 </th>
                 <td className="figures">{row.spaceGroupNumber ?? <span className="faint">not given</span>}</td>
                 <td className="figures">{countText(row.sites)}</td>
-                <td>{[...new Set(row.members.map(({ database }) => database))].join(', ')}</td>
+                <td>{[...new Set(row.members.map(({ database }) => database))].sort().join(', ')}</td>
                 <td>
                   <Entries of={row} />
                 </td>
