@@ -3,6 +3,7 @@ import { bandsPanels } from './bands/panels';
 import { dosPanels } from './dos/panels';
 import { elasticPanels } from './elastic/panels';
 import { eosPanels } from './eos/panels';
+import { exfoliationPanels } from './exfoliation/panels';
 import type { PropertyPanels } from './panels';
 import { relaxPanels } from './relax/panels';
 import { volumesPanels } from './volumes/panels';
@@ -15,4 +16,5 @@ export const propertyPanels: Record<PropertyId, PropertyPanels> = {
   volumes: volumesPanels,
   eos: eosPanels,
   elastic: elasticPanels,
+  exfoliation: exfoliationPanels,
 };

@@ -64,6 +64,7 @@ const propertyWords: Record<PropertyId, string> = {
   volumes: 'fields',
   eos: 'equation of state',
   elastic: 'elastic constants',
+  exfoliation: 'exfoliation energy',
 };
 
 /** Why one cannot go on from this step, in sentences; empty if one can. Where all is submitted, everything counts. */

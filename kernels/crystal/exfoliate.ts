@@ -10,18 +10,44 @@ const VACUUM_ANGSTROM = 20;
 /** Layers of more atoms are not compared with each other. */
 const COMPARED_SITES_MAX = 100;
 
+/** A single layer of a crystal. */
+export interface Layer {
+  /** In the cell of its own two shortest lattice vectors. */
+  structure: Structure;
+  /** Those of the crystal that its sites are, in their order. */
+  sites: number[];
+  /** How many of the crystal's cell are the same. */
+  copies: number;
+}
+
 /**
  * The single layers of a layered crystal, each kind once: the bonded parts that go on in two directions, every one in the cell of its own two
  * shortest lattice vectors (the first along x, both in the xy plane), its middle at half of a height that leaves 20 angstrom of vacuum.
  * Periodic in the plane only. Empty where the crystal does not come apart into layers.
  */
 export function exfoliate(structure: Structure): Structure[] {
+  return kindsOfLayers(structure).map((layer) => layer.structure);
+}
+
+/** The single layers of a layered crystal, each kind once with the number of its copies. Empty where it does not come apart into layers. */
+export function kindsOfLayers(structure: Structure): Layer[] {
+  const kinds: Layer[] = [];
+  for (const layer of layersOf(structure)) {
+    const same = kinds.find((kind) => isSame(kind.structure, layer.structure));
+    if (same) same.copies++;
+    else kinds.push(layer);
+  }
+  return kinds;
+}
+
+/** Every single layer of a layered crystal. */
+export function layersOf(structure: Structure): Layer[] {
   const { cellAngstrom, periodic, sites } = structure;
   if (!cellAngstrom || periodic.includes(false)) return [];
   const parts = bondedParts(structure);
   if (parts.some(({ vectors }) => vectors.length > 2)) return [];
   const positions = cartesianPositions(structure);
-  const layers = parts
+  return parts
     .filter(({ vectors }) => vectors.length === 2)
     .map(({ members, vectors }) => {
       const atoms = members.map(({ site, image }) => ({
@@ -29,9 +55,8 @@ export function exfoliate(structure: Structure): Structure[] {
         place: add(positions[site]!, rowTimesMatrix(image, cellAngstrom)),
       }));
       const [u, v] = vectors.map((vector) => rowTimesMatrix(vector, cellAngstrom)) as [Vector3, Vector3];
-      return layOut(atoms, shortestPair(u, v));
+      return { structure: layOut(atoms, shortestPair(u, v)), sites: members.map(({ site }) => site), copies: 1 };
     });
-  return layers.filter((layer, i) => !layers.slice(0, i).some((other) => isSame(other, layer)));
 }
 
 /** Lagrange's reduction; the angle between them is from 90 to 120 degrees. */

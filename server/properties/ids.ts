@@ -1,7 +1,7 @@
 import { type CalculationStep, calculationSteps } from '@/server/schemas/process';
 
 /** Every property that can be asked for. A test compares this list with the folders beside it. */
-export const propertyIds = ['relax', 'bands', 'dos', 'volumes', 'eos', 'elastic'] as const;
+export const propertyIds = ['relax', 'bands', 'dos', 'volumes', 'eos', 'elastic', 'exfoliation'] as const;
 export type PropertyId = (typeof propertyIds)[number];
 export const isPropertyId = (id: string): id is PropertyId => (propertyIds as readonly string[]).includes(id);
 /** All but a relaxation stand on a self-consistent density, that of the relaxed structure where there is one. */

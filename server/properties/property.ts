@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Matrix3, Structure } from '@/kernels/crystal/schema';
 import type { Task } from '@/server/engines/engine';
-import type { ResolvedProperty } from '@/server/schemas/resolved';
+import type { Resolved, ResolvedLayer, ResolvedProperty } from '@/server/schemas/resolved';
 import type { ElectronicType, Protocol } from '@/server/schemas/settings';
 import type { PropertyId } from './ids';
 
@@ -19,18 +19,24 @@ export interface PropertyJob {
   task: Task;
   /** Of the structure that it is computed for: rows of the cell times this. */
   deformation?: Matrix3;
+  /** A single layer of the structure, which is computed in its place. */
+  layer?: ResolvedLayer;
 }
 
 export interface CombinedInput {
-  /** The one that was deformed. */
+  /** The one that the property is of. */
   structure: Structure;
   resolved: ResolvedProperty;
+  /** Of the whole calculation. */
+  calculation: Resolved;
 }
 
 /** What the results of several jobs say together. */
 export interface Combination<Results> {
   /** Of the process that works it out. */
   title: string;
+  /** Whether it takes the shared self-consistent result too, which then is among the results as `scf`. */
+  takesDensity?: boolean;
   /** `results` by the names of the jobs, each as its task gives it. */
   of(jobs: readonly PropertyJob[], results: ReadonlyMap<string, unknown>, input: CombinedInput): Results;
 }

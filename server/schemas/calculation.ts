@@ -17,6 +17,7 @@ import type {
   DosResult,
   ElasticResult,
   EosResult,
+  ExfoliationResult,
   RelaxResult,
   ScfResult,
   VolumesResult,
@@ -174,6 +175,7 @@ export interface CalculationResults {
     volumes?: ShownVolumes;
     eos?: EosResult;
     elastic?: ElasticResult;
+    exfoliation?: ExfoliationResult;
   };
 }
 

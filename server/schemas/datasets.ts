@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, lineSchema } from './common';
+import { curationSettingsSchema } from './curation-settings';
 import type { StructureDetail } from './structure';
 
 /** A dataset's name in addresses; no word that paths of OPTIMADE or of the explorer use. */
@@ -88,12 +89,29 @@ export const datasetSourceSchema = z.discriminatedUnion('kind', [
     entriesExpected: z.number().nullable(),
     waiting: z.string().nullable(),
   }),
+  /** Other datasets, the preferred one first, as they were then; see server/schemas/curation.ts. */
+  z.object({
+    kind: z.literal('curation'),
+    sources: z.array(
+      z.object({ id: idSchema, slug: z.string(), title: z.string(), revision: z.number(), entryCount: z.number() }),
+    ),
+    settings: curationSettingsSchema,
+  }),
 ]);
 export type DatasetSource = z.infer<typeof datasetSourceSchema>;
 
+/** What is read, piece by piece. */
+export type ReadSource = Exclude<DatasetSource, { kind: 'curation' }>;
+
 /** What an import reads, for people. */
 export const sourceName = (source: DatasetSource): string =>
-  source.kind === 'file' ? source.fileName : source.kind === 'address' ? source.url : `${source.url}/structures`;
+  source.kind === 'curation'
+    ? source.sources.map(({ title }) => title).join(', ')
+    : source.kind === 'file'
+      ? source.fileName
+      : source.kind === 'address'
+        ? source.url
+        : `${source.url}/structures`;
 
 /** A database elsewhere: an OPTIMADE server, or a file. */
 export const importFromSchema = z.object({

@@ -15,7 +15,7 @@ export const terminalStates = ['finished', 'failed', 'killed'] as const satisfie
 export const isTerminal = (state: ProcessState) => (terminalStates as readonly string[]).includes(state);
 
 /** The steps of a calculation in their order, by the names of their processes: what it can be run again from. */
-export const calculationSteps = ['relax', 'scf', 'bands', 'dos', 'volumes', 'eos', 'elastic'] as const;
+export const calculationSteps = ['relax', 'scf', 'bands', 'dos', 'volumes', 'eos', 'elastic', 'exfoliation'] as const;
 export type CalculationStep = (typeof calculationSteps)[number];
 
 /** Why a process ended badly: a stable code and a sentence (what, why, what to do). */

@@ -121,6 +121,7 @@ export const dataKindWords: Record<string, string> = {
   'volumes-result': 'Densities and orbitals',
   'eos-result': 'Equation of state',
   'elastic-result': 'Elastic constants',
+  'exfoliation-result': 'Exfoliation energy',
   density: 'Density for later steps',
   'job-files': 'Files of a job',
   'structure-file': 'Structure file',

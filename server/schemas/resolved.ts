@@ -1,3 +1,4 @@
+import type { Structure } from '@/kernels/crystal/schema';
 import type { Functional, Physics, Protocol } from './settings';
 
 /** A number that the platform derives and a person may override. */
@@ -73,6 +74,19 @@ export interface ResolvedProperty {
   mesh?: Derived<[number, number, number]>;
   /** Which of Voigt's six strains are made, and the rotations of the crystal (cartesian) by which they tell the rest. */
   strains?: { indices: number[]; rotations: [Vector, Vector, Vector][] };
+  layers?: ResolvedLayer[];
+}
+
+/** A kind of single layer that a crystal comes apart into, and the numbers of its own cell. */
+export interface ResolvedLayer {
+  structure: Structure;
+  /** Those of the crystal that its sites are, in their order. */
+  sites: number[];
+  /** How many of the crystal's cell are the same. */
+  copies: number;
+  mesh: [number, number, number];
+  /** Null where it is left to the program. */
+  fftGrid: [number, number, number] | null;
 }
 
 /**

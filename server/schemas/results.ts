@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { volumeQuantities } from '@/kernels/planewave/schema';
 import { vectorSchema } from './common';
+import { dispersions } from './settings';
 
 const nullableNumber = z.number().nullable();
 
@@ -208,6 +209,35 @@ export const eosResultSchema = z.object({
   note: z.string().nullable(),
 });
 
+/** What it takes to pull a layered crystal apart. */
+export const exfoliationResultSchema = z.object({
+  /** In the cell of the crystal. */
+  atoms: z.number().int(),
+  /** At zero width of the smearing, as are those of the layers. */
+  crystalEnergyEv: nullableNumber,
+  /** Each kind once, as it is alone. */
+  layers: z.array(
+    z.object({
+      formula: z.string(),
+      atoms: z.number().int(),
+      /** Of the crystal's cell. */
+      copies: z.number().int(),
+      areaAngstrom2: z.number(),
+      energyEv: nullableNumber,
+      converged: z.boolean(),
+    }),
+  ),
+  /** Of all layers of the crystal's cell, one face each. */
+  areaAngstrom2: z.number(),
+  energyMevPerAngstrom2: nullableNumber,
+  energyMevPerAtom: nullableNumber,
+  dispersion: z.enum(dispersions),
+  /** In meV/angstrom^2, where they were set for this dispersion. */
+  limits: z.object({ easyBelow: z.number(), possibleBelow: z.number() }).nullable(),
+  verdict: z.enum(['easily', 'potentially', 'hardly']).nullable(),
+  converged: z.boolean(),
+});
+
 const moduliSchema = z.object({ bulk: z.number(), shear: z.number(), young: z.number(), poisson: z.number() });
 
 /** Elastic constants, along the cartesian axes of the cell; all in GPa but what has no unit. */
@@ -247,6 +277,7 @@ export type DosResult = z.infer<typeof dosResultSchema>;
 export type RelaxResult = z.infer<typeof relaxResultSchema>;
 export type VolumesResult = z.infer<typeof volumesResultSchema>;
 export type ElasticResult = z.infer<typeof elasticResultSchema>;
+export type ExfoliationResult = z.infer<typeof exfoliationResultSchema>;
 export type EosResult = z.infer<typeof eosResultSchema>;
 export type Orbital = z.infer<typeof orbitalSchema>;
 export type EffectiveMass = z.infer<typeof effectiveMassSchema>;

@@ -122,6 +122,7 @@ export type EngineName = (typeof engines)[number];
 
 /** `d3bj` is Becke and Johnson's damping, `d3` the original one at short range; the last two are functionals of their own. */
 export const dispersions = ['none', 'd3bj', 'd2', 'd3', 'rvv10', 'vdw-df2-c09'] as const;
+export type Dispersion = (typeof dispersions)[number];
 
 /** The database keeps no zero bytes. */
 const isPlainText = (text: string) => !text.includes('\0');

@@ -22,6 +22,7 @@ const outputNames = {
   volumes: 'Densities and orbitals',
   eos: 'Equation of state',
   elastic: 'Elastic constants',
+  exfoliation: 'Exfoliation energy',
 } as const;
 
 /** From what, by what, to what: inputs, each job with its program, outputs. */

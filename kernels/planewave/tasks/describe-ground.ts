@@ -1,3 +1,4 @@
+import { createPlaneWaves } from '../basis/plane-waves';
 import { filledBands, findGap } from '../observables/band-edges';
 import type { PlanewaveOutput } from '../schema';
 import type { Session } from '../session';
@@ -37,7 +38,7 @@ export function describeGround(session: Session, ground: Ground): PlanewaveOutpu
     resolved: {
       cutoffHartree: setup.system.cutoffHartree,
       fftGrid: setup.system.grid,
-      planeWaves: scf?.planeWaves ?? 0,
+      planeWaves: scf?.planeWaves ?? mostPlaneWaves(session),
       bands: setup.bandCount,
       irreducibleKpoints: setup.kpoints.length,
       symmetryOperations: setup.operations.length,
@@ -49,6 +50,14 @@ export function describeGround(session: Session, ground: Ground): PlanewaveOutpu
     notes,
     timings,
   };
+}
+
+/** At any k-point of the mesh, where none was computed: the density was there. */
+function mostPlaneWaves({ setup: { system, kpoints } }: Session): number {
+  const { lattice, cutoffHartree, grid } = system;
+  return Math.max(
+    ...kpoints.map(({ fractional }) => createPlaneWaves(lattice, fractional, 2 * cutoffHartree, grid).count),
+  );
 }
 
 /** Bands that are full in each spin channel; null for a metal. */

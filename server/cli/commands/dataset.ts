@@ -2,6 +2,7 @@ import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
 import { asking, connect } from '../client';
 import type { Command } from '../command';
+import { curateDatasets, printRejections, showCuration } from '../dataset/curate';
 import { exportDataset, searchOf } from '../dataset/export-dataset';
 import { findDataset, showDataset } from '../dataset/find-dataset';
 import { computeEntryAgain, growDataset } from '../dataset/grow';
@@ -12,6 +13,9 @@ export const dataset: Command = {
   summary: 'bring in, list, export, freeze and remove computed databases',
   usage: `usage: brine dataset import FILE|FOLDER|ADDRESS [--name NAME] [--no-wait] [--json]
        brine dataset import ADDRESS --optimade [--filter FILTER] [--name NAME] [--no-wait] [--json]
+       brine dataset curate SLUG... --title T [--set NAME=VALUE]... [--again SLUG] [--wait] [--json]
+       brine dataset curation SLUG [--json]
+       brine dataset rejections SLUG
        brine dataset list [--json]
        brine dataset show SLUG [--json]
        brine dataset stop SLUG
@@ -36,11 +40,20 @@ WHAT says which entries, in which order, with which columns:
   --sort=A,-B       columns, the first one first; - turns the order round
   --columns A,B     for csv, parquet and the table of cif; all: every one
 
+curate makes unique crystals out of raw entries, the preferred dataset first; curation shows the counts of each step, rejections
+prints every rejected entry with its reason as CSV. NAME is one of elementsLeftOut, leavesOutDisorder, leavesOutImplicitAtoms,
+comparesFormula, minimumDistanceAngstrom, primitiveSitesMax, symmetryToleranceAngstrom, lengthTolerance, angleToleranceDegrees,
+siteTolerance, within. --again says which earlier dataset to compare with.
+
 grow computes more of the small crystals that come with Brine, without the platform; Ctrl-C stops it, and the next call goes
 on where it ended. again runs the recorded inputs of one of them once more and compares the numbers.`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       name: { type: 'string' },
+      title: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
+      again: { type: 'string' },
+      wait: { type: 'boolean', default: false },
       optimade: { type: 'boolean', default: false },
       filter: { type: 'string' },
       query: { type: 'string' },
@@ -59,6 +72,10 @@ on where it ended. again runs the recorded inputs of one of them once more and c
     const wait = !values['no-wait'];
     if (what === 'list' && positionals.length === 1) return list(json);
     if (what === 'kept' && positionals.length === 1) return listKept(json);
+    if (what === 'curate' && positionals.length > 1)
+      return curateDatasets(positionals.slice(1), {
+        ...{ title: values.title, set: values.set, againOf: values.again, wait: values.wait, json },
+      });
     if (what === 'grow') return grow(positionals.slice(1), values.count, values['retry-failed']);
     if (!name || positionals.length !== 2) throw new CliError(this.usage, 2);
     const asked = { filter, query, sort, columns };
@@ -69,6 +86,10 @@ on where it ended. again runs the recorded inputs of one of them once more and c
     switch (what) {
       case 'import':
         return importDataset(name, { title: values.name, isOptimade: values.optimade, filter, wait, json });
+      case 'curation':
+        return showCuration(name, json);
+      case 'rejections':
+        return printRejections(name);
       case 'show':
         return showDataset(await findDataset(name), json);
       case 'stop':

@@ -1,4 +1,6 @@
 import { router } from '../trpc';
+import { curate } from './curate';
+import { curation } from './curation';
 import { describe } from './describe';
 import { entry } from './entry';
 import { get } from './get';
@@ -10,6 +12,7 @@ import { list } from './list';
 import { making } from './making';
 import { match } from './match';
 import { matchPattern } from './match-pattern';
+import { rejections } from './rejections';
 import { remove } from './remove';
 import { stopImport } from './stop-import';
 import { takeStructure } from './take-structure';
@@ -17,4 +20,5 @@ import { takeStructure } from './take-structure';
 export const datasets = router({
   ...{ list, get, describe, remove, match, entry, hull, kin, making, matchPattern, takeStructure },
   ...{ importFrom, stopImport, goOnImport },
+  ...{ curate, curation, rejections },
 });

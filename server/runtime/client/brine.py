@@ -516,6 +516,11 @@ class Results:
         """Elastic constants in GPa, `stiffnessGpa` in Voigt's notation, and what follows from them."""
         return self._property("elastic", "elastic constants")
 
+    @property
+    def exfoliation(self):
+        """What it takes to pull a layered crystal apart: `energyMevPerAngstrom2`, and each layer by itself."""
+        return self._property("exfoliation", "exfoliation energy")
+
     def _property(self, id, what):
         found = self.data["properties"].get(id)
         return found if found is not None else self._absent(what, id)

@@ -1,5 +1,5 @@
 import { readBlob } from '@/server/db/blobs';
-import { densityJob } from '@/server/properties/job-of';
+import { densityJob } from '@/server/properties/density-job';
 import { RELAX_JOB } from '@/server/properties/relax/property';
 import type { CalculationResults } from '@/server/schemas/calculation';
 import {
@@ -7,6 +7,7 @@ import {
   dosResultSchema,
   elasticResultSchema,
   eosResultSchema,
+  exfoliationResultSchema,
   relaxResultSchema,
   scfResultSchema,
   volumesResultSchema,
@@ -32,6 +33,7 @@ export async function getResults(actor: Actor, { id }: { id: string }): Promise<
     if (dataNode.kind === 'bands-result') properties.bands = bandsResultSchema.parse(value);
     if (dataNode.kind === 'dos-result') properties.dos = dosResultSchema.parse(value);
     if (dataNode.kind === 'elastic-result') properties.elastic = elasticResultSchema.parse(value);
+    if (dataNode.kind === 'exfoliation-result') properties.exfoliation = exfoliationResultSchema.parse(value);
     if (dataNode.kind === 'eos-result') properties.eos = eosResultSchema.parse(value);
     if (dataNode.kind === 'relax-result') {
       const relaxed = await findRelaxed(process.id);

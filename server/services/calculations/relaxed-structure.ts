@@ -5,6 +5,7 @@ import { bandsSettingsSchema } from '@/server/properties/bands/schema';
 import { relaxSettingsSchema } from '@/server/properties/relax/schema';
 import type { Derived, Resolved } from '@/server/schemas/resolved';
 import { inThread } from '../structures/thread/in-thread';
+import { withRelaxedLayers } from './resolve/layers';
 import { resolveDosMesh, resolveGrid, resolveMeshes } from './resolve/meshes';
 
 /** The data node of the structure that a relaxation left, with its structure; null where there is none. */
@@ -34,7 +35,10 @@ export async function resolveRelaxed(
 ): Promise<{ resolved: Resolved; notes: string[] }> {
   try {
     const withPath = await withPathOf(resolved, structure);
-    return isCellKept(resolved) ? { resolved: withPath, notes: [] } : await withMeshesOf(withPath, draft, structure);
+    const { resolved: moved, notes } = isCellKept(resolved)
+      ? { resolved: withPath, notes: [] }
+      : await withMeshesOf(withPath, draft, structure);
+    return { resolved: { ...moved, properties: await withRelaxedLayers(draft, moved, structure) }, notes };
   } catch (err) {
     // A structure that cannot be analysed keeps what it had.
     if (err instanceof AppError && err.code === 'bad-structure') return { resolved, notes: [] };

@@ -38,12 +38,19 @@ export async function goOnImport(actor: Actor, { id, isAnew }: z.infer<typeof go
     if (isAnew) {
       await tx.entry.deleteMany({ where: { datasetId: id } });
       await tx.datasetReference.deleteMany({ where: { datasetId: id } });
+      await tx.curationMember.deleteMany({ where: { datasetId: id } });
+      await tx.curation.updateMany({
+        where: { datasetId: id },
+        data: { step: 'examine', examined: 0, matchedTo: '', writtenTo: 0, keptSha256: null },
+      });
     }
     await enqueue(tx, id, 'normal', DATASET_IMPORT, newId());
   });
 }
 
 const atBeginning = (source: DatasetSource): DatasetSource =>
-  source.kind === 'optimade'
-    ? { ...source, next: null, lines: 0, entriesExpected: null, waiting: null }
-    : { ...source, lines: 0, bytesRead: 0 };
+  source.kind === 'curation'
+    ? source
+    : source.kind === 'optimade'
+      ? { ...source, next: null, lines: 0, entriesExpected: null, waiting: null }
+      : { ...source, lines: 0, bytesRead: 0 };

@@ -35,6 +35,8 @@ interface NewDataset {
   fallback: string;
   source: DatasetSource;
   sourceSha256: string | null;
+  /** Of one that is made of others. */
+  curation?: { againOfId: string | null };
 }
 
 /** A dataset that a worker will read. */
@@ -52,6 +54,7 @@ export async function createDataset(scope: { projectId: string }, asked: NewData
         sourceSha256: asked.sourceSha256,
         state: 'importing',
         report: asJson(emptyReport),
+        ...(asked.curation ? { curation: { create: asked.curation } } : {}),
       },
     });
     await enqueue(tx, created.id, 'normal', DATASET_IMPORT);

@@ -2,11 +2,12 @@ import type { Structure } from '@/kernels/crystal/schema';
 import { readBlob } from '@/server/db/blobs';
 import { asJson, db } from '@/server/db/client';
 import { derivedId } from '@/server/db/uuid';
+import { densityJob } from '@/server/properties/density-job';
 import type { PropertyId } from '@/server/properties/ids';
 import { jobsOfProperty } from '@/server/properties/job-of';
 import { propertyById } from '@/server/properties/registry';
 import { RELAX_JOB } from '@/server/properties/relax/property';
-import { findRelaxed } from '@/server/services/calculations/relaxed-structure';
+import { findRelaxed, resolveRelaxed } from '@/server/services/calculations/relaxed-structure';
 import { snapshotOf } from '@/server/services/calculations/snapshot';
 import { joinArrays } from '@/server/services/data/arrays';
 import { acquire } from '@/server/services/processes/transition';
@@ -25,25 +26,29 @@ export async function combineResults(calculationId: string, propertyId: Property
     where: { id: calculationId },
     include: { structure: true },
   });
-  const { resolved } = snapshotOf(calculation);
+  const { draft, resolved: given } = snapshotOf(calculation);
+  const relaxed = await findRelaxed(processIdOf(calculationId, RELAX_JOB));
+  const structure = relaxed?.structure ?? (calculation.structure!.data as unknown as Structure);
+  const { resolved } = relaxed ? await resolveRelaxed(given, draft, structure) : { resolved: given };
   const jobs = jobsOfProperty(propertyId, resolved);
+  const taken = [...jobs, ...(combination.takesDensity ? [densityJob] : [])].map(({ name }) => name);
   const links = await db().link.findMany({
     where: {
       name: 'result',
       kind: { in: ['create', 'return'] },
-      process: { calculationId, name: { in: jobs.map(({ name }) => name) }, state: 'finished' },
+      process: { calculationId, name: { in: taken }, state: 'finished' },
     },
     include: { process: { select: { name: true } }, dataNode: { include: { files: true } } },
   });
-  if (links.length < jobs.length) return;
+  if (links.length < taken.length) return;
   const results = new Map<string, unknown>();
   for (const { process, dataNode } of links) {
     const hashes = new Map(dataNode!.files.map((file) => [file.name, file.sha256]));
     results.set(process.name, await joinArrays(dataNode!.value, (name) => readBlob(hashes.get(name)!)));
   }
-  const relaxed = await findRelaxed(processIdOf(calculationId, RELAX_JOB));
-  const structure = relaxed?.structure ?? (calculation.structure!.data as unknown as Structure);
-  const value = schema.parse(combination.of(jobs, results, { structure, resolved: resolved.properties[propertyId]! }));
+  const value = schema.parse(
+    combination.of(jobs, results, { structure, resolved: resolved.properties[propertyId]!, calculation: resolved }),
+  );
   const parentId = processIdOf(calculationId, propertyId);
   const processId = processIdOf(calculationId, `${propertyId}-combined`);
   const dataNodeId = derivedId('combined-result', processId);
@@ -62,11 +67,11 @@ export async function combineResults(calculationId: string, propertyId: Property
     });
     const data = { id: dataNodeId, projectId, kind: `${propertyId}-result`, schemaVersion: 1, value: asJson(value) };
     await tx.dataNode.create({ data });
-    const taken = links.map(({ process, dataNodeId: id }) => ({ name: process.name, dataNodeId: id }));
+    const inputs = links.map(({ process, dataNodeId: id }) => ({ name: process.name, dataNodeId: id }));
     await tx.link.createMany({
       data: [
         { kind: 'call', name: `${propertyId}-combined`, processId: parentId, calledId: processId },
-        ...taken.map((link) => ({ kind: 'input' as const, processId, ...link })),
+        ...inputs.map((link) => ({ kind: 'input' as const, processId, ...link })),
         { kind: 'create', name: 'result', processId, dataNodeId },
         { kind: 'return', name: 'result', processId: parentId, dataNodeId },
       ],

@@ -1,5 +1,6 @@
+import { densityJob } from '@/server/properties/density-job';
 import { chosenProperties, needsDensity, type PropertyId, propertyIds } from '@/server/properties/ids';
-import { densityJob, jobsOfProperty } from '@/server/properties/job-of';
+import { jobsOfProperty } from '@/server/properties/job-of';
 import { propertyById } from '@/server/properties/registry';
 import type { Resolved } from '@/server/schemas/resolved';
 

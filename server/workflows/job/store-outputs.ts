@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { putBlob } from '@/server/db/blobs';
 import { asJson, type Database, db } from '@/server/db/client';
 import type { TaskResult } from '@/server/engines/engine';
-import { densityJob } from '@/server/properties/job-of';
+import { densityJob } from '@/server/properties/density-job';
 import { RELAX_JOB } from '@/server/properties/relax/property';
 import {
   bandsResultSchema,

@@ -86,6 +86,7 @@ describe('bands, densities of states and saved densities', () => {
       { arrays: stores.open },
     );
     const whole = await runEngine({ ...common, task: 'bands', bands: path });
+    expect(fromSaved.resolved.planeWaves).toBe(whole.resolved.planeWaves);
     const [saved, direct] = [fromSaved, whole].map((o) => o.eigenvalues.valuesHartree[0]!.flat());
     saved!.forEach((value, i) => {
       expect(Math.abs(value - direct![i]!)).toBeLessThan(1e-6);

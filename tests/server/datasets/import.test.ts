@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/server/db/client';
-import type { DatasetReport, DatasetSource, PropertyDefinition } from '@/server/schemas/datasets';
+import type { DatasetReport, PropertyDefinition, ReadSource } from '@/server/schemas/datasets';
 import { getEntry } from '@/server/services/datasets/get-entry';
 import { runImport } from '@/server/services/datasets/import/run-import';
 import { startImport } from '@/server/services/datasets/start-import';
@@ -36,7 +36,7 @@ async function outcome(id: string) {
   return {
     ...row,
     report: row.report as unknown as DatasetReport,
-    source: row.source as unknown as DatasetSource,
+    source: row.source as unknown as ReadSource,
     properties: row.properties as unknown as PropertyDefinition[],
   };
 }

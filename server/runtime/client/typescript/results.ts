@@ -7,6 +7,7 @@ import type {
   DosData,
   ElasticData,
   EosData,
+  ExfoliationData,
   Gap,
   GroundState,
   RelaxationData,
@@ -104,6 +105,11 @@ export class Results extends Displayed {
   /** Elastic constants, and what follows from them. */
   get elastic(): ElasticData {
     return this.data.properties.elastic ?? this.absent('elastic constants', 'elastic');
+  }
+
+  /** What it takes to pull a layered crystal apart into single layers. */
+  get exfoliation(): ExfoliationData {
+    return this.data.properties.exfoliation ?? this.absent('an exfoliation energy', 'exfoliation');
   }
 
   /** Densities, potentials and orbitals, in the order in which they were asked for. */

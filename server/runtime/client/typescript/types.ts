@@ -154,6 +154,30 @@ export interface ElasticData {
   sound: { longitudinalMetrePerSecond: number; transverseMetrePerSecond: number; debyeKelvin: number } | null;
 }
 
+/** The energy of single layers less that of the crystal that they make. */
+export interface ExfoliationData {
+  atoms: number;
+  crystalEnergyEv: number | null;
+  /** Each kind once, as it is alone. */
+  layers: {
+    formula: string;
+    atoms: number;
+    copies: number;
+    areaAngstrom2: number;
+    energyEv: number | null;
+    converged: boolean;
+  }[];
+  /** Of all layers of the crystal's cell, one face each. */
+  areaAngstrom2: number;
+  energyMevPerAngstrom2: number | null;
+  energyMevPerAtom: number | null;
+  dispersion: string;
+  /** In meV/angstrom^2, where they were set for this dispersion. */
+  limits: { easyBelow: number; possibleBelow: number } | null;
+  verdict: 'easily' | 'potentially' | 'hardly' | null;
+  converged: boolean;
+}
+
 /** Energies and volumes are those of the cell. */
 export interface EosData {
   atoms: number;
@@ -180,6 +204,7 @@ export interface ResultsData {
     volumes?: { volumes: VolumeData[] };
     eos?: EosData;
     elastic?: ElasticData;
+    exfoliation?: ExfoliationData;
   };
 }
 

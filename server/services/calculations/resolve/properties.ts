@@ -11,6 +11,7 @@ import type { Notice, ResolvedProperty } from '@/server/schemas/resolved';
 import { inThread } from '../../structures/thread/in-thread';
 import { resolveElastic, resolveEos } from './deformations';
 import { resolveRelax, resolveVolumes } from './geometry-and-fields';
+import { resolveExfoliation } from './layers';
 import { resolveDosMesh } from './meshes';
 
 type Mesh = [number, number, number];
@@ -40,6 +41,7 @@ const resolvers = {
   volumes: resolveVolumes,
   eos: resolveEos,
   elastic: resolveElastic,
+  exfoliation: resolveExfoliation,
 } satisfies Record<PropertyId, Resolver>;
 
 export interface ResolvedProperties {

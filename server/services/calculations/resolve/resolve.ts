@@ -13,6 +13,7 @@ import { derive } from './derive';
 import { resolveElements } from './elements';
 import { checkEdits, checkEngine, LATEST_ESPRESSO } from './engine';
 import { makeLabel } from './label';
+import { withLayerGrids } from './layers';
 import { resolveGrid, resolveMeshes } from './meshes';
 import { checkLabel, checkResources, checkSettings, type Machine } from './notices';
 import { resolveOccupations } from './occupations';
@@ -138,7 +139,7 @@ export async function resolve(
     kpointCount: meshes?.count ? { full: meshes.count.full, irreducible: meshes.count.irreducible } : null,
     planeWaves,
     bandCount: electrons === null ? null : defaultBandCount(electrons),
-    properties: properties.resolved,
+    properties: await withLayerGrids(draft, { ...common, cutoffHartree, properties: properties.resolved }),
     estimate: cost,
     notes: [...occupations.notes, ...(functional === 'pbesol' && !installed ? [PBESOL_NOTE] : [])],
     warnings: [...warnings, ...resources.warnings],

@@ -1,6 +1,7 @@
 import { asJson, db } from '@/server/db/client';
 import { isDatabaseAway } from '@/server/errors';
 import type { DatasetReport, DatasetSource, PropertyDefinition } from '@/server/schemas/datasets';
+import { runCuration } from '../curate/run-curation';
 import { Definitions } from './definitions';
 import { ReportWriter } from './report';
 import { SourceFault } from './source-fault';
@@ -15,8 +16,16 @@ export async function runImport(datasetId: string, signal: AbortSignal, patience
   const source = row.source as unknown as DatasetSource;
   const definitions = new Definitions(row.properties as unknown as PropertyDefinition[]);
   const report = new ReportWriter(row.report as unknown as DatasetReport);
-  let begin = source.lines;
   try {
+    if (source.kind === 'curation') {
+      if (!(await runCuration(row, signal))) return false;
+      // It may have reported what it could not write.
+      const ended = await db().dataset.findUnique({ where: { id: datasetId } });
+      if (ended?.state === 'importing')
+        await finish(datasetId, 'ready', new ReportWriter(ended.report as unknown as DatasetReport));
+      return true;
+    }
+    let begin = source.lines;
     for await (const { lines, source: reached } of piecesOf(row, signal, patience)) {
       if (signal.aborted) return false;
       const isStored = await storePiece({ datasetId, begin, source: reached, definitions, report }, lines);

@@ -49,6 +49,7 @@ interface Writer {
     relaxed: string;
     equationOfState: string;
     elastic: string;
+    exfoliation: string;
     call(property: 'bands' | 'dos' | 'relaxation'): string;
   };
 }
@@ -65,6 +66,7 @@ const writers: Record<Language, Writer> = {
       relaxed: 'await results.relaxation.structure()',
       equationOfState: 'results.equationOfState.fit',
       elastic: 'results.elastic.elasticity',
+      exfoliation: 'results.exfoliation',
       call: (property) => `results.${property}.plot()`,
     },
   },
@@ -79,6 +81,7 @@ const writers: Record<Language, Writer> = {
       relaxed: 'results.relaxation.structure()',
       equationOfState: 'results.equation_of_state["fit"]',
       elastic: 'results.elastic["elasticity"]',
+      exfoliation: 'results.exfoliation',
       call: (property) => `results.${property}.plot()`,
     },
   },
@@ -91,6 +94,7 @@ const drawing: Record<PropertyId, (results: Writer['results'], href: string) => 
   volumes: (_, href) => [text(`Orbitals and densities are drawn on [the page](${href}).`)],
   eos: ({ equationOfState }) => [code(equationOfState)],
   elastic: ({ elastic }) => [code(elastic)],
+  exfoliation: ({ exfoliation }) => [code(exfoliation)],
 };
 
 const escapeMarkdown = (words: string) => words.replace(/[\\`*_{}[\]<>()#+!|$&~-]/g, '\\$&');

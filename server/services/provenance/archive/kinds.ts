@@ -4,6 +4,7 @@ import {
   dosResultSchema,
   elasticResultSchema,
   eosResultSchema,
+  exfoliationResultSchema,
   relaxResultSchema,
   scfResultSchema,
   volumesResultSchema,
@@ -24,6 +25,7 @@ const schemas: Record<string, z.ZodType> = {
   'volumes-result': volumesResultSchema,
   'eos-result': eosResultSchema,
   'elastic-result': elasticResultSchema,
+  'exfoliation-result': exfoliationResultSchema,
   ...aiidaKinds,
 };
 

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { KernelError } from '@/kernels/core/errors';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
+import { examineEntries, findFamily } from '../../datasets/curate/examine';
 import { readDatasetLines } from '../../datasets/import/read-lines';
 import { findSpaceGroups } from '../../datasets/import/space-groups';
 import { readTable } from '../../datasets/import/table/read-table';
@@ -18,6 +19,7 @@ const performed = {
   write: tasks.write,
   describe: tasks.describe,
   deriveCell: tasks.deriveCell,
+  findLayerKinds: tasks.findLayerKinds,
   findLayers: tasks.findLayers,
   describeLayers: tasks.describeLayers,
   countMesh: tasks.countMesh,
@@ -33,6 +35,8 @@ const performed = {
   matchCandidates,
   scoreEntries,
   groupCrystals,
+  examineEntries,
+  findFamily,
 };
 export type StructureTasks = typeof performed;
 

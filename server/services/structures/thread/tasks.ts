@@ -4,7 +4,7 @@ import { cellParameters, cellVolume, reciprocalCell } from '@/kernels/crystal/ce
 import { checkStructure } from '@/kernels/crystal/check-structure';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
 import { bondedDimensions } from '@/kernels/crystal/dimensionality';
-import { exfoliate } from '@/kernels/crystal/exfoliate';
+import { exfoliate, kindsOfLayers, type Layer } from '@/kernels/crystal/exfoliate';
 import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
 import { writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { formula } from '@/kernels/crystal/formula';
@@ -136,6 +136,14 @@ export function findLayers(structure: Structure): Pick<EntryDetail, 'dimensions'
 
 export function describeLayers(structure: Structure): Described[] {
   return structure.sites.length > LAYERED_SITES_MAX ? [] : exfoliate(structure).map(describe);
+}
+
+/** The kinds of single layers that a crystal consists of altogether; none where it does not. */
+export function findLayerKinds(structure: Structure): Layer[] {
+  if (structure.sites.length > LAYERED_SITES_MAX) return [];
+  const kinds = kindsOfLayers(structure);
+  const held = kinds.reduce((sum, { sites, copies }) => sum + copies * sites.length, 0);
+  return held === structure.sites.length ? kinds : [];
 }
 
 /** Reduced: the Niggli cell. */

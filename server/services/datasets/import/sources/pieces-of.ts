@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Dataset } from '@/generated/prisma/client';
 import { blobPath } from '@/server/db/blobs';
-import type { DatasetSource } from '@/server/schemas/datasets';
+import type { ReadSource } from '@/server/schemas/datasets';
 import { fetchFile } from './address';
 import { archivePieces } from './archive';
 import { linesPieces } from './lines-file';
@@ -16,7 +16,7 @@ export async function* piecesOf(
   signal: AbortSignal,
   patience: Patience = usualPatience,
 ): AsyncGenerator<Piece> {
-  const source = row.source as unknown as DatasetSource;
+  const source = row.source as unknown as ReadSource;
   const context = { datasetId: row.id, signal, patience };
   if (source.kind === 'optimade') return yield* optimadePieces(source, context);
   if (row.sourceSha256) return yield* filePieces(blobPath(row.sourceSha256), source, row.slug);

@@ -85,7 +85,7 @@ function entryOfRow({
 }
 
 /** "Fe2O3", "Fe₂O₃", "Fe2 O3"; null for anything else. */
-function amountsOf(formula: string): Map<string, number> | null {
+export function amountsOf(formula: string): Map<string, number> | null {
   const plain = formula.normalize('NFKC').replace(/\s+/g, '');
   if (!/^([A-Z][a-z]?(\d+(\.\d+)?)?){1,100}$/.test(plain)) return null;
   const amounts = new Map<string, number>();
