@@ -14,6 +14,7 @@ export const longFiles = [
   'tests/server/workflows/rerun.test.ts',
   'tests/server/workflows/waits.test.ts',
   'tests/e2e/bad-input.test.ts',
+  'tests/e2e/elsewhere.test.ts',
   'tests/e2e/families.test.ts',
   'tests/e2e/limits.test.ts',
   'tests/e2e/notebook-apps.test.ts',

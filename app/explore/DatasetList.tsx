@@ -1,4 +1,5 @@
 'use client';
+import { IconWorldSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type DatasetSummary, sourceName } from '@/server/schemas/datasets';
@@ -28,9 +29,18 @@ export function DatasetList() {
     <div className="page">
       <div className="page-head">
         <h1>Explore</h1>
-        <ButtonLink variant="default" href="/explore/curate">
-          Curate
-        </ButtonLink>
+        <div className={styles.heads}>
+          <ButtonLink
+            variant="default"
+            href="/explore/elsewhere"
+            leftSection={<IconWorldSearch size={17} stroke={1.7} aria-hidden />}
+          >
+            Search databases elsewhere
+          </ButtonLink>
+          <ButtonLink variant="default" href="/explore/curate">
+            Curate
+          </ButtonLink>
+        </div>
       </div>
       {data.length === 0 ? (
         <Empty title="No databases yet">

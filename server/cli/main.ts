@@ -19,6 +19,7 @@ import { list } from './commands/list';
 import { material } from './commands/material';
 import { node } from './commands/node';
 import { notebook } from './commands/notebook';
+import { optimade } from './commands/optimade';
 import { pause, resume } from './commands/pause';
 import { priority } from './commands/priority';
 import { project } from './commands/project';
@@ -54,6 +55,7 @@ const commands: Record<string, Command> = {
     structure,
     dataset,
     material,
+    optimade,
     family,
     notebook,
     app,

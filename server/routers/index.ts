@@ -26,6 +26,7 @@ import { discard } from './drafts/discard';
 import { get as getDraft } from './drafts/get';
 import { list as listDrafts } from './drafts/list';
 import { update } from './drafts/update';
+import { elsewhere } from './elsewhere';
 import { notebooks } from './notebooks';
 import { files as notebookFiles } from './notebooks/files';
 import { versions as notebookVersions } from './notebooks/versions';
@@ -88,6 +89,7 @@ export const appRouter = router({
   computers,
   codes,
   datasets,
+  elsewhere,
   savedQueries,
   resultSets,
   notebooks,

@@ -14,7 +14,7 @@ export const datasetSlugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,59}$/, 'begins with a letter and has only lower-case letters, digits, - and _')
   .refine(
-    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$|curate$)/.test(slug),
+    (slug) => !/^(v\d|versions$|info$|links$|structures$|references$|sets$|curate$|elsewhere$)/.test(slug),
     'is a word of our own addresses',
   );
 

@@ -7,6 +7,7 @@ import { APPLICATION, APPLICATION_VERSION, QUEUE, QUEUE_CHANNEL } from '@/server
 import './arithmetic/workflow';
 import './calculation/workflow';
 import './datasets/workflow';
+import './elsewhere/workflow';
 import { onNotice } from './notices';
 
 /** Workflows that one worker keeps in hand: most of them wait for their turn or, paused, for a person. */

@@ -7,6 +7,7 @@ import { ensureLocalOwner } from '@/server/services/auth/local-owner';
 import { seedExample } from '@/server/services/calculations/seed-example';
 import { settleWaits } from '@/server/services/calculations/waits';
 import { ensureSmallCrystals } from '@/server/services/datasets/small-crystals/ensure';
+import { sweepSearches } from '@/server/services/elsewhere/searches';
 import { registerKernel } from './kernel-build';
 import { launchWorkflows, recoverWorkflows } from './launch';
 import { listenForNotices } from './notices';
@@ -93,6 +94,7 @@ async function sweep(): Promise<void> {
     await sweepBlobs(db());
     await sweepRuns();
     await sweepRemoteRuns();
+    await sweepSearches();
     await measureRunning();
   } catch (err) {
     logger.warn({ err }, 'sweeping failed; the next round tries again');

@@ -1,14 +1,15 @@
 'use client';
 import { Tabs } from '@mantine/core';
-import { IconBox, IconDiamond, IconUpload } from '@tabler/icons-react';
+import { IconBox, IconDiamond, IconUpload, IconWorldSearch } from '@tabler/icons-react';
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { ElsewhereSource } from './ElsewhereSource';
 import { ExampleSource } from './ExampleSource';
 import { FileSource } from './FileSource';
 import { OwnSource } from './OwnSource';
 import styles from './structure-step.module.css';
 
-const sources = ['file', 'examples', 'own'] as const;
+const sources = ['file', 'examples', 'own', 'elsewhere'] as const;
 type Source = (typeof sources)[number];
 
 /** Where a structure may come from; which one is open stands in the address. */
@@ -29,6 +30,9 @@ export function Sources({ pictures }: { pictures: Record<string, ReactNode> }) {
         <Tabs.Tab value="own" leftSection={<IconBox {...icon} />}>
           Your structures
         </Tabs.Tab>
+        <Tabs.Tab value="elsewhere" leftSection={<IconWorldSearch {...icon} />}>
+          Databases elsewhere
+        </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="file" pt="lg">
         <FileSource />
@@ -38,6 +42,9 @@ export function Sources({ pictures }: { pictures: Record<string, ReactNode> }) {
       </Tabs.Panel>
       <Tabs.Panel value="own" pt="lg">
         <OwnSource />
+      </Tabs.Panel>
+      <Tabs.Panel value="elsewhere" pt="lg">
+        <ElsewhereSource />
       </Tabs.Panel>
     </Tabs>
   );

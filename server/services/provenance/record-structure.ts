@@ -70,6 +70,29 @@ export async function recordDatasetEntry(
   });
 }
 
+interface RemoteEntry {
+  provider: { name: string; url: string };
+  /** The entry's id there, and its address. */
+  key: string;
+  url: string;
+}
+
+/** An entry of a database elsewhere as the origin of a structure: the same entry with the same atoms again is the same process. */
+export async function recordRemoteEntry(actor: Actor, structureId: string, entry: RemoteEntry): Promise<void> {
+  const { projectId } = actor;
+  const id = derivedId('remote-entry', projectId, entry.url, structureId);
+  const title = `${entry.key} of ${entry.provider.name}`;
+  await record(actor, { id, name: 'remote-entry', title }, structureId, {
+    isNewEdge: true,
+    inputs: async (tx) => {
+      const nodeId = derivedId('remote-entry-name', id);
+      const data = [{ id: nodeId, projectId, kind: 'remote-entry', schemaVersion: 1, value: asJson(entry) }];
+      await tx.dataNode.createMany({ data, skipDuplicates: true });
+      return { entry: nodeId };
+    },
+  });
+}
+
 interface Edit {
   from: string;
   title: string;

@@ -24,8 +24,11 @@ function inputsOf(ids: {
   query: string;
   set: string;
   visit: string;
+  provider: string;
+  search: string;
 }): Record<string, unknown> {
   const { structure, draft, calculation, family, group, comment, computer, notebook, dataset, query, set, visit } = ids;
+  const { provider, search } = ids;
   const cursor = { id: notebook, code: 'x', offset: 1 };
   const file = { structure: structuredClone(silicon), properties: { bands: {} } };
   return {
@@ -168,6 +171,19 @@ function inputsOf(ids: {
     'datasets.remove': { id: dataset },
     'datasets.reviewPublication': { selection: { by: 'ids', ids: [calculation] } },
     'datasets.publish': { title: 'Theirs', selection: { by: 'ids', ids: [calculation] } },
+    'elsewhere.providers': undefined,
+    'elsewhere.addProvider': { url: 'https://192.0.2.1/optimade' },
+    'elsewhere.switchProvider': { id: provider, isEnabled: false },
+    'elsewhere.removeProvider': { id: provider },
+    'elsewhere.testProvider': { id: provider },
+    'elsewhere.search': { text: 'NaCl' },
+    'elsewhere.searches': undefined,
+    'elsewhere.get': { id: search },
+    'elsewhere.goOn': { id: search, answerId: search },
+    'elsewhere.remove': { id: search },
+    'elsewhere.found': { id: search },
+    'elsewhere.entry': { id: search, entryId: search },
+    'elsewhere.take': { id: search, entryId: search },
     'savedQueries.list': undefined,
     'savedQueries.save': { slug: 'mine', name: 'theirs' },
     'savedQueries.remove': { id: query },
@@ -228,6 +244,10 @@ beforeAll(async () => {
   const { id: dataset } = await makeDataset(platform.actor, 'mine', [rockSalt('salt', ['Na', 'Cl'], 5.64)]);
   const { id: query } = await owner.savedQueries.save({ slug: 'mine', name: 'all' });
   const { id: set } = await owner.resultSets.freeze({ slug: 'mine', name: 'all' });
+  const [{ id: provider } = { id: '' }] = await owner.elsewhere.providers();
+  const { id: search } = await db().remoteSearch.create({
+    data: { projectId: platform.actor.projectId, text: 'NaCl', filter: '' },
+  });
   const app = { title: 'An app', description: 'For nobody else.', category: 'other' as const };
   await owner.apps.publish({ id: notebook, name: 'stranger-app', ...app });
   const { id: visit } = await owner.apps.open({ name: 'stranger-app' });
@@ -244,6 +264,8 @@ beforeAll(async () => {
     query,
     set,
     visit,
+    provider,
+    search,
   });
 });
 afterAll(() => platform?.stop());
@@ -286,6 +308,8 @@ describe.each(
       query: '',
       set: '',
       visit: '',
+      provider: '',
+      search: '',
     }),
   ),
 )('%s', (path) => {
@@ -325,6 +349,7 @@ test('lists of another project do not show the owner’s rows', async () => {
   expect(await caller.apps.list({})).toEqual([]);
   expect(await caller.savedQueries.list()).toEqual([]);
   expect(await caller.resultSets.list()).toEqual([]);
+  expect(await caller.elsewhere.searches()).toEqual([]);
   expect((await caller.system.home()).counts).toEqual({ calculations: 0, structures: 0 });
 });
 

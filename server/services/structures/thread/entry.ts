@@ -10,6 +10,7 @@ import { readRows, readStructureFiles } from '../../datasets/import/table/row-li
 import { describeTraits } from '../../datasets/traits/entry-traits';
 import { matchCandidates } from '../../datasets/traits/match-candidates';
 import { scoreEntries } from '../../datasets/traits/score-entries';
+import { groupCrystals } from '../../elsewhere/merge/group-crystals';
 import * as tasks from './tasks';
 
 /** The names of the functions of tasks.ts that the thread performs. */
@@ -34,6 +35,7 @@ const performed = {
   describeTraits,
   matchCandidates,
   scoreEntries,
+  groupCrystals,
   examineEntries,
   findFamily,
 };

@@ -23,13 +23,17 @@ const EMPTY_PAGES_MAX = 20;
 /** Names of a server's own properties that are asked for, together: longer addresses are refused by some. */
 const FIELDS_LENGTH_MAX = 4_000;
 
-const standardFields = [
+export const standardFields = [
   ...['elements', 'nelements', 'chemical_formula_reduced', 'chemical_formula_descriptive', 'chemical_formula_hill'],
   ...['chemical_formula_anonymous', 'dimension_types', 'nperiodic_dimensions', 'lattice_vectors', 'nsites'],
   ...['cartesian_site_positions', 'species_at_sites', 'species', 'structure_features', 'last_modified', 'immutable_id'],
 ];
 /** Of OPTIMADE 1.2: servers of earlier versions refuse to be asked for what they do not know. */
-const laterFields = new Set(['space_group_it_number', 'space_group_symbol_hermann_mauguin', 'space_group_symbol_hall']);
+export const laterFields = new Set([
+  'space_group_it_number',
+  'space_group_symbol_hermann_mauguin',
+  'space_group_symbol_hall',
+]);
 
 /** The base of a database, with its version, of what a person has: the base itself, or an address of its structures. */
 export function optimadeBase(text: string): string {
@@ -71,7 +75,7 @@ export async function* optimadePieces(source: OptimadeSource, context: Context):
 }
 
 /** It stays on its server: an answer does not send this platform elsewhere. Behind a proxy some name themselves with http. */
-function nextPage(next: string | null, from: string, base: string): string | null | SourceFault {
+export function nextPage(next: string | null, from: string, base: string): string | null | SourceFault {
   if (next === null) return null;
   if (!URL.canParse(next, from)) return new SourceFault('The address of its next page is none.');
   const url = new URL(next, from);
@@ -119,7 +123,7 @@ function fieldsOf(described: Record<string, unknown>): string {
   return fields;
 }
 
-function versionOf(info: unknown): string | null {
+export function versionOf(info: unknown): string | null {
   const meta = isObject(info) && isObject(info.meta) ? info.meta.api_version : null;
   return typeof meta === 'string' ? meta : null;
 }
@@ -204,7 +208,7 @@ async function parse({ body }: Fetched): Promise<unknown> {
   }
 }
 
-function complaintOf(body: unknown): string {
+export function complaintOf(body: unknown): string {
   const [first] = isObject(body) && Array.isArray(body.errors) ? body.errors : [];
   const said = isObject(first) ? (first.detail ?? first.title) : null;
   return typeof said === 'string' ? said.slice(0, 300) : 'it does not say why.';
