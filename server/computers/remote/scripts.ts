@@ -31,13 +31,13 @@ if [ "$attempt" -gt 1 ] && [ -e progress.jsonl ]; then mv progress.jsonl "progre
 make_room() { case $1 in */*) mkdir -p "\${1%/*}" ;; esac; }
 left=$1; shift
 while [ "$left" -gt 0 ]; do
-  make_room "$2" && cp "$1" "$2" && chmod u+w "$2" || exit 1
+  make_room "$2" && cp "$1" "./$2" && chmod u+w "./$2" || exit 1
   shift 2; left=$((left - 1))
 done
 left=$1; shift
 while [ "$left" -gt 0 ]; do
   # A link that broke may have left a script of ours behind that writes yet: each has a name of its own.
-  make_room "$1" && printf '%s' "$2" > "$1.$$.part" && mv "$1.$$.part" "$1" || exit 1
+  make_room "$1" && printf '%s' "$2" > "./$1.$$.part" && mv "./$1.$$.part" "./$1" || exit 1
   shift 2; left=$((left - 1))
 done
 ${submit}

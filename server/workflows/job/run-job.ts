@@ -11,6 +11,7 @@ import { logger } from '@/server/log';
 import { type Failure, isTerminal, type ProcessState } from '@/server/schemas/process';
 import { recordEvents } from '@/server/services/processes/events';
 import { acquire, transition } from '@/server/services/processes/transition';
+import { Turns } from '@/server/turns';
 import { driverOf } from '../drivers';
 import { leaveToOthers, workerState } from '../worker-state';
 import { type End, endJob, judge } from './end-job';
@@ -28,6 +29,9 @@ const VANISHED_MAX = 3;
 /** For a computer that may not answer. */
 const STOP_PAUSED_MS = 15_000;
 
+/** A worker that takes over hundreds has some of them go on soon, and not all of them a little. */
+const preparations = new Turns(8);
+
 export interface JobOutcome {
   state: ProcessState;
   exitCode: number | null;
@@ -39,27 +43,37 @@ export interface JobOutcome {
  * that nothing runs twice.
  */
 export async function runJob(processId: string): Promise<JobOutcome> {
+  const prepared = await preparations.enter();
   try {
     await acquire(workerState().workerId, processId);
-    return await goOnUntilEnd(processId).catch((err) => giveUp(processId, err));
+    return await goOnUntilEnd(processId, prepared).catch((err) => giveUp(processId, err));
   } catch (err) {
     if (!(err instanceof AppError && err.code === 'lease-lost')) throw err;
     logger.warn({ processId }, 'another worker holds this job now');
     return leaveToOthers();
+  } finally {
+    prepared();
   }
 }
 
-/** Pauses where the computer cannot be reached or refuses, and takes the job up again when a person says so. */
-async function goOnUntilEnd(processId: string): Promise<JobOutcome> {
+/**
+ * Pauses where the computer cannot be reached or refuses, and takes the job up again when a person says so. Tells by `prepared` that from
+ * now on it mostly waits.
+ */
+async function goOnUntilEnd(processId: string, prepared: () => void): Promise<JobOutcome> {
   for (;;) {
     try {
       const { state, failure, exitCode } = await db().process.findUniqueOrThrow({ where: { id: processId } });
       if (isTerminal(state)) return { state, exitCode };
       // One that a person paused has no failure, and waits for its turn.
-      if (state === 'paused' && failure && !(await untilGoOn(processId))) return await endPaused(processId);
-      return await proceed(await loadJob(processId));
+      if (state === 'paused' && failure) {
+        prepared();
+        if (!(await untilGoOn(processId))) return await endPaused(processId);
+      }
+      return await proceed(await loadJob(processId), prepared);
     } catch (err) {
       if (!(err instanceof ComputerError)) throw err;
+      prepared();
       await pauseJob(processId, err);
     }
   }
@@ -110,7 +124,7 @@ function describeFault(err: unknown): Failure {
   };
 }
 
-async function proceed(job: Job): Promise<JobOutcome> {
+async function proceed(job: Job, prepared: () => void): Promise<JobOutcome> {
   const { row } = job;
   const spec = specOf(job);
   const key = keyOf(spec.key, job.notes);
@@ -127,6 +141,7 @@ async function proceed(job: Job): Promise<JobOutcome> {
   });
   await linkInputs(job);
   if (row.attempt === 0 && (await reuse(job, key))) return { state: 'finished', exitCode: 0 };
+  prepared();
   return runAttempts(job, spec);
 }
 
