@@ -11,6 +11,7 @@ import { download } from '../components/download';
 import { ExportMenu } from '../components/ExportMenu';
 import { Notice } from '../components/Notice';
 import { Formula } from '../components/Typeset';
+import { DiffractionPanel } from '../diffraction/DiffractionPanel';
 import { StructureView } from './StructureView';
 import styles from './structure-page.module.css';
 
@@ -75,6 +76,7 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
         </Notice>
       )}
       <StructureView structure={structure} />
+      {structure.periodic.every(Boolean) && <DiffractionPanel structure={structure} />}
       <p className={styles.hash}>
         <span className="visually-hidden">Identity: </span>
         <span className="mono">{structure.hash}</span>

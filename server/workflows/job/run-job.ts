@@ -11,13 +11,13 @@ import { logger } from '@/server/log';
 import { type Failure, isTerminal, type ProcessState } from '@/server/schemas/process';
 import { recordEvents } from '@/server/services/processes/events';
 import { acquire, transition } from '@/server/services/processes/transition';
-import { Turns } from '@/server/turns';
 import { driverOf } from '../drivers';
 import { leaveToOthers, workerState } from '../worker-state';
 import { type End, endJob, judge } from './end-job';
 import { linkInputs } from './link-inputs';
 import { type Job, loadJob } from './load-job';
 import { pauseJob, untilGoOn } from './pause-job';
+import { enterPreparation } from './preparation';
 import { takeRestart } from './restart';
 import { reuse } from './reuse';
 import { takeTurn } from './take-turn';
@@ -28,9 +28,6 @@ const UNFINISHED_MAX = 20;
 const VANISHED_MAX = 3;
 /** For a computer that may not answer. */
 const STOP_PAUSED_MS = 15_000;
-
-/** A worker that takes over hundreds has some of them go on soon, and not all of them a little. */
-const preparations = new Turns(8);
 
 export interface JobOutcome {
   state: ProcessState;
@@ -43,7 +40,7 @@ export interface JobOutcome {
  * that nothing runs twice.
  */
 export async function runJob(processId: string): Promise<JobOutcome> {
-  const prepared = await preparations.enter();
+  const prepared = await enterPreparation(processId);
   try {
     await acquire(workerState().workerId, processId);
     return await goOnUntilEnd(processId, prepared).catch((err) => giveUp(processId, err));
