@@ -19,6 +19,8 @@ const formats = [
   { format: 'cif', label: 'CIF' },
   { format: 'poscar', label: 'POSCAR' },
   { format: 'xyz', label: 'Extended XYZ' },
+  { format: 'xsf', label: 'XSF' },
+  { format: 'espresso', label: 'Quantum ESPRESSO input' },
   { format: 'json', label: 'JSON' },
 ] as const;
 
