@@ -15,8 +15,14 @@ import { linesCsv, linesHeader, linesJson, linesRows, patternCaption, patternTex
 import { patternFigure } from './pattern-figure';
 import { usePatternChoice } from './use-pattern-choice';
 
+interface Props {
+  structure: StructureDetail;
+  /** The database whose entries are compared with a measured pattern. */
+  slug?: string;
+}
+
 /** The powder pattern of a crystal as it is computed here and now, a measured one drawn over it, and the entries that fit that best. */
-export function DiffractionPanel({ structure, slug }: { structure: StructureDetail; slug: string }) {
+export function DiffractionPanel({ structure, slug }: Props) {
   const { choice, controls } = usePatternChoice();
   const [scan, setScan] = useState<Scan | null>(null);
   const { anode, shape, widthDegrees, endDegrees, displacementAngstrom2 } = choice;
@@ -71,7 +77,7 @@ export function DiffractionPanel({ structure, slug }: { structure: StructureDeta
       />
       <p className="faint">Indices hkl belong to the cell that is shown above.</p>
       <MeasuredScan scan={scan} onScan={setScan} />
-      {scan && <PatternMatches slug={slug} scan={scan} anode={anode} elements={structure.elements} />}
+      {scan && slug && <PatternMatches slug={slug} scan={scan} anode={anode} elements={structure.elements} />}
     </section>
   );
 }

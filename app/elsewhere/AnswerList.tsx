@@ -53,7 +53,8 @@ function Answer({ answer, search }: { answer: RemoteAnswer; search: RemoteSearch
         {failure && <p className={styles.failure}>{failure}</p>}
         {refused > 0 && (
           <p className="faint">
-            {counted(refused, 'entry', 'entries')} could not be read as a structure and {refused === 1 ? 'is' : 'are'} left out.
+            {counted(refused, 'entry', 'entries')} could not be read as a structure and {refused === 1 ? 'is' : 'are'}{' '}
+            left out.
           </p>
         )}
         {notes.map((note) => (

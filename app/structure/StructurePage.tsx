@@ -11,6 +11,7 @@ import { download } from '../components/download';
 import { ExportMenu } from '../components/ExportMenu';
 import { Notice } from '../components/Notice';
 import { Formula } from '../components/Typeset';
+import { DiffractionPanel } from '../diffraction/DiffractionPanel';
 import { StructureView } from './StructureView';
 import styles from './structure-page.module.css';
 
@@ -18,6 +19,8 @@ const formats = [
   { format: 'cif', label: 'CIF' },
   { format: 'poscar', label: 'POSCAR' },
   { format: 'xyz', label: 'Extended XYZ' },
+  { format: 'xsf', label: 'XSF' },
+  { format: 'espresso', label: 'Quantum ESPRESSO input' },
   { format: 'json', label: 'JSON' },
 ] as const;
 
@@ -75,6 +78,7 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
         </Notice>
       )}
       <StructureView structure={structure} />
+      {structure.periodic.every(Boolean) && <DiffractionPanel structure={structure} />}
       <p className={styles.hash}>
         <span className="visually-hidden">Identity: </span>
         <span className="mono">{structure.hash}</span>

@@ -91,7 +91,7 @@ export const importStructureSchema = z
 export const toCellSchema = z.object({ id: idSchema, cell: z.enum(['primitive', 'conventional']) });
 export const exportStructureSchema = z.object({
   id: idSchema,
-  format: z.enum(['cif', 'poscar', 'xyz', 'json']),
+  format: z.enum(['cif', 'poscar', 'xyz', 'xsf', 'espresso', 'json']),
 });
 export const listStructuresSchema = pageInputSchema.extend({
   formula: lineSchema.max(100).nullish(),

@@ -8,12 +8,12 @@ import './arithmetic/workflow';
 import './calculation/workflow';
 import './datasets/workflow';
 import './elsewhere/workflow';
+import { currentShare } from './current-share';
 import { onNotice } from './notices';
 
-/** Workflows that one worker keeps in hand: most of them wait for their turn or, paused, for a person. */
-const WORKFLOWS_MAX = 512;
 /** What is submitted is told at once; a notice may be lost with a connection. */
 const POLL_MS = 1_000;
+let queue: WorkflowQueue;
 
 /** Starts the durable workflows of this worker under its own executor id, and takes up its queue. */
 export async function launchWorkflows(workerId: string): Promise<void> {
@@ -27,12 +27,18 @@ export async function launchWorkflows(workerId: string): Promise<void> {
     logger: quietLogger,
   });
   await DBOS.launch();
-  const queue = await DBOS.registerQueue(QUEUE, {
-    workerConcurrency: WORKFLOWS_MAX,
+  queue = await DBOS.registerQueue(QUEUE, {
+    workerConcurrency: await currentShare(),
     minPollingIntervalMs: POLL_MS,
     onConflict: 'always_update',
   });
   onNotice(QUEUE_CHANNEL, pollerOf(queue));
+}
+
+/** Tells all workers how much each may hold today; each hears of it within a second. */
+export async function shareOut(): Promise<void> {
+  const share = await currentShare();
+  if (queue.workerConcurrency !== share) await queue.setWorkerConcurrency(share);
 }
 
 /** DBOS polls; it has no door for those who know that there is something. */

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { BackendId } from '@/kernels/planewave/backends/backend';
 import type { RemoteCode } from '@/server/computers/job-spec';
-import { db } from '@/server/db/client';
+import { asJson, db } from '@/server/db/client';
 import { findEspresso } from '@/server/engines/espresso/find';
 import { AppError } from '@/server/errors';
 import { logger } from '@/server/log';
@@ -47,38 +46,59 @@ export async function backendOn(computerId: string): Promise<BackendId> {
 
 const NOT_INSTALLED = 'Quantum ESPRESSO is not installed on this computer: apt-get install quantum-espresso.';
 
-/** The file that was looked at last, and whether the computer's row has been told of it by this worker. */
+/** What the row of this computer says of it. */
+interface KnownEspresso {
+  version: string;
+  /** Of the file that told it; a worker that starts believes it while the file is the same. */
+  mark?: string;
+  program?: Program;
+}
+
+/** The mark of the file that was looked at last, and whether the computer's row has been told of it by this worker. */
 let seen: string | null = null;
 let hasTold = false;
 
 /**
  * Looks for Quantum ESPRESSO and registers what it finds, for the pages as well: the row of this computer says which version it has.
- * Cheap where nothing has changed since the last look; null where it is not installed.
+ * Cheap where nothing has changed since the last look, of this worker or one before; null where it is not installed.
  */
 export async function registerEspresso(computerId: string, known: Program | null): Promise<Program | null> {
-  let isThere = false;
-  const found = await findEspresso(async (path) => {
-    isThere = true;
-    const { mtimeMs, size } = await stat(path);
-    const mark = `${path} ${mtimeMs} ${size}`;
-    const isNew = mark !== seen;
-    seen = mark;
-    return isNew;
+  const before = hasTold ? null : await rememberedEspresso(computerId);
+  if (before) seen = before.mark;
+  let mark: string | null = null;
+  const found = await findEspresso((its) => {
+    mark = its;
+    return its !== seen;
   });
-  if (found === 'unchanged') return known;
   // Installed again it may be the same file, of the same date.
-  if (!isThere) seen = null;
+  seen = mark;
+  if (found === 'unchanged') {
+    hasTold = true;
+    return known ?? before?.program ?? null;
+  }
   if (!found && !known && hasTold) return null;
   hasTold = true;
-  const programs = found ? { espresso: { version: found.version } } : {};
-  await db().computer.update({ where: { id: computerId }, data: { programs } });
-  if (!found) return null;
-  const { version, build, isParallel } = found;
+  if (!found) {
+    await tell(computerId, null);
+    return null;
+  }
+  const { version, build, isParallel, path } = found;
   const { id } = await db().code.upsert({
     where: { program_build: { program: 'espresso', build } },
     update: {},
     create: { program: 'espresso', version, build },
   });
-  logger.info({ version, path: found.path }, 'Quantum ESPRESSO found');
-  return { codeId: id, build, version, coresMax: isParallel ? null : 1 };
+  const program: Program = { codeId: id, build, version, coresMax: isParallel ? null : 1 };
+  await tell(computerId, { version, mark: mark!, program });
+  logger.info({ version, path }, 'Quantum ESPRESSO found');
+  return program;
 }
+
+async function rememberedEspresso(computerId: string): Promise<{ mark: string; program: Program } | null> {
+  const { programs } = await db().computer.findUniqueOrThrow({ where: { id: computerId }, select: { programs: true } });
+  const { mark, program } = (programs as { espresso?: KnownEspresso }).espresso ?? {};
+  return mark && program ? { mark, program } : null;
+}
+
+const tell = (id: string, espresso: KnownEspresso | null) =>
+  db().computer.update({ where: { id }, data: { programs: asJson(espresso ? { espresso } : {}) } });

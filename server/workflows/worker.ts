@@ -9,7 +9,7 @@ import { settleWaits } from '@/server/services/calculations/waits';
 import { ensureSmallCrystals } from '@/server/services/datasets/small-crystals/ensure';
 import { sweepSearches } from '@/server/services/elsewhere/searches';
 import { registerKernel } from './kernel-build';
-import { launchWorkflows, recoverWorkflows } from './launch';
+import { launchWorkflows, recoverWorkflows, shareOut } from './launch';
 import { listenForNotices } from './notices';
 import { registerEspresso } from './programs';
 import { measureRunning } from './sweep/measure-running';
@@ -77,6 +77,7 @@ const onMissedBeat = (err: unknown) => logger.warn({ err }, 'the database did no
 async function recover(workerId: string): Promise<void> {
   const count = await takeOverDeadWorkers(workerId, recoverWorkflows);
   if (count > 0) logger.info({ count }, 'took over the workflows of workers that are gone');
+  await shareOut();
 }
 
 async function lookForEspresso(): Promise<void> {

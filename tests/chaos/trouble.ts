@@ -13,7 +13,8 @@ interface Scene {
   sshd: TestSshd;
 }
 
-const PAUSE_MS = [500, 4_000] as const;
+/** Mostly longer than a worker takes to start and to take over, on two cores: else nothing but that would happen. */
+const PAUSE_MS = [1_000, 8_000] as const;
 const DATABASE_AWAY_MS = [50, 1_500] as const;
 const LINK_AWAY_MS = [300, 6_000] as const;
 const NODE_AWAY_MS = [1_000, 6_000] as const;

@@ -28,7 +28,7 @@ export function FileSource() {
       <DropZone
         what="a structure file"
         label="Structure file"
-        hint="CIF, POSCAR or CONTCAR, XYZ and extended XYZ, or Brine’s JSON; up to 8 MB"
+        hint="CIF, POSCAR, XYZ, XSF, PDB, cube, LAMMPS data, input or output of Quantum ESPRESSO, JSON; up to 8 MB"
         isBusy={upload.isPending}
         describedBy={problem ? errorId : undefined}
         onFile={(file) => {
@@ -47,7 +47,7 @@ export function FileSource() {
         <Textarea
           label="Or paste the text of one"
           description="The format is recognised by itself."
-          placeholder="The lines of a CIF, POSCAR, XYZ or JSON file"
+          placeholder="The lines of a CIF, POSCAR, XYZ or other file"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           autosize

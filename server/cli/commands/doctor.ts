@@ -106,7 +106,7 @@ async function libraries(): Promise<Finding> {
 
 async function espresso(): Promise<Finding> {
   const what = 'Quantum ESPRESSO';
-  const found = await findEspresso(async () => true);
+  const found = await findEspresso(() => true);
   if (found && found !== 'unchanged') return { what, state: 'fine', found: `version ${found.version}, ${found.path}` };
   return {
     what,

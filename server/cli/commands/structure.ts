@@ -1,7 +1,7 @@
 import { KernelError } from '@/kernels/core/errors';
 import { decodeText } from '@/kernels/crystal/formats/decode-text';
-import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
-import { writeStructure } from '@/kernels/crystal/formats/write-structure';
+import { readStructure } from '@/kernels/crystal/formats/read-structure';
+import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { structureInput } from '@/kernels/crystal/structure';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
@@ -13,7 +13,7 @@ import type { Command } from '../command';
 export const structure: Command = {
   summary: 'inspect or convert a structure file, without the platform',
   usage: `usage: brine structure inspect FILE [--json]
-       brine structure convert IN OUT     (formats by name: .cif, POSCAR or .vasp, .xyz, .json)`,
+       brine structure convert IN OUT     (formats by name: .cif, POSCAR or .vasp, .xyz, .xsf, .pwi, .json)`,
   async run(args) {
     const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
     const [what, ...files] = positionals;
@@ -76,10 +76,14 @@ function convert(from: string, to: string): number {
   return 0;
 }
 
-function formatOf(name: string): StructureFormat {
+function formatOf(name: string): WrittenFormat {
   const base = name.split('/').at(-1)!.toLowerCase();
-  if (/\.(cif|xyz|json)$/.test(base)) return base.split('.').at(-1) as StructureFormat;
+  if (/\.(cif|xyz|xsf|json)$/.test(base)) return base.split('.').at(-1) as WrittenFormat;
+  if (/\.(pwi|in)$/.test(base)) return 'espresso';
   if (base.endsWith('.extxyz')) return 'xyz';
   if (/^(poscar|contcar)|\.(vasp|poscar|contcar)$/.test(base)) return 'poscar';
-  throw new CliError(`The format of ${name} cannot be told from its name: use .cif, .vasp or POSCAR, .xyz, .json.`, 2);
+  throw new CliError(
+    `The format of ${name} cannot be told from its name: use .cif, .vasp or POSCAR, .xyz, .xsf, .pwi, .json.`,
+    2,
+  );
 }

@@ -1,16 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { blobPath } from '@/server/db/blobs';
 import { logger } from '@/server/log';
 import type { ComputerSettings } from '@/server/schemas/computers';
 import { Turns } from '@/server/turns';
-import { ComputerError, unanswered } from '../computer-error';
+import { ComputerError } from '../computer-error';
 import type { ComputerDriver, Run, RunState } from '../driver';
 import { EXIT_CHECKPOINTED, type JobSpec } from '../job-spec';
 import { layOut } from '../local/run';
-import { putFile, refusal, runChecked, type Shell, TRANSFER_TIMEOUT_MS } from '../shell/shell';
+import { refusal, runChecked, type Shell, TRANSFER_TIMEOUT_MS } from '../shell/shell';
 import { sbatchLines, slurmName } from '../slurm/script';
 import { stateOfWords } from '../slurm/states';
 import { fileHash } from './file-hash';
@@ -18,19 +16,8 @@ import { FileStream } from './file-stream';
 import { makeJobScript } from './job-script';
 import { Poller } from './poller';
 import { mirrorFolder } from './progress-mirror';
-import {
-  cancelSlurm,
-  copyBlobs,
-  measureRuns,
-  openRun,
-  openWorkFolder,
-  probeDisk,
-  readRun,
-  removeRuns,
-  signalDirect,
-  startDirect,
-  startSlurm,
-} from './scripts';
+import { cancelSlurm, measureRuns, openWorkFolder, probeDisk, readRun, removeRuns, signalDirect } from './scripts';
+import { startRun } from './start-run';
 
 export interface RemoteComputer {
   name: string;
@@ -185,41 +172,17 @@ export class RemoteDriver implements ComputerDriver {
     const root = await this.workFolder();
     const folder = await this.folderOf(run);
     const program = await this.programOf(spec);
-    const blobs = Object.entries(spec.blobs).map(([name, sha256]) => [`${root}/blobs/${sha256}`, name] as const);
-    const wanted = [
-      ...new Set([...(program ? [`${root}/programs/${program.name}`] : []), ...blobs.map(([path]) => path)]),
-    ];
-    const answer = (await runChecked(this.shell, openRun, [folder, String(run.attempt), ...wanted])).toString('utf8');
-    if (answer.startsWith('started')) return;
-    const missing = new Set(answer.split('\n').map((line) => line.replace(/^missing /, '')));
-    for (const path of wanted.filter((path) => missing.has(path))) {
-      const local = program && path.endsWith(program.name) ? program.file : blobPath(basename(path));
-      await putFile(this.shell, path, createReadStream(local), (await stat(local)).size);
-    }
-    if (blobs.length > 0) await runChecked(this.shell, copyBlobs, [folder, ...blobs.flat()]);
-    for (const [name, text] of Object.entries(spec.files))
-      await putFile(this.shell, `${folder}/${name}`, text, Buffer.byteLength(text));
-    const script = this.jobScript(run, spec, folder, program ? `${root}/programs/${program.name}` : null);
-    await putFile(this.shell, `${folder}/job-${run.attempt}.sh`, script, Buffer.byteLength(script));
-    await this.submit(run, folder);
-  }
-
-  private async submit(run: Run, folder: string): Promise<void> {
-    const where = [folder, String(run.attempt)];
-    if (!this.isSlurm) {
-      await runChecked(this.shell, startDirect, where);
-      return;
-    }
-    const { exitCode, stderr } = await this.shell.run(startSlurm, [...where, slurmName(run)]);
-    if (exitCode === 0) return;
-    const said = stderr.trim().slice(0, 500);
-    if (exitCode !== 76 || /unable to contact|connect|communicat|timed out|temporarily/i.test(said))
-      throw unanswered(said);
-    throw new ComputerError(
-      'submission-refused',
-      `Slurm did not take the job: ${said.replace(/^sbatch: (error: )?/gm, '')}`,
-      'Change partition, account, QOS, cores, memory or time limit, then let the job go on or submit a copy.',
-    );
+    const programPath = program && `${root}/programs/${program.name}`;
+    await startRun(this.shell, {
+      ...{ folder, attempt: run.attempt, slurmName: this.isSlurm ? slurmName(run) : null },
+      stored: [
+        ...(program ? [{ here: program.file, there: programPath!, name: null }] : []),
+        ...Object.entries(spec.blobs).map(([name, sha256]) => ({
+          ...{ here: blobPath(sha256), there: `${root}/blobs/${sha256}`, name },
+        })),
+      ],
+      texts: { ...spec.files, [`job-${run.attempt}.sh`]: this.jobScript(run, spec, folder, programPath) },
+    });
   }
 
   /** Our single-file program that the job runs by Node, with the name under which its build is kept there. */

@@ -9,38 +9,53 @@ case $1 in /*) folder=$1 ;; *) folder=$HOME/$1 ;; esac
 mkdir -p "$folder/runs" "$folder/blobs" "$folder/programs" && chmod 700 "$folder" && cd "$folder" || exit 1
 pwd -P`;
 
-/** `$1` run folder, `$2` attempt, then files of the store by their paths. Says whether it was started, else which files are missing. */
-export const openRun = `
+/**
+ * Starts an attempt, unless it was started: one command, however far the computer is. `$1` run folder, `$2` attempt, `$3` the job's name for
+ * Slurm. Then three lists, each after its length: files that must be there, and nothing happens but that those missing are told; pairs of a file
+ * and its name in the folder, copied; pairs of a name and a text, written. Then `submit` is done.
+ */
+const startRun = (submit: string) => `
+attempt=$2 job_name=$3
 mkdir -p "$1/claim" && cd "$1" || exit 1
-if [ -e "claim/$2" ] || [ -s "submitted-$2" ]; then echo started; exit 0; fi
+if [ -e "claim/$attempt" ] || [ -s "submitted-$attempt" ]; then echo started; exit 0; fi
+shift 3
+left=$1; shift
+missing=0
+while [ "$left" -gt 0 ]; do
+  [ -e "$1" ] || { printf 'missing %s\\n' "$1"; missing=1; }
+  shift; left=$((left - 1))
+done
+[ "$missing" -eq 0 ] || exit 0
 # Each attempt writes its progress from line one.
-if [ "$2" -gt 1 ] && [ -e progress.jsonl ]; then mv progress.jsonl "progress-$(( $2 - 1 )).jsonl"; fi
-shift 2
-for file do [ -e "$file" ] || printf 'missing %s\\n' "$file"; done`;
+if [ "$attempt" -gt 1 ] && [ -e progress.jsonl ]; then mv progress.jsonl "progress-$((attempt - 1)).jsonl"; fi
+make_room() { case $1 in */*) mkdir -p "\${1%/*}" ;; esac; }
+left=$1; shift
+while [ "$left" -gt 0 ]; do
+  make_room "$2" && cp "$1" "./$2" && chmod u+w "./$2" || exit 1
+  shift 2; left=$((left - 1))
+done
+left=$1; shift
+while [ "$left" -gt 0 ]; do
+  # A link that broke may have left a script of ours behind that writes yet: each has a name of its own.
+  make_room "$1" && printf '%s' "$2" > "./$1.$$.part" && mv "./$1.$$.part" "./$1" || exit 1
+  shift 2; left=$((left - 1))
+done
+${submit}
+echo started`;
 
-/** `$1` run folder, then pairs: a file of the store, and its name in the folder. */
-export const copyBlobs = `
-cd "$1" || exit 1
-shift
-while [ $# -ge 2 ]; do mkdir -p "$(dirname "$2")" && cp "$1" "$2" && chmod u+w "$2" || exit 1; shift 2; done`;
-
-/** `$1` run folder, `$2` attempt. The script leads its own session, so that it outlives the connection and can be signalled as a whole. */
-export const startDirect = `
-cd "$1" || exit 1
-[ -e "claim/$2" ] && exit 0
+/** The script leads its own session, so that it outlives the connection and can be signalled as a whole. */
+export const startDirect = startRun(`
 detach=
 command -v setsid > /dev/null && detach=setsid
-nohup $detach sh "job-$2.sh" > /dev/null 2>&1 < /dev/null &
-echo started > "submitted-$2"`;
+nohup $detach sh "job-$attempt.sh" > /dev/null 2>&1 < /dev/null &
+echo started > "submitted-$attempt"`);
 
-/** `$1` run folder, `$2` attempt, `$3` name. A job of that name, in the queue or past it, is the one: sbatch is not called again. */
-export const startSlurm = `
-cd "$1" || exit 1
-if [ -s "submitted-$2" ] || [ -e "claim/$2" ]; then exit 0; fi
-queued=$(squeue -h -t all -u "$(id -un)" -n "$3" -o %i) || exit 75
+/** A job of that name, in the queue or past it, is the one: sbatch is not called again. */
+export const startSlurm = startRun(`
+queued=$(squeue -h -t all -u "$(id -un)" -n "$job_name" -o %i) || exit 75
 job=$(printf '%s\\n' "$queued" | tail -n 1)
-[ -n "$job" ] || job=$(sbatch --parsable "job-$2.sh") || exit 76
-printf '%s\\n' "\${job%%;*}" > "submitted-$2.tmp" && mv "submitted-$2.tmp" "submitted-$2"`;
+[ -n "$job" ] || job=$(sbatch --parsable "job-$attempt.sh") || exit 76
+printf '%s\\n' "\${job%%;*}" > "submitted-$attempt.tmp" && mv "submitted-$attempt.tmp" "submitted-$attempt"`);
 
 /** `$1` run folder, `$2` attempt, `$3` signal: to the whole session, where it is still the one that wrote its pid. */
 export const signalDirect = `
@@ -67,14 +82,44 @@ exit 0`;
 /**
  * Triples: run folder, attempt, bytes of progress that are known. For each a line
  * `run BEGAN CLAIMED SUBMITTED ALIVE EXIT PROGRESS` and as many bytes of progress as it says. Asked every few seconds of a hundred runs, it
- * starts no program that the shell's own words can do without: each costs a millisecond or more.
+ * starts no program that the shell's own words can do without, and one for the lengths of all: each costs some milliseconds.
  */
 export const lookAtRuns = `
 limit=262144
+line_end='
+'
 now=
 { read -r now < /proc/sys/kernel/random/boot_id; } 2> /dev/null
+lengths() {
+  left=$#
+  while [ "$left" -ge 3 ]; do
+    [ ! -e "$1/progress.jsonl" ] || set -- "$@" "$1/progress.jsonl"
+    shift 3; left=$((left - 3))
+  done
+  [ $# -eq 0 ] || wc -c "$@" 2> /dev/null
+}
+# Before the lengths: what a run that has ended wrote is then told of whole.
+exits=
+read_exits() {
+  while [ $# -ge 3 ]; do
+    exit=-; attempt=; if [ -s "$1/rc" ]; then read -r attempt code < "$1/rc"; [ "$attempt" = "$2" ] && exit=$code; fi
+    exits="$exits $exit"
+    shift 3
+  done
+}
+read_exits "$@"
+told=$(lengths "$@")
+# Of the next file that wc told of, if it is this one: one that went meanwhile is told nothing of.
+length_of() {
+  line=\${told%%"$line_end"*}
+  bytes=0
+  [ "/\${line#*/}" = "$1" ] || return 0
+  bytes=$((\${line%%/*}))
+  told=\${told#*"$line_end"}
+}
 twentieth() { shift 19; since=$1; }
 for_one() {
+  exits=\${exits# }; exit=\${exits%% *}; exits=\${exits#* }
   cd "$1" 2> /dev/null || { echo 'run - 0 - 0 - 0'; return; }
   began=-; [ -s "began-$2" ] && read -r began < "began-$2"
   claimed=0; [ -e "claim/$2" ] && claimed=1
@@ -90,13 +135,10 @@ for_one() {
       if [ "$boot" = "$now" ] && [ "$ticks" = "$since" ]; then alive=1; fi ;;
     esac
   fi
-  exit=-; attempt=; if [ -s rc ]; then read -r attempt code < rc; [ "$attempt" = "$2" ] && exit=$code; fi
-  new=0
-  if [ -e progress.jsonl ]; then
-    new=$(( $(wc -c < progress.jsonl) - $3 ))
-    [ "$new" -lt 0 ] && new=0
-    [ "$new" -gt "$limit" ] && new=$limit
-  fi
+  length_of "$1/progress.jsonl"
+  new=$((bytes - $3))
+  [ "$new" -lt 0 ] && new=0
+  [ "$new" -gt "$limit" ] && new=$limit
   echo "run $began $claimed $submitted $alive $exit $new"
   [ "$new" -gt 0 ] && tail -c "+$(( $3 + 1 ))" progress.jsonl | head -c "$new"
 }
@@ -109,8 +151,11 @@ exit 0`;
  */
 export const readRun = `
 cd "$1" || exit 1
-find . \\( -name claim -o -name checkpoint -o -name 'wfc*' -o -name '*.wfc*' -o -name '*.part' -o -name .brine-probe \\) -prune -o -type f -print | while IFS= read -r file; do
-  size=$(wc -c < "$file") || continue
+find . \\( -name claim -o -name checkpoint -o -name 'wfc*' -o -name '*.wfc*' -o -name '*.part' -o -name .brine-probe \\) -prune -o -type f -exec wc -c {} + |
+while read -r size file; do
+  # The sum of several.
+  case $file in ./*) ;; *) continue ;; esac
+  [ -r "$file" ] || continue
   printf '%d %s\\n' "$size" "$file"
   head -c "$size" "$file"
 done`;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { env } from '@/server/env';
@@ -20,18 +20,17 @@ export interface FoundEspresso {
 
 /**
  * pw.x in the folder that was set or on the PATH, with the version that its banner tells; null where there is none or it does not run.
- * `isNew` says whether a file needs to be looked at again.
+ * `isNew` says whether it needs to be looked at again: the mark changes with the file, and with the presence of mpirun.
  */
-export async function findEspresso(
-  isNew: (path: string) => Promise<boolean>,
-): Promise<FoundEspresso | 'unchanged' | null> {
-  const path = await findProgram('pw.x');
+export async function findEspresso(isNew: (mark: string) => boolean): Promise<FoundEspresso | 'unchanged' | null> {
+  const [path, launcher] = await Promise.all([findProgram('pw.x'), findProgram('mpirun')]);
   if (!path) return null;
-  if (!(await isNew(path))) return 'unchanged';
+  const { mtimeMs, size } = await stat(path);
+  if (!isNew(`${path} ${mtimeMs} ${size}${launcher === null ? '' : ` ${launcher}`}`)) return 'unchanged';
   const banner = await readBanner(path);
   const version = readVersion(banner);
   if (!version) return null;
-  const isParallel = /Parallel version \(MPI/.test(banner) && (await findProgram('mpirun')) !== null;
+  const isParallel = /Parallel version \(MPI/.test(banner) && launcher !== null;
   return { path, version: version.text, build: await hashFile(path), isParallel };
 }
 

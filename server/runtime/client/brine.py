@@ -200,7 +200,7 @@ class Structure:
         return Structure(_platform().call("structures.toCell", {"id": self.id, "cell": cell}))
 
     def text(self, format="cif"):
-        """The text of a file: cif, poscar, xyz or json."""
+        """The text of a file: cif, poscar, xyz, xsf, espresso or json."""
         return _platform().call("structures.export", {"id": self.id, "format": format})["text"]
 
     def _repr_mimebundle_(self, include=None, exclude=None):

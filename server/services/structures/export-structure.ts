@@ -10,6 +10,8 @@ const formats = {
   cif: { extension: '.cif', mediaType: 'chemical/x-cif' },
   poscar: { extension: '.vasp', mediaType: 'text/plain' },
   xyz: { extension: '.xyz', mediaType: 'chemical/x-xyz' },
+  xsf: { extension: '.xsf', mediaType: 'text/plain' },
+  espresso: { extension: '.pwi', mediaType: 'text/plain' },
   json: { extension: '.json', mediaType: 'application/json' },
 } as const;
 

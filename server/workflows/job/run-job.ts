@@ -17,6 +17,7 @@ import { type End, endJob, judge } from './end-job';
 import { linkInputs } from './link-inputs';
 import { type Job, loadJob } from './load-job';
 import { pauseJob, untilGoOn } from './pause-job';
+import { enterPreparation } from './preparation';
 import { takeRestart } from './restart';
 import { reuse } from './reuse';
 import { takeTurn } from './take-turn';
@@ -39,27 +40,37 @@ export interface JobOutcome {
  * that nothing runs twice.
  */
 export async function runJob(processId: string): Promise<JobOutcome> {
+  const prepared = await enterPreparation(processId);
   try {
     await acquire(workerState().workerId, processId);
-    return await goOnUntilEnd(processId).catch((err) => giveUp(processId, err));
+    return await goOnUntilEnd(processId, prepared).catch((err) => giveUp(processId, err));
   } catch (err) {
     if (!(err instanceof AppError && err.code === 'lease-lost')) throw err;
     logger.warn({ processId }, 'another worker holds this job now');
     return leaveToOthers();
+  } finally {
+    prepared();
   }
 }
 
-/** Pauses where the computer cannot be reached or refuses, and takes the job up again when a person says so. */
-async function goOnUntilEnd(processId: string): Promise<JobOutcome> {
+/**
+ * Pauses where the computer cannot be reached or refuses, and takes the job up again when a person says so. Tells by `prepared` that from
+ * now on it mostly waits.
+ */
+async function goOnUntilEnd(processId: string, prepared: () => void): Promise<JobOutcome> {
   for (;;) {
     try {
       const { state, failure, exitCode } = await db().process.findUniqueOrThrow({ where: { id: processId } });
       if (isTerminal(state)) return { state, exitCode };
       // One that a person paused has no failure, and waits for its turn.
-      if (state === 'paused' && failure && !(await untilGoOn(processId))) return await endPaused(processId);
-      return await proceed(await loadJob(processId));
+      if (state === 'paused' && failure) {
+        prepared();
+        if (!(await untilGoOn(processId))) return await endPaused(processId);
+      }
+      return await proceed(await loadJob(processId), prepared);
     } catch (err) {
       if (!(err instanceof ComputerError)) throw err;
+      prepared();
       await pauseJob(processId, err);
     }
   }
@@ -110,7 +121,7 @@ function describeFault(err: unknown): Failure {
   };
 }
 
-async function proceed(job: Job): Promise<JobOutcome> {
+async function proceed(job: Job, prepared: () => void): Promise<JobOutcome> {
   const { row } = job;
   const spec = specOf(job);
   const key = keyOf(spec.key, job.notes);
@@ -127,6 +138,7 @@ async function proceed(job: Job): Promise<JobOutcome> {
   });
   await linkInputs(job);
   if (row.attempt === 0 && (await reuse(job, key))) return { state: 'finished', exitCode: 0 };
+  prepared();
   return runAttempts(job, spec);
 }
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { KernelError } from '@/kernels/core/errors';
 import { cellParameters } from '@/kernels/crystal/cell';
 import { checkOccupancies, checkStructure } from '@/kernels/crystal/check-structure';
-import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
-import { writeStructure } from '@/kernels/crystal/formats/write-structure';
+import { readStructure } from '@/kernels/crystal/formats/read-structure';
+import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { formula } from '@/kernels/crystal/formula';
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { nearestPair } from '@/kernels/crystal/neighbours';
@@ -75,7 +75,7 @@ describe('round trips', () => {
     ],
   });
 
-  it.each(['cif', 'poscar', 'xyz', 'json'] as StructureFormat[])('%s keeps cell, elements and positions', (format) => {
+  it.each(['cif', 'poscar', 'xyz', 'json'] as WrittenFormat[])('%s keeps cell, elements and positions', (format) => {
     for (const structure of [rockSalt, wurtzite, monoclinic]) {
       const again = readStructure(writeStructure(structure, format));
       expect(again.format).toBe(format);
@@ -100,7 +100,7 @@ describe('round trips', () => {
       partial.sites.map(({ species, label }) => [species, label]),
     );
     expect(checkOccupancies(again)).toHaveLength(1);
-    for (const format of ['poscar', 'xyz'] as StructureFormat[]) {
+    for (const format of ['poscar', 'xyz'] as WrittenFormat[]) {
       expect(() => writeStructure(partial, format)).toThrow(/partial occupancies/);
     }
   });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'ssh2';
@@ -137,6 +137,23 @@ describe.skipIf(!hasSshd)('a computer over SSH', () => {
     await driver.collect(run);
     expect(readFileSync(join(run.folder, 'output.txt'), 'utf8')).toBe('hello\n');
     expect(driver.startedAt(run)! - Date.now()).toBeLessThan(5_000);
+  });
+
+  test('texts come as they are, with the command or, too large for it, ahead of it; starting again changes nothing', async () => {
+    const hostile = `'; touch pwned; '"$(touch pwned)\`touch pwned\`\\n%s\n`;
+    const files = { 'in/small.txt': hostile, '-e': 'named like an option', 'large.txt': hostile.repeat(4_000) };
+    const driver = driverOver(shellWith());
+    const run = newRun(base);
+    const job = shellJob('cat in/small.txt large.txt > all.txt; ls > names; echo once >> times', { files });
+    await driver.start(run, job);
+    expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
+    await driver.start(run, job);
+    await driver.collect(run);
+    const read = (name: string) => readFileSync(join(run.folder, name), 'utf8');
+    expect(read('all.txt')).toBe(hostile + files['large.txt']);
+    expect(read('times')).toBe('once\n');
+    expect(read('names')).not.toMatch(/pwned/);
+    expect(readdirSync(run.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   test('runs the code that a job names, with its lines before it', async () => {

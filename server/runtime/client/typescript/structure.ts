@@ -74,7 +74,7 @@ export class Structure extends Displayed {
   }
 
   /** The text of a file. */
-  async text(format: 'cif' | 'poscar' | 'xyz' | 'json' = 'cif'): Promise<string> {
+  async text(format: 'cif' | 'poscar' | 'xyz' | 'xsf' | 'espresso' | 'json' = 'cif'): Promise<string> {
     return (await ask<{ text: string }>('structures.export', { id: this.id, format })).text;
   }
 

@@ -5,8 +5,8 @@ import { checkStructure } from '@/kernels/crystal/check-structure';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
 import { bondedDimensions } from '@/kernels/crystal/dimensionality';
 import { exfoliate, kindsOfLayers, type Layer, layersOf } from '@/kernels/crystal/exfoliate';
-import { readStructure, type StructureFormat } from '@/kernels/crystal/formats/read-structure';
-import { writeStructure } from '@/kernels/crystal/formats/write-structure';
+import { readStructure } from '@/kernels/crystal/formats/read-structure';
+import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { formula } from '@/kernels/crystal/formula';
 import { bandPath } from '@/kernels/crystal/kpath';
 import { kpointMesh } from '@/kernels/crystal/kpoints';
@@ -198,7 +198,7 @@ export function read({ text, fileName }: { text: string; fileName: string }): De
   return described;
 }
 
-export function write({ structure, format }: { structure: Structure; format: StructureFormat }): string {
+export function write({ structure, format }: { structure: Structure; format: WrittenFormat }): string {
   return writeStructure(structure, format);
 }
 
