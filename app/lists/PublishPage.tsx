@@ -5,9 +5,13 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { type PublicationReview, publicationChoices } from '@/server/schemas/publication';
+import type { Dispersion, EngineName } from '@/server/schemas/settings';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { Notice } from '../components/Notice';
 import { counted } from '../format/number';
+import { functionalNames } from '../plot/electronic-export';
+import { dispersionNames } from '../wizard/physics/dispersion-names';
+import { engineNames } from '../wizard/review/physics-rows';
 import { filterAddress } from './filters';
 import { type PublicationAsked, publishAddress, selectionOf } from './publication';
 import styles from './publish.module.css';
@@ -118,8 +122,7 @@ function Review({ of: { found, published, superseded, leftOut, methods, warnings
           <ul>
             {methods.map(({ engine, functional, dispersion, count }) => (
               <li key={`${engine} ${functional} ${dispersion}`}>
-                {count} with {engine}, {functional}
-                {dispersion !== 'none' && `, ${dispersion}`}
+                {count} with {methodWords({ engine, functional, dispersion })}
               </li>
             ))}
           </ul>
@@ -141,3 +144,12 @@ function Review({ of: { found, published, superseded, leftOut, methods, warnings
     </>
   );
 }
+
+/** One of van der Waals is the functional itself. */
+function methodWords({ engine, functional, dispersion }: Omit<PublicationReview['methods'][number], 'count'>): string {
+  const name = functional === dispersion ? dispersionName(dispersion) : (functionalNames[functional] ?? functional);
+  const correction = dispersion === 'none' || functional === dispersion ? [] : [dispersionName(dispersion)];
+  return [engineNames[engine as EngineName] ?? engine, name, ...correction].join(', ');
+}
+
+const dispersionName = (dispersion: string) => dispersionNames[dispersion as Dispersion] ?? dispersion;
