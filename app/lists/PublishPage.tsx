@@ -9,8 +9,7 @@ import type { Dispersion, EngineName } from '@/server/schemas/settings';
 import { messageOf, useTRPC } from '../_trpc/client';
 import { Notice } from '../components/Notice';
 import { counted } from '../format/number';
-import { functionalNames } from '../plot/electronic-export';
-import { dispersionNames } from '../wizard/physics/dispersion-names';
+import { functionalWords } from '../plot/electronic-export';
 import { engineNames } from '../wizard/review/physics-rows';
 import { filterAddress } from './filters';
 import { type PublicationAsked, publishAddress, selectionOf } from './publication';
@@ -122,7 +121,8 @@ function Review({ of: { found, published, superseded, leftOut, methods, warnings
           <ul>
             {methods.map(({ engine, functional, dispersion, count }) => (
               <li key={`${engine} ${functional} ${dispersion}`}>
-                {count} with {methodWords({ engine, functional, dispersion })}
+                {count} with {engineNames[engine as EngineName] ?? engine},{' '}
+                {functionalWords(functional, dispersion as Dispersion)}
               </li>
             ))}
           </ul>
@@ -144,12 +144,3 @@ function Review({ of: { found, published, superseded, leftOut, methods, warnings
     </>
   );
 }
-
-/** One of van der Waals is the functional itself. */
-function methodWords({ engine, functional, dispersion }: Omit<PublicationReview['methods'][number], 'count'>): string {
-  const name = functional === dispersion ? dispersionName(dispersion) : (functionalNames[functional] ?? functional);
-  const correction = dispersion === 'none' || functional === dispersion ? [] : [dispersionName(dispersion)];
-  return [engineNames[engine as EngineName] ?? engine, name, ...correction].join(', ');
-}
-
-const dispersionName = (dispersion: string) => dispersionNames[dispersion as Dispersion] ?? dispersion;
