@@ -1,8 +1,9 @@
 'use client';
-import { IconDatabase, IconPlus } from '@tabler/icons-react';
+import { IconColumns3, IconDatabase, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../_trpc/client';
+import { RUNS_MAX, runsAddress } from '../compare-runs/run-address';
 import { ButtonLink } from '../components/ButtonLink';
 import { Empty } from '../components/Empty';
 import { CalculationTable } from './CalculationTable';
@@ -30,6 +31,16 @@ export function CalculationList({ filters }: { filters: CalculationFilters }) {
       <div className="page-head">
         <h1>Calculations</h1>
         <div className={styles.heads}>
+          {picked.size > 1 && picked.size <= RUNS_MAX && (
+            <ButtonLink
+              variant="default"
+              href={runsAddress([...picked])}
+              prefetch={false}
+              leftSection={<IconColumns3 size={17} aria-hidden />}
+            >
+              Compare {picked.size}
+            </ButtonLink>
+          )}
           {items.length > 0 && (
             <ButtonLink
               variant="default"

@@ -40,6 +40,7 @@ export function layOut(folder: string, spec: JobSpec, pathOfBlob: (sha256: strin
   mkdirSync(join(folder, 'claim'), { recursive: true, mode: 0o700 });
   for (const [name, text] of Object.entries(spec.files)) {
     const temporary = join(folder, `${name}.tmp`);
+    mkdirSync(dirname(temporary), { recursive: true, mode: 0o700 });
     writeFileSync(temporary, text, { mode: 0o600 });
     renameSync(temporary, join(folder, name));
   }
