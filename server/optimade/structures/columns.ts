@@ -33,7 +33,10 @@ const numbers = (name: string, length?: string) => list('number', arrayOf(attrib
 const text = (expression: string): Field => ({ is: 'scalar', type: 'string', sql: raw(expression) });
 const number = (expression: string): Field => ({ is: 'scalar', type: 'number', sql: raw(expression) });
 
-/** All properties of structures in OPTIMADE 1.2 that are served, by their name. */
+/** Places by the vectors of the cell are known of what repeats in all three directions: the cell is then whole. */
+const wholeCell = (expression: string) => `(CASE WHEN e."periodicCount" = 3 THEN ${expression} END)`;
+
+/** All properties of structures in OPTIMADE 1.2 that are served, by their name, and those that 1.3 adds. */
 export const structureColumns: Record<string, Column> = {
   id: { field: text('e."key"'), type: 'string', description: 'The id of the entry within its dataset.' },
   type: { field: text(`'structures'::text`), type: 'string', description: 'The type of the entry: structures.' },
@@ -99,6 +102,35 @@ export const structureColumns: Record<string, Column> = {
     type: 'list',
     unit: 'Å',
     description: 'Where each site is, in cartesian coordinates.',
+  },
+  fractional_site_positions: {
+    field: {
+      is: 'nested-list',
+      sql: raw(wholeCell(attribute('cartesian_site_positions'))),
+      lengthSql: raw(wholeCell('e."siteCount"')),
+    },
+    type: 'list',
+    description: 'Where each site is, in units of the vectors of the cell; of what repeats in all three directions.',
+  },
+  site_coordinate_span: {
+    field: text(`COALESCE(${attributeText('site_coordinate_span')}, ${wholeCell("'unit_cell'::text")})`),
+    type: 'string',
+    description: 'What the sites are all of: unit_cell, where the entry says nothing else.',
+  },
+  site_coordinate_span_description: {
+    field: text(attributeText('site_coordinate_span_description')),
+    type: 'string',
+    description: 'What the sites are all of, in words, where no word of the standard says it.',
+  },
+  wyckoff_positions: {
+    field: texts('wyckoff_positions'),
+    type: 'list',
+    description: 'The letter of the Wyckoff position of each site.',
+  },
+  optimization_type: {
+    field: text(attributeText('optimization_type')),
+    type: 'string',
+    description: 'How the structure was come to: by experiment, or by which kind of computation.',
   },
   nsites: { field: number('e."siteCount"'), type: 'integer', description: 'How many sites the cell has.' },
   species: { field: nested('species'), type: 'list', description: 'The kinds of sites: elements and their shares.' },

@@ -1,3 +1,5 @@
+import { inverse, rowTimesMatrix } from '@/kernels/crystal/linear';
+import type { Matrix3, Vector3 } from '@/kernels/crystal/schema';
 import type { PropertyDefinition } from '@/server/schemas/datasets';
 import { structureColumns } from './columns';
 
@@ -61,4 +63,19 @@ const columnValues = (row: EntryRow): Record<string, unknown> => ({
   chemical_formula_hill: row.formulaHill,
   chemical_formula_descriptive: row.formulaDescriptive,
   space_group_it_number: row.spaceGroupNumber,
+  ...(row.periodicCount === 3 ? cellValues(row) : {}),
 });
+
+/** Of 1.3, for what repeats in all three directions. */
+function cellValues({ attributes }: EntryRow): Record<string, unknown> {
+  const { lattice_vectors: cell, cartesian_site_positions: places, site_coordinate_span: span } = attributes ?? {};
+  return {
+    site_coordinate_span: span ?? 'unit_cell',
+    fractional_site_positions: Array.isArray(cell) && Array.isArray(places) ? inCell(places, cell as Matrix3) : null,
+  };
+}
+
+function inCell(places: readonly Vector3[], cell: Matrix3): Vector3[] {
+  const toFractional = inverse(cell);
+  return places.map((place) => rowTimesMatrix(place, toFractional));
+}

@@ -204,6 +204,23 @@ describe('a database', () => {
     expect((await ask('/salts/v1/structures/salt/9')).json).toMatchObject({ data: null, meta: { data_returned: 0 } });
   });
 
+  test('gives what version 1.3 adds, and finds by it', async () => {
+    const fields = 'fractional_site_positions,site_coordinate_span,wyckoff_positions,optimization_type';
+    const { json } = await ask(`/salts/v1/structures/salt/1?response_fields=${fields}`);
+    expect(json.data.attributes).toMatchObject({
+      ...{ site_coordinate_span: 'unit_cell', wyckoff_positions: null, optimization_type: null },
+    });
+    const places = json.data.attributes['fractional_site_positions'] as number[][];
+    expect(places[0]).toEqual([0, 0, 0]);
+    for (const x of places[1]!) expect(Math.abs(x)).toBeCloseTo(0.5, 12);
+    const count = async (filter: string) =>
+      (await ask(`/salts/v1/structures?filter=${encodeURIComponent(filter)}`)).json.meta.data_returned;
+    const all = await count('nsites >= 1');
+    expect(await count('site_coordinate_span = "unit_cell" AND fractional_site_positions IS KNOWN')).toBe(all);
+    expect(await count('fractional_site_positions LENGTH 2')).toBe(await count('nsites = 2'));
+    expect(await count('optimization_type IS KNOWN OR wyckoff_positions HAS "a"')).toBe(0);
+  });
+
   test('keeps the rules of the standard whatever the file said', async () => {
     const wrong = rockSalt('odd', ['Na', 'Cl'], 5.64, {
       elements: ['Na', 'Cl'],
