@@ -30,7 +30,7 @@ const SAME = 1e-6;
 export function compareRows(entries: readonly Entry[]): CompareRow[] {
   const of = (title: string, unit: string | null, read: (entry: Entry) => string | number | null) =>
     toRow({ name: title, title, unit }, entries.map(read), null);
-  return [
+  const structural = [
     of('Dataset', null, ({ dataset }) => dataset.title),
     of('Space group', null, ({ structure }) =>
       structure?.symmetry ? `No. ${structure.symmetry.spaceGroupNumber}` : null,
@@ -47,8 +47,10 @@ export function compareRows(entries: readonly Entry[]): CompareRow[] {
       structure && structure.volumeAngstrom3 !== null ? structure.volumeAngstrom3 / structure.sites : null,
     ),
     of('Density', 'g/cm³', ({ structure }) => structure?.densityGramPerCm3 ?? null),
-    ...propertyRows(entries),
   ];
+  // Whatever a dataset tells of these as well follows from the same structure.
+  const told = new Set(structural.map(({ title }) => title));
+  return [...structural, ...propertyRows(entries).filter(({ title }) => !told.has(title))];
 }
 
 function propertyRows(entries: readonly Entry[]): CompareRow[] {

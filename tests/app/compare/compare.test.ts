@@ -30,6 +30,12 @@ describe('a comparison', () => {
     expect(rowOf(entries, 'a').differs).toBe(false);
   });
 
+  test('has one row for what follows from the structure and a dataset tells as well', () => {
+    const density = { ...gap, name: '_mine_density', title: 'Density', unit: 'g/cm³' };
+    const rows = compareRows([entry('a', 40, [[density, value(2)]])]).filter(({ title }) => title === 'Density');
+    expect(rows).toHaveLength(1);
+  });
+
   test('never takes what is not known for a number', () => {
     const row = rowOf(
       [entry('a', 40, [[gap, { is: 'not-computed' }]]), entry('b', 40, [[gap, value(2)]]), entry('c', 40, [])],
