@@ -94,4 +94,5 @@ const sourceWords = {
   derived: 'Derived from another structure',
   cli: 'From the command line',
   dataset: 'From the dataset',
+  smiles: 'From a SMILES',
 } as const satisfies Record<StructureDetail['source']['kind'], string>;

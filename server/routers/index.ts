@@ -42,6 +42,7 @@ import { savedQueries } from './saved-queries';
 import { createFromExample } from './structures/create-from-example';
 import { examples } from './structures/examples';
 import { exportProcedure } from './structures/export';
+import { fromSmiles } from './structures/from-smiles';
 import { get as getStructure } from './structures/get';
 import { importProcedure } from './structures/import';
 import { list as listStructures } from './structures/list';
@@ -61,6 +62,7 @@ export const appRouter = router({
     get: getStructure,
     examples,
     createFromExample,
+    fromSmiles,
     toCell,
     export: exportProcedure,
     list: listStructures,

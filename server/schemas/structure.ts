@@ -40,7 +40,7 @@ export const structureSummarySchema = z.object({
   symmetry: symmetrySummarySchema.nullable(),
   symmetryNote: z.string().nullable(),
   source: z.object({
-    kind: z.enum(['upload', 'text', 'example', 'derived', 'cli', 'dataset']),
+    kind: z.enum(['upload', 'text', 'example', 'derived', 'cli', 'dataset', 'smiles']),
     fileName: z.string().nullable(),
   }),
   createdAt: z.date(),
@@ -88,6 +88,11 @@ export const importStructureSchema = z
   })
   .refine((input) => (input.text === undefined) !== (input.base64 === undefined), 'give either text or base64');
 
+/** A molecule, by the line that chemists write of it. */
+export const smilesSchema = z.object({
+  smiles: lineSchema.trim().min(1, 'Write the SMILES of a molecule.').max(500),
+  marginAngstrom: z.number().min(2).max(20).default(5),
+});
 export const toCellSchema = z.object({ id: idSchema, cell: z.enum(['primitive', 'conventional']) });
 export const exportStructureSchema = z.object({
   id: idSchema,

@@ -1,15 +1,16 @@
 'use client';
 import { Tabs } from '@mantine/core';
-import { IconBox, IconDiamond, IconUpload, IconWorldSearch } from '@tabler/icons-react';
+import { IconAtom, IconBox, IconDiamond, IconUpload, IconWorldSearch } from '@tabler/icons-react';
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ElsewhereSource } from './ElsewhereSource';
 import { ExampleSource } from './ExampleSource';
 import { FileSource } from './FileSource';
+import { MoleculeSource } from './MoleculeSource';
 import { OwnSource } from './OwnSource';
 import styles from './structure-step.module.css';
 
-const sources = ['file', 'examples', 'own', 'elsewhere'] as const;
+const sources = ['file', 'examples', 'molecule', 'own', 'elsewhere'] as const;
 type Source = (typeof sources)[number];
 
 /** Where a structure may come from; which one is open stands in the address. */
@@ -27,6 +28,9 @@ export function Sources({ pictures }: { pictures: Record<string, ReactNode> }) {
         <Tabs.Tab value="examples" leftSection={<IconDiamond {...icon} />}>
           Examples
         </Tabs.Tab>
+        <Tabs.Tab value="molecule" leftSection={<IconAtom {...icon} />}>
+          Molecule
+        </Tabs.Tab>
         <Tabs.Tab value="own" leftSection={<IconBox {...icon} />}>
           Your structures
         </Tabs.Tab>
@@ -39,6 +43,9 @@ export function Sources({ pictures }: { pictures: Record<string, ReactNode> }) {
       </Tabs.Panel>
       <Tabs.Panel value="examples" pt="lg">
         <ExampleSource pictures={pictures} />
+      </Tabs.Panel>
+      <Tabs.Panel value="molecule" pt="lg">
+        <MoleculeSource />
       </Tabs.Panel>
       <Tabs.Panel value="own" pt="lg">
         <OwnSource />

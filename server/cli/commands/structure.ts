@@ -5,22 +5,29 @@ import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/wr
 import { readMoyoWasm } from '@/kernels/crystal/native';
 import { structureInput } from '@/kernels/crystal/structure';
 import { loadSymmetry } from '@/kernels/crystal/symmetry';
+import { smilesSchema } from '@/server/schemas/structure';
+import { moleculeOf } from '@/server/services/structures/thread/molecule-of';
 import { describe, symmetryOf } from '@/server/services/structures/thread/tasks';
 import { parseArguments, printJson, readUserFile, writeUserFile } from '../arguments';
 import { CliError } from '../cli-error';
 import type { Command } from '../command';
 
 export const structure: Command = {
-  summary: 'inspect or convert a structure file, without the platform',
+  summary: 'inspect or convert a structure file, or make a molecule, without the platform',
   usage: `usage: brine structure inspect FILE [--json]
+       brine structure molecule SMILES OUT [--margin ANGSTROM]
        brine structure convert IN OUT     (formats by name: .cif, POSCAR or .vasp, .xyz, .xsf, .pwi, .json)`,
   async run(args) {
-    const { values, positionals } = parseArguments(args, { json: { type: 'boolean', default: false } });
+    const { values, positionals } = parseArguments(args, {
+      json: { type: 'boolean', default: false },
+      margin: { type: 'string', default: '5' },
+    });
     const [what, ...files] = positionals;
     try {
       // A CIF may name its space group without listing the operations.
       loadSymmetry(readMoyoWasm());
       if (what === 'inspect' && files.length === 1) return inspect(files[0]!, values.json);
+      if (what === 'molecule' && files.length === 2) return await molecule(files[0]!, files[1]!, values.margin);
       if (what === 'convert' && files.length === 2) return convert(files[0]!, files[1]!);
     } catch (err) {
       if (err instanceof KernelError) throw new CliError(err.message, 2);
@@ -73,6 +80,17 @@ function convert(from: string, to: string): number {
   const text = writeStructure(structure, format);
   for (const note of notes) process.stderr.write(`${note}\n`);
   writeUserFile(to, text);
+  return 0;
+}
+
+/** Told is what was assumed; the molecule itself is written. */
+async function molecule(smiles: string, to: string, margin: string): Promise<number> {
+  const format = formatOf(to);
+  const asked = smilesSchema.safeParse({ smiles, marginAngstrom: Number(margin) });
+  if (!asked.success) throw new CliError(asked.error.issues.map(({ message }) => message).join(' '), 2);
+  const { structure, summary } = await moleculeOf(asked.data);
+  for (const { code, message } of summary.issues) if (code === 'assumed') process.stderr.write(`${message}\n`);
+  writeUserFile(to, writeStructure(structure, format));
   return 0;
 }
 

@@ -4,6 +4,7 @@ export const summaries: Record<string, string> = {
   'structures.get': 'A structure with its cell, symmetry and sites',
   'structures.examples': 'The example structures',
   'structures.createFromExample': 'Store an example structure as your own',
+  'structures.fromSmiles': 'Make a molecule in a box from its SMILES',
   'structures.toCell': 'The primitive or the conventional cell of a structure, stored',
   'structures.export': 'A structure as the text of a file',
   'structures.list': 'Structures, the newest first',

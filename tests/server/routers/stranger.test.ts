@@ -36,6 +36,7 @@ function inputsOf(ids: {
     'structures.get': { id: structure },
     'structures.examples': undefined,
     'structures.createFromExample': { exampleId: 'silicon' },
+    'structures.fromSmiles': { smiles: 'O' },
     'structures.toCell': { id: structure, cell: 'conventional' },
     'structures.export': { id: structure, format: 'cif' },
     'structures.list': {},

@@ -11,6 +11,7 @@ import { describeTraits } from '../../datasets/traits/entry-traits';
 import { matchCandidates } from '../../datasets/traits/match-candidates';
 import { scoreEntries } from '../../datasets/traits/score-entries';
 import { groupCrystals } from '../../elsewhere/merge/group-crystals';
+import { moleculeOf } from './molecule-of';
 import * as tasks from './tasks';
 
 /** The names of the functions of tasks.ts that the thread performs. */
@@ -38,6 +39,7 @@ const performed = {
   groupCrystals,
   examineEntries,
   findFamily,
+  moleculeOf,
 };
 export type StructureTasks = typeof performed;
 
@@ -52,14 +54,14 @@ export type Reply =
   | { id: number; fault: { code: string | null; message: string; numbers: Record<string, unknown> } };
 
 loadSymmetry(readMoyoWasm());
-parentPort?.on('message', ({ id, task, input }: Request) => {
-  parentPort!.postMessage(perform(id, task, input));
+parentPort?.on('message', async ({ id, task, input }: Request) => {
+  parentPort!.postMessage(await perform(id, task, input));
 });
 parentPort?.postMessage({ id: 0, value: 'ready' } satisfies Reply);
 
-function perform(id: number, task: keyof StructureTasks, input: unknown): Reply {
+async function perform(id: number, task: keyof StructureTasks, input: unknown): Promise<Reply> {
   try {
-    return { id, value: (performed[task] as (input: unknown) => unknown)(input) };
+    return { id, value: await (performed[task] as (input: unknown) => unknown)(input) };
   } catch (err) {
     const isForeseen = err instanceof KernelError;
     const message = err instanceof Error ? err.message : String(err);

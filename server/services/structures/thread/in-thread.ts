@@ -14,7 +14,10 @@ interface Thread {
   ready: Promise<void>;
 }
 
-const store = globalThis as unknown as { brineStructureThread?: StructureThread };
+/** What may take many seconds has a thread of its own: nobody's file waits for it. */
+const slow: ReadonlySet<keyof StructureTasks> = new Set(['moleculeOf']);
+
+const store = globalThis as unknown as { brineStructureThread?: StructureThread; brineSlowThread?: StructureThread };
 
 /**
  * Reads, analyses and writes structures in a thread of its own, with a deadline and a memory limit: whatever a file holds,
@@ -24,9 +27,11 @@ export function inThread<Name extends keyof StructureTasks>(
   task: Name,
   input: Parameters<StructureTasks[Name]>[0],
   deadlineMs = DEADLINE_MS,
-): Promise<ReturnType<StructureTasks[Name]>> {
+): Promise<Awaited<ReturnType<StructureTasks[Name]>>> {
   store.brineStructureThread ??= new StructureThread();
-  return store.brineStructureThread.perform(task, input, deadlineMs) as Promise<ReturnType<StructureTasks[Name]>>;
+  store.brineSlowThread ??= new StructureThread();
+  const thread = slow.has(task) ? store.brineSlowThread : store.brineStructureThread;
+  return thread.perform(task, input, deadlineMs) as Promise<Awaited<ReturnType<StructureTasks[Name]>>>;
 }
 
 class StructureThread {
