@@ -93,9 +93,11 @@ class Writer {
   private compare(left: Term, operator: ComparisonOperator, right: Term): Sql {
     if (left.type === 'unknown' || right.type === 'unknown') return UNKNOWN;
     const [l, r] = this.alike(left, right);
-    if (l.type === 'boolean' && operator !== '=' && operator !== '!=')
+    const isOrdered = operator !== '=' && operator !== '!=';
+    if (l.type === 'boolean' && isOrdered)
       throw new FilterFieldError(400, `${left.name} is true or false, which has no order: use = or !=.`);
-    const collation = raw(l.type === 'string' ? ' COLLATE "C"' : '');
+    // Whether texts are equal an index of any collation tells.
+    const collation = raw(l.type === 'string' && isOrdered ? ' COLLATE "C"' : '');
     return sql`(${l.sql}${collation} ${sqlOperators[operator]} ${r.sql})`;
   }
 
