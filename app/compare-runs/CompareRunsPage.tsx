@@ -72,7 +72,11 @@ export function CompareRunsPage({ runs, missing }: Props) {
       ) : (
         <>
           <RunsTable runs={runs} sections={shown} />
-          {drawn.length > 0 && <ComparedDos drawn={drawn} />}
+          {drawn.length > 0 && (
+            <div className={styles.plot}>
+              <ComparedDos drawn={drawn} />
+            </div>
+          )}
         </>
       )}
     </div>

@@ -73,11 +73,9 @@ function figureRows(runs: readonly ComparedRun[]): RunRow[] {
       if (!figure) return absent;
       return { text: figure.shown, detail: figure.detail, change: changeText(numbers[i]!, first, figure.shown) };
     });
-    const isSame = (number: number | null) =>
-      number === null ||
-      first === null ||
-      Math.abs(number - first) <= SAME * Math.max(Math.abs(number), Math.abs(first));
-    const differs = first === null ? hasSeveral(cells) : !numbers.every(isSame) || numbers.includes(null);
+    // What differs by less than is shown, as forces that symmetry forbids, is the same.
+    const isPartly = first !== null && numbers.includes(null);
+    const differs = first === null ? hasSeveral(cells) : isPartly || cells.some(({ change }) => change !== null);
     return { name, cells, differs };
   });
 }
