@@ -5,6 +5,13 @@ import { ComputerError, unanswered } from '../computer-error';
 import { putFile, refusal, type Shell } from '../shell/shell';
 import { startDirect, startSlurm } from './scripts';
 
+interface StoredFile {
+  here: string;
+  there: string;
+  /** Of its copy in the folder; null where it is used in its place. */
+  name: string | null;
+}
+
 /** What an attempt of a run needs in its folder on a computer. */
 export interface RunStart {
   folder: string;
@@ -12,11 +19,7 @@ export interface RunStart {
   /** The job's name for Slurm; null where the computer has no scheduler. */
   slurmName: string | null;
   /** Files that stay on the computer for others: where each is here, and there. */
-  stored: {
-    here: string;
-    there: string /** Its copy in the folder; null where it is used in its place. */;
-    name: string | null;
-  }[];
+  stored: StoredFile[];
   /** By their path in the folder. */
   texts: Record<string, string>;
 }
@@ -58,7 +61,7 @@ function largeTexts({ folder, texts }: RunStart): LargeText[] {
 /** Starts it where all is there; else gives what is missing. */
 async function ask(shell: Shell, start: RunStart, large: readonly LargeText[]): Promise<Set<string>> {
   const { folder, attempt, slurmName, stored, texts } = start;
-  const copied = [
+  const copied: string[][] = [
     ...stored.flatMap(({ there, name }) => (name === null ? [] : [[there, name]])),
     ...large.map(({ there, name }) => [there, name]),
   ];
@@ -67,7 +70,7 @@ async function ask(shell: Shell, start: RunStart, large: readonly LargeText[]): 
   const listed = (rows: readonly (readonly string[])[]) => [String(rows.length), ...rows.flat()];
   const { exitCode, stdout, stderr } = await shell.run(slurmName === null ? startDirect : startSlurm, [
     ...[folder, String(attempt), slurmName ?? ''],
-    ...[...listed(needed.map((path) => [path])), ...listed(copied as string[][]), ...listed(written)],
+    ...[...listed(needed.map((path) => [path])), ...listed(copied), ...listed(written)],
   ]);
   if (exitCode !== 0) throw refused(exitCode, stderr);
   const lines = stdout.toString('utf8').split('\n');

@@ -11,7 +11,7 @@ import { readStructure } from '@/kernels/crystal/formats/read-structure';
 import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/write-structure';
 import { cartesianPositions, parseStructure } from '@/kernels/crystal/structure';
 import { isFullRun } from '../../full-run';
-import { monoclinic, rockSalt, turned, wurtzite } from './support';
+import { monoclinic, mutilated, rockSalt, turned, wurtzite } from './support';
 
 const isNear = (a: readonly number[], b: readonly number[], digits = 8) =>
   a.forEach((x, i) => void expect(x).toBeCloseTo(b[i]!, digits));
@@ -342,19 +342,10 @@ it('whatever is cut or changed, only sentences are thrown, and soon', () => {
     'celldm(1)=0',
     'nat=99999999',
   ];
-  let state = 20260311;
-  const random = (n: number) => {
-    state = (state * 48271) % 2147483647;
-    return state % n;
-  };
-  for (let i = 0; i < 4_000; i++) {
-    let text = samples[i % samples.length]!;
-    for (let edits = random(4); edits >= 0; edits--) {
-      const at = random(text.length + 1);
-      text = text.slice(0, at) + snippets[random(snippets.length)] + text.slice(at + random(6));
-    }
+  const names = ['', 'a.xsf', 'a.pdb', 'a.cube', 'a.pwi'];
+  for (const { text, name } of mutilated({ samples, snippets, names, count: 4_000, seed: 20260311 })) {
     try {
-      readStructure(text, ['', 'a.xsf', 'a.pdb', 'a.cube', 'a.pwi'][random(5)]);
+      readStructure(text, name);
     } catch (err) {
       if (!(err instanceof KernelError)) throw new Error(`${(err as Error).stack}\nfrom ${JSON.stringify(text)}`);
     }

@@ -127,3 +127,36 @@ export const triclinic = build(
     ['S', -0.21, -0.34, -0.17],
   ],
 );
+
+interface Mutilation {
+  samples: readonly string[];
+  /** What comes in the place of some characters. */
+  snippets: readonly string[];
+  names: readonly string[];
+  count: number;
+  seed: number;
+}
+
+/** Files in which something was cut or changed, the same ones for a seed. */
+export function* mutilated({
+  samples,
+  snippets,
+  names,
+  count,
+  seed,
+}: Mutilation): Generator<{ text: string; name: string }> {
+  let state = seed;
+  const random = (n: number) => {
+    state = (state * 48271) % 2147483647;
+    return state % n;
+  };
+  for (let i = 0; i < count; i++) {
+    let text = samples[i % samples.length]!;
+    for (let edits = random(4); edits >= 0; edits--) {
+      const at = random(text.length + 1);
+      text = text.slice(0, at) + snippets[random(snippets.length)] + text.slice(at + random(6));
+    }
+    if (random(3) === 0) text = text.slice(0, random(text.length + 1));
+    yield { text, name: names[random(names.length)]! };
+  }
+}
