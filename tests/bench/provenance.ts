@@ -128,6 +128,22 @@ async function measure(): Promise<void> {
   await find('bands among the ancestors of a result', `kind:scf ancestor-of:${id(8, middle)}`);
   await find('bands of one structure', `kind:bands-result descendant-of:${id(9, 1)}`);
   await find('one or the other, not a third', '(gap.gapEv>10.0002 or kind:structure) not type:process');
+  await find('not a range', 'kind:bands-result not gap.gapEv>1');
+  await find('neither of two', 'type:data not (has:gap.gapEv or kind:density)');
+  await find('one of two ranges', 'gap.gapEv<0.5 or gap.gapEv>9.5');
+  await find('a range or a state', 'gap.gapEv<0.5 or state:failed');
+  await find('a word or a number', 'converged=false or cutoffHartree.value=7 or gap.gapEv=3');
+  await find('failed jobs of a month', 'kind:scf state:failed created>=2026-02-01 created<2026-03-01');
+  await find('the oldest of a kind, which is missing', 'kind:nothing created<2026-01-02');
+  await find('a state that none has', 'state:running');
+  await find('a formula', 'formula:Si77');
+  await find('results of a formula in a range', 'kind:structure formula:Si77 or formula:Si78');
+  await find('a tag that none has', 'tag:none not kind:scf');
+  await find('descendants of the value that all took, in a range', `descendant-of:${id(5, 0)} gap.gapEv>9.9`);
+  await find('two rare ranges of other values', 'energyEv<-1426 converged=true');
+  await find('two common ranges that exclude each other', 'gap.gapEv>5 gap.gapEv<4.9');
+  await find('two common values of other kinds', 'converged=true has:gap.gapEv');
+  await find('common, but not of this kind', 'kind:settings gap.gapEv>1');
   await tell('what would go with a result', () => provenance.planDeletion({ id: id(8, middle) }));
   await tell('with it and what nothing else uses', () =>
     provenance.planDeletion({ id: id(8, middle), withAncestors: true }),

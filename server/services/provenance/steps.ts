@@ -81,10 +81,16 @@ export const reachedFrom = (start: Prisma.Sql, direction: Direction, limit: numb
   SELECT "id" FROM reached LIMIT ${limit}
 )`;
 
-/** The edges by which the given nodes are left. */
-export const edgesAmong = (ids: readonly string[], direction: Direction, limit: number): Prisma.Sql => Prisma.sql`
-  SELECT step.* FROM unnest(${ids}::uuid[]) AS seen("id") CROSS JOIN LATERAL (${edgesOf('seen', direction)}) step
-  LIMIT ${limit}`;
+/**
+ * The edges that have both ends among the nodes, as `GraphEdge`; found from their processes, which have a handful each, while a value may
+ * have a million.
+ */
+export const edgesAmong = (ids: readonly string[], limit: number): Prisma.Sql => Prisma.sql`
+  SELECT l."id", l."kind"::text AS "kind", l."name",
+    CASE l."kind" WHEN 'input' THEN other."id" ELSE l."processId" END AS "from",
+    CASE l."kind" WHEN 'input' THEN l."processId" ELSE other."id" END AS "to"
+  FROM "Link" l JOIN unnest(${ids}::uuid[]) AS other("id") ON other."id" = coalesce(l."dataNodeId", l."calledId")
+  WHERE l."processId" = ANY(${ids}::uuid[]) LIMIT ${limit}`;
 
 /** As it stands in time, whichever way it was walked. */
 export const toEdge = ({ linkId, kind, name, here, there }: EdgeRow, direction: Direction): GraphEdge => ({

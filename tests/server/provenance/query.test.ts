@@ -66,6 +66,9 @@ describe('a query finds', () => {
     expect(await find('(tag:"figure 2" or group:paper) type:data')).toEqual(
       ids(silicon.bandsResult, germanium.density),
     );
+    expect(await find('(gap.gapEv>0.2 or kind:bands-result or has:path) kind:bands-result')).toEqual(
+      ids(silicon.bandsResult, germanium.bandsResult),
+    );
     expect(await find('kind:bands-result not (gap.gapEv>0.2 or tag:none)')).toEqual(ids(germanium.bandsResult));
     expect(await find('kind:bands-result and not gap.gapEv<0.2')).toEqual(ids(silicon.bandsResult));
   });

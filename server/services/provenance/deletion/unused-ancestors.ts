@@ -26,7 +26,7 @@ export async function unusedAncestors(db: Database, going: Part): Promise<Part> 
   const start = Prisma.sql`SELECT unnest(${[...going.data, ...going.processes]}::uuid[])`;
   const reached = await db.$queryRaw<{ id: string }[]>(reachedFrom(start, 'in', WALK_MAX));
   const above = reached.map((row) => row.id).filter((id) => !going.data.has(id) && !going.processes.has(id));
-  const free = await freeOf(db, above);
+  const free = await freeOf(db, above, going);
   // Each candidate brings all that would have to go with it; one of those in use keeps it.
   const needs = await needsOf(db, free);
   const isGoing = (id: string) => going.data.has(id) || going.processes.has(id) || free.has(id);
@@ -44,8 +44,11 @@ export async function unusedAncestors(db: Database, going: Part): Promise<Part> 
   return closeOver(db, unused);
 }
 
-/** The candidates and what lies beside them, without what is in use by more than links. */
-async function freeOf(db: Database, ids: string[]): Promise<Set<string>> {
+/**
+ * The candidates and what lies beside them, without what is in use by more than links and values that a process outside all of this
+ * took: one such link is looked for, so that a value with a million users costs no more than one with ten.
+ */
+async function freeOf(db: Database, ids: string[], going: Part): Promise<Set<string>> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH candidate AS (
       SELECT unnest(${ids}::uuid[]) AS "id"
@@ -57,7 +60,12 @@ async function freeOf(db: Database, ids: string[]): Promise<Set<string>> {
     SELECT w."id" FROM whole w
       LEFT JOIN "DataNode" d ON d."id" = w."id"
       LEFT JOIN "Process" p ON p."id" = w."id"
-    WHERE (p."id" IS NULL OR p."state" = ANY(${[...terminalStates]}::"ProcessState"[]))
+      LEFT JOIN LATERAL (
+        SELECT l."processId" AS "id" FROM "Link" l
+        WHERE l."dataNodeId" = w."id" AND l."processId" <> ALL(${[...going.processes]}::uuid[])
+          AND l."processId" NOT IN (SELECT "id" FROM whole)
+        LIMIT 1) outside ON true
+    WHERE outside."id" IS NULL AND (p."id" IS NULL OR p."state" = ANY(${[...terminalStates]}::"ProcessState"[]))
       AND NOT EXISTS (SELECT 1 FROM "NodeGroupMember" m WHERE m."dataNodeId" = w."id" OR m."processId" = w."id")
       AND NOT EXISTS (SELECT 1 FROM "Draft" f WHERE f."structureId" = d."structureId")`;
   return new Set(rows.map((row) => row.id));

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Prisma } from '@/generated/prisma/client';
 import { type Database, db } from '@/server/db/client';
 import { AppError } from '@/server/errors';
-import type { NodeFilter, nodeQuerySchema } from '@/server/schemas/node-query';
+import type { CombinedFilter, NodeFilter, nodeQuerySchema } from '@/server/schemas/node-query';
 import { parseQueryText, QueryTextError } from '@/server/schemas/node-query-text';
 import type { GraphItem } from '@/server/schemas/provenance';
 import type { Actor } from '../../actor';
@@ -30,12 +30,13 @@ export async function queryNodes(actor: Actor, input: z.infer<typeof nodeQuerySc
       async (tx) => {
         await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`;
         const arms = [];
-        for (const type of ['data', 'process'] as const) {
-          const arm = await armOf(tx, filter, type, scope, { cursor, limit: limit + 1 });
-          if (arm) arms.push(arm);
-        }
+        for (const part of alternatives(filter))
+          for (const type of ['data', 'process'] as const) {
+            const arm = await armOf(tx, part, type, scope, { cursor, limit: limit + 1 });
+            if (arm) arms.push(arm);
+          }
         if (arms.length === 0) return [];
-        return tx.$queryRaw<FoundRow[]>`SELECT * FROM (${Prisma.join(arms, ' UNION ALL ')}) found
+        return tx.$queryRaw<FoundRow[]>`SELECT * FROM (${Prisma.join(arms, ' UNION ')}) found
           ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit + 1}`;
       },
       { timeout: 4 * TIMEOUT_MS },
@@ -67,6 +68,26 @@ function filterOf({ text, filter }: z.infer<typeof nodeQuerySchema>): NodeFilter
   }
   return { is: 'all', of: parts };
 }
+
+/** More would cost more than they save. */
+const ALTERNATIVES_MAX = 8;
+
+/**
+ * Filters of which a node meets one or more where it meets the one given: the widest "one or the other" that must hold is asked part by
+ * part, each by its own index, since no index answers two at once.
+ */
+function alternatives(filter: NodeFilter): NodeFilter[] {
+  const parts = mustHold(filter);
+  const either = parts
+    .filter((part): part is CombinedFilter => part.is === 'any')
+    .filter((part) => part.of.length <= ALTERNATIVES_MAX && part.of.some(hasDriving))
+    .sort((a, b) => b.of.length - a.of.length)[0];
+  if (!either) return [filter];
+  const others = parts.filter((part) => part !== either);
+  return either.of.map((one) => ({ is: 'all', of: [...others, one] }));
+}
+
+const hasDriving = (part: NodeFilter): boolean => isDriving(part) || (part.is === 'all' && part.of.some(hasDriving));
 
 /** The query of one table; null where none of its rows can be meant. */
 async function armOf(
