@@ -143,6 +143,8 @@ async function measure(): Promise<void> {
   await find('two rare ranges of other values', 'energyEv<-1426 converged=true');
   await find('two common ranges that exclude each other', 'gap.gapEv>5 gap.gapEv<4.9');
   await find('two common values of other kinds', 'converged=true has:gap.gapEv');
+  await find('a common value, not another', 'converged=true not energyEv<0');
+  await find('a common value, not a rare one', 'has:energyEv not converged=false');
   await find('common, but not of this kind', 'kind:settings gap.gapEv>1');
   await tell('what would go with a result', () => provenance.planDeletion({ id: id(8, middle) }));
   await tell('with it and what nothing else uses', () =>

@@ -183,6 +183,28 @@ test('another project’s nodes are not found by any way', async () => {
     expect((await stranger.provenance.query({ text })).items).toEqual([]);
 });
 
+test('conditions that each many values meet and together few, at a size at which they are looked up together', async () => {
+  const { projectId } = platform.actor;
+  const count = 10_500;
+  await db().$executeRaw`INSERT INTO "DataNode" ("id", "projectId", "kind", "schemaVersion", "value")
+    SELECT gen_random_uuid(), ${projectId}::uuid, 'many', 1,
+      CASE WHEN i % 2 = 0 THEN jsonb_build_object('even', true, 'i', i) ELSE jsonb_build_object('odd', true, 'i', i) END
+      || CASE WHEN i % 7000 = 0 THEN jsonb_build_object('odd', true) ELSE '{}' END
+    FROM generate_series(1, ${2 * count}) AS i`;
+  const numbers = async (text: string) => {
+    const { items } = await caller.provenance.query({ text, limit: 200 });
+    const rows = await db().dataNode.findMany({ where: { id: { in: items.map(({ id }) => id) } } });
+    return rows.map((row) => (row.value as { i: number }).i).sort((a, b) => a - b);
+  };
+  expect(await numbers('even=true odd=true')).toEqual([7_000, 14_000, 21_000]);
+  expect(await numbers('has:even has:odd i<20000')).toEqual([7_000, 14_000]);
+  expect(await numbers('even=true not has:even')).toEqual([]);
+  expect(await numbers('even=true has:i not i>4')).toEqual([2, 4]);
+  expect(await numbers('(has:even or has:i) not i>3')).toEqual([1, 2, 3]);
+  expect(await numbers('even=true has:i')).toHaveLength(200);
+  await db().dataNode.deleteMany({ where: { projectId, kind: 'many' } });
+});
+
 test('values of odd shapes are stored and found as far as they can be', async () => {
   const { projectId } = platform.actor;
   const long = 'k'.repeat(5_000);
