@@ -148,6 +148,11 @@ function installDebianParts() {
       packages: ['slurmdbd', 'mariadb-server'],
       isThere: () => hasPrograms(['slurmdbd', 'mariadbd']),
     },
+    {
+      part: 'environment modules',
+      packages: ['environment-modules'],
+      isThere: () => existsSync('/usr/share/modules/modulefiles'),
+    },
     { part: 'SSH server', packages: ['openssh-server'], isThere: () => hasPrograms(['sshd', 'ssh-keygen']) },
   ];
   // Their daemons run as root only.

@@ -36,6 +36,7 @@ trap 'code=$?; echo "$attempt $code" > rc.tmp && mv rc.tmp rc' EXIT
 [ -s "began-$attempt" ] || date +%s > "began-$attempt"
 ticks=$(sed 's/^.*) //' /proc/$$/stat 2> /dev/null | cut -d' ' -f20)
 echo "$attempt $$ $(cat /proc/sys/kernel/random/boot_id 2> /dev/null || echo -) \${ticks:--} \${SLURM_JOB_ID:--}" > pid.tmp && mv pid.tmp pid
+exec 2>> stderr
 ${loadModules(job.modules)}
 ${job.prependTexts.join('\n')}
 cd ${quote(job.folder)} || exit 1
@@ -43,12 +44,16 @@ ${Object.entries(job.environment)
   .map(([name, value]) => `export ${name}=${quote(value)}`)
   .join('\n')}
 ${job.pathFolders.map((folder) => `export PATH=${quote(folder)}:"$PATH"`).join('\n')}
-${commandLine(words)} >> stdout 2>> stderr < /dev/null
+${commandLine(words)} >> stdout < /dev/null
 `;
 }
 
-/** The command `module` is a function that login shells define. */
-const loadModules = (modules: string[]) =>
-  modules.length === 0
-    ? ''
-    : `command -v module > /dev/null || . /etc/profile\n${modules.map((name) => `module load ${quote(name)}`).join('\n')}`;
+/**
+ * The lines that load modules, each or nothing: with another version of a program than was meant, a job had better not run. The command
+ * `module` is a function that login shells define.
+ */
+export const loadModules = (modules: string[]): string =>
+  modules.length === 0 ? '' : `command -v module > /dev/null || . /etc/profile\n${modules.map(loadModule).join('\n')}`;
+
+const loadModule = (name: string) =>
+  `module load ${quote(name)} || { echo ${quote(`the module ${name} could not be loaded`)} >&2; exit 1; }`;

@@ -6,6 +6,7 @@ import { ComputerError, unanswered } from '../computer-error';
 import { commandLine } from '../shell/quote';
 import { putFile, runChecked, type Shell } from '../shell/shell';
 import { fileHash } from './file-hash';
+import { loadModules } from './job-script';
 import { openWorkFolder } from './scripts';
 
 /** What a test found out. */
@@ -136,7 +137,7 @@ async function runKernel(
   await putFile(shell, `${folder}/input.json`, input, input.length);
   const words = [node, program, 'planewave', '--input', 'input.json', '--output', 'output.json', '--quiet'];
   const script = `cd "$1" || exit 1
-${modules.length > 0 ? `command -v module > /dev/null || . /etc/profile\n${modules.map((name) => commandLine(['module', 'load', name])).join('\n')}` : ''}
+${loadModules(modules)}
 ${prependText}
 cd "$1" || exit 1
 version=$(${commandLine([node, '--version'])}) || { echo "Node is not there, or not under this name" >&2; exit 1; }

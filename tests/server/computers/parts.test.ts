@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,13 +40,15 @@ test('sh takes every quoted word as it was', () => {
 test('a job script passes hostile folders, arguments, variables and modules on as they are', () => {
   const parent = mkdtempSync(join(tmpdir(), 'brine-script-'));
   const folder = join(parent, `it's $(touch ${parent}/injected) "x"`);
-  execFileSync('mkdir', ['-p', join(folder, 'claim')]);
+  execFileSync('mkdir', ['-p', join(folder, 'claim'), join(parent, 'bin')]);
+  writeFileSync(join(parent, 'bin/module'), '#!/bin/sh\nprintf "%s\\0" "$@" > loaded\n', { mode: 0o755 });
+  const hostileModule = "x'; touch injected; '";
   const script = makeJobScript({
     ...{
       folder,
       attempt: 1,
       header: [],
-      modules: ["x'; touch injected; '"],
+      modules: [hostileModule],
       prependTexts: [],
       pathFolders: [],
       isNice: false,
@@ -54,14 +56,20 @@ test('a job script passes hostile folders, arguments, variables and modules on a
     environment: { WORD: "'$(touch injected)'" },
     command: ['sh', '-c', 'printf "%s\\0" "$WORD" "$@" > words', 'sh', ...hostile],
   });
-  execFileSync('sh', ['-c', script], { stdio: 'ignore' });
+  const run = () =>
+    execFileSync('sh', ['-c', script], {
+      stdio: 'ignore',
+      env: { ...process.env, PATH: `${join(parent, 'bin')}:${process.env.PATH}` },
+    });
+  run();
+  expect(readFileSync(join(folder, 'loaded'), 'utf8')).toBe(`load\0${hostileModule}\0`);
   const words = readFileSync(join(folder, 'words'), 'utf8').split('\0').slice(0, -1);
   expect(words).toEqual(["'$(touch injected)'", ...hostile]);
   expect(existsSync(join(parent, 'injected')) || existsSync(join(folder, 'injected'))).toBe(false);
   expect(readFileSync(join(folder, 'rc'), 'utf8')).toBe('1 0\n');
   // A second copy ends at the claim.
   execFileSync('rm', [join(folder, 'words')]);
-  execFileSync('sh', ['-c', script], { stdio: 'ignore' });
+  run();
   expect(existsSync(join(folder, 'words'))).toBe(false);
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'ssh2';
@@ -11,6 +11,8 @@ import { SshShell } from '@/server/computers/ssh/ssh-shell';
 import { hasSshd, startSshd, type TestSshd, until } from './cluster';
 import { newRun, scratch, settingsWith, shellJob, untilKind, untilOver } from './runs';
 
+/** Where Debian's environment modules look. */
+const MODULE_FILES = '/usr/share/modules/modulefiles';
 let sshd: TestSshd;
 const base = scratch();
 let login: SshLogin;
@@ -166,6 +168,42 @@ describe.skipIf(!hasSshd)('a computer over SSH', () => {
     expect(await untilOver(driver, run)).toEqual({ kind: 'ended', exitCode: 0 });
     await driver.collect(run);
     expect(readFileSync(join(run.folder, 'stdout'), 'utf8')).toBe('solved with ours\n');
+  });
+
+  test.skipIf(!existsSync(MODULE_FILES))('loads modules, and does not run without one that is missing', async () => {
+    const name = `brine-test-${process.pid}`;
+    const folder = join(MODULE_FILES, name);
+    const bin = scratch();
+    try {
+      for (const version of ['7.2', '7.3']) {
+        mkdirSync(join(bin, version));
+        writeFileSync(join(bin, version, 'solve.x'), `#!/bin/sh\necho solved by ${version}\n`, { mode: 0o755 });
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, version), `#%Module\nprepend-path PATH ${join(bin, version)}\n`);
+      }
+      const driver = driverOver(shellWith());
+      const runWith = async (modules: string[]) => {
+        const run = newRun(base);
+        await driver.start(run, shellJob('solve.x', { code: { path: 'sh', modules, prependText: '' } }));
+        const state = await untilOver(driver, run);
+        await driver.collect(run);
+        const read = (file: string) => {
+          const path = join(run.folder, file);
+          return existsSync(path) ? readFileSync(path, 'utf8') : null;
+        };
+        return { state, stdout: read('stdout'), stderr: read('stderr') };
+      };
+      expect(await runWith([`${name}/7.2`])).toMatchObject({
+        state: { kind: 'ended', exitCode: 0 },
+        stdout: 'solved by 7.2\n',
+      });
+      expect((await runWith([`${name}/7.3`])).stdout).toBe('solved by 7.3\n');
+      const missing = await runWith([`${name}/7.3`, `${name}/8`]);
+      expect(missing).toMatchObject({ state: { kind: 'ended', exitCode: 1 }, stdout: null });
+      expect(missing.stderr).toContain(`the module ${name}/8 could not be loaded`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('stops a job with all its processes', async () => {
