@@ -1,7 +1,9 @@
+import { Group } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import type { GraphItem } from '@/server/schemas/provenance';
 import { Ago } from '../components/Ago';
+import { ButtonLink } from '../components/ButtonLink';
 import { Empty } from '../components/Empty';
 import { Notice } from '../components/Notice';
 import { StateBadge } from '../components/StateBadge';
@@ -35,7 +37,12 @@ export function SearchPage({ text, cursors, found, problem }: Props) {
     <div className="page">
       <div className="page-head">
         <h1>Search values and processes</h1>
-        <ImportArchive />
+        <Group gap="xs">
+          <ButtonLink href="/groups" variant="subtle">
+            Groups
+          </ButtonLink>
+          <ImportArchive />
+        </Group>
       </div>
       <search>
         <form action="/search" className={styles.form}>
