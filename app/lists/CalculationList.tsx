@@ -12,6 +12,7 @@ import { type CalculationFilters, filterAddress, filterInput, hasFilters } from 
 import styles from './lists.module.css';
 import { Pager } from './Pager';
 import { publishAddress } from './publication';
+import { TagPicked } from './TagPicked';
 
 const PATH = '/calculations';
 
@@ -31,6 +32,7 @@ export function CalculationList({ filters }: { filters: CalculationFilters }) {
       <div className="page-head">
         <h1>Calculations</h1>
         <div className={styles.heads}>
+          {picked.size > 0 && <TagPicked picked={[...picked]} />}
           {picked.size > 1 && picked.size <= RUNS_MAX && (
             <ButtonLink
               variant="default"

@@ -11,7 +11,7 @@ import { propertyPanels } from '../properties/registry';
 import styles from './lists.module.css';
 
 interface Props {
-  items: CalculationSummary[];
+  items: (CalculationSummary & { tags?: string[] })[];
   /** Where rows can be picked: the ids of those that are. */
   picked?: ReadonlySet<string>;
   onPick?: (id: string) => void;
@@ -40,7 +40,7 @@ export function CalculationTable({ items, picked, onPick }: Props) {
         </tr>
       </thead>
       <tbody>
-        {items.map(({ id, formula, label, properties, state, startedAt, finishedAt, createdAt }) => (
+        {items.map(({ id, formula, label, tags = [], properties, state, startedAt, finishedAt, createdAt }) => (
           <tr key={id}>
             {onPick && (
               <td className={styles.pick}>
@@ -57,6 +57,13 @@ export function CalculationTable({ items, picked, onPick }: Props) {
             </td>
             <td className={styles.label}>
               <Link href={`/calculations/${id}`}>{label}</Link>
+              {tags.length > 0 && (
+                <ul className={styles.tags} aria-label="Tags">
+                  {tags.map((tag) => (
+                    <li key={tag}>{tag}</li>
+                  ))}
+                </ul>
+              )}
             </td>
             <td className={styles.minor}>{properties.map(propertyName).join(', ')}</td>
             <td>

@@ -1,11 +1,13 @@
 'use client';
-import { Button, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { propertyIds } from '@/server/properties/ids';
 import type { ProcessState } from '@/server/schemas/process';
 import { stateLooks } from '../components/StateBadge';
+import { propertyPanels } from '../properties/registry';
 import { type CalculationFilters, filterAddress, hasFilters } from './filters';
 import styles from './lists.module.css';
 
@@ -22,12 +24,15 @@ const stateChoices: { name: string; states: ProcessState[] }[] = [
   { name: 'stopped', states: ['killed'] },
 ];
 
+const typedIn = ({ text, formula, elements, tag }: CalculationFilters) => ({ text, formula, elements, tag });
+
 /** Filters that apply as one types; a plain form where scripts are off. */
 export function FilterForm({ filters }: { filters: CalculationFilters }) {
   const router = useRouter();
-  const [typed, setTyped] = useState({ text: filters.text, formula: filters.formula });
+  const [typed, setTyped] = useState(typedIn(filters));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => setTyped({ text: filters.text, formula: filters.formula }), [filters.text, filters.formula]);
+  const { text, formula, elements, tag } = filters;
+  useEffect(() => setTyped({ text, formula, elements, tag }), [text, formula, elements, tag]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const go = (changes: Partial<CalculationFilters>) =>
     router.replace(filterAddress(PATH, { ...filters, ...typed, ...changes, after: [] }), { scroll: false });
@@ -67,6 +72,32 @@ export function FilterForm({ filters }: { filters: CalculationFilters }) {
           placeholder="LiCoO2"
           value={typed.formula}
           onChange={(event) => type({ formula: event.currentTarget.value })}
+        />
+        <TextInput
+          className={styles.short}
+          name="elements"
+          label="Elements"
+          placeholder="Li O"
+          value={typed.elements}
+          onChange={(event) => type({ elements: event.currentTarget.value })}
+        />
+        <Select
+          className={styles.short}
+          name="property"
+          label="Property"
+          placeholder="any"
+          data={propertyIds.map((id) => ({ value: id, label: propertyPanels[id].title }))}
+          value={filters.property || null}
+          onChange={(property) => go({ property: property ?? '' })}
+          clearable
+        />
+        <TextInput
+          className={styles.short}
+          name="tag"
+          label="Tag"
+          placeholder="figure 2"
+          value={typed.tag}
+          onChange={(event) => type({ tag: event.currentTarget.value })}
         />
         <TextInput
           className={styles.short}

@@ -10,6 +10,10 @@ export interface CalculationFilters {
   /** Days, `2026-11-23`, the second one included. */
   from: string;
   to: string;
+  /** Symbols that must be there, as written: `Li O`. */
+  elements: string;
+  property: string;
+  tag: string;
   /** Ids of the last rows of the pages before; the newest page has none. */
   after: string[];
 }
@@ -30,13 +34,16 @@ export function readFilters(search: Search): CalculationFilters {
     text: one(search['text']).slice(0, 200),
     from: day('from'),
     to: day('to'),
+    elements: one(search['elements']).slice(0, 60),
+    property: one(search['property']).slice(0, 60),
+    tag: one(search['tag']).slice(0, 60),
     after: one(search['after']).split(',').filter(isId),
   };
 }
 
 /** The address of a list with these filters, without empty ones. */
-export function filterAddress(path: string, { states, formula, text, from, to, after }: CalculationFilters): string {
-  const entries = Object.entries({ state: states.join(','), formula, text, from, to, after: after.join(',') });
+export function filterAddress(path: string, { states, after, ...words }: CalculationFilters): string {
+  const entries = Object.entries({ state: states.join(','), ...words, after: after.join(',') });
   const query = entries
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
@@ -46,15 +53,31 @@ export function filterAddress(path: string, { states, formula, text, from, to, a
 
 const DAY_MS = 86_400_000;
 
+/** The symbols in a text, `Li-O`, `Li, O` or `LiO`. */
+const symbolsIn = (text: string): string[] => text.match(/[A-Z][a-z]?/g)?.slice(0, 10) ?? [];
+
 /** What the server is asked. */
-export const filterInput = ({ states, formula, text, from, to, after }: CalculationFilters) => ({
+export const filterInput = ({
+  states,
+  formula,
+  text,
+  from,
+  to,
+  elements,
+  property,
+  tag,
+  after,
+}: CalculationFilters) => ({
   states: states.length > 0 ? states : null,
   formula: formula || null,
   text: text || null,
   createdFrom: from ? new Date(from) : null,
   createdTo: to ? new Date(Date.parse(to) + DAY_MS) : null,
+  elements: symbolsIn(elements).length > 0 ? symbolsIn(elements) : null,
+  property: property || null,
+  tag: tag || null,
   cursor: after.at(-1) ?? null,
 });
 
-export const hasFilters = ({ states, formula, text, from, to }: CalculationFilters) =>
-  states.length > 0 || [formula, text, from, to].some((value) => value !== '');
+export const hasFilters = ({ states, after: _, ...words }: CalculationFilters) =>
+  states.length > 0 || Object.values(words).some((value) => value !== '');

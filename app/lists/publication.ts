@@ -20,9 +20,9 @@ export const readPicked = (value: string | string[] | undefined): string[] =>
 
 export function selectionOf({ filters, ids }: Pick<PublicationAsked, 'filters' | 'ids'>): PublicationSelection {
   if (ids.length > 0) return { by: 'ids', ids };
-  const { states, formula, text, createdFrom, createdTo } = filterInput(filters);
+  const { createdFrom, createdTo, cursor: _, ...words } = filterInput(filters);
   const days = { createdFrom: createdFrom?.toISOString() ?? null, createdTo: createdTo?.toISOString() ?? null };
-  return { by: 'filters', states, formula, text, ...days };
+  return { by: 'filters', ...words, ...days };
 }
 
 /** The address of the review of what is found or was picked. */

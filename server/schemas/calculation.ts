@@ -90,7 +90,7 @@ export interface DiskUse {
   measuredAt: Date | null;
 }
 
-export type ListedCalculation = CalculationSummary & { disk: DiskUse };
+export type ListedCalculation = CalculationSummary & { disk: DiskUse; tags: string[] };
 
 export const listCalculationsSchema = pageInputSchema.extend({
   states: z.array(z.enum(processStates)).max(8).nullish(),
@@ -100,6 +100,11 @@ export const listCalculationsSchema = pageInputSchema.extend({
   text: lineSchema.max(200).nullish(),
   createdFrom: z.date().nullish(),
   createdTo: z.date().nullish(),
+  /** All of them are in the structure; it may have others. */
+  elements: z.array(lineSchema.max(2)).max(10).nullish(),
+  /** One that was asked for, `bands`. */
+  property: lineSchema.max(60).nullish(),
+  tag: lineSchema.max(60).nullish(),
 });
 export type ListCalculationsInput = z.infer<typeof listCalculationsSchema>;
 

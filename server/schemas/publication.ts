@@ -17,6 +17,9 @@ export const publicationSelectionSchema = z.discriminatedUnion('by', [
     text: lineSchema.max(200).nullish(),
     createdFrom: momentSchema.nullish(),
     createdTo: momentSchema.nullish(),
+    elements: z.array(lineSchema.max(2)).max(10).nullish(),
+    property: lineSchema.max(60).nullish(),
+    tag: lineSchema.max(60).nullish(),
   }),
   /** Calculations that have a process, or made a value, which the query finds: `gap.gapEv>=1`, `group:"for the paper"`. */
   z.object({ by: z.literal('query'), text: z.string().trim().min(1).max(QUERY_TEXT_MAX) }),

@@ -97,7 +97,7 @@ async function generate(): Promise<void> {
 }
 
 async function measure(): Promise<void> {
-  const { provenance } = createCaller({ actor: platform.actor });
+  const { provenance, calculations } = createCaller({ actor: platform.actor });
   const id = (part: number, i: number) =>
     `${part.toString(16).padStart(8, '0')}-0000-7000-8000-${i.toString(16).padStart(12, '0')}`;
   const middle = Math.floor(count / 2);
@@ -158,6 +158,24 @@ async function measure(): Promise<void> {
     const one = { id: id(2, next++) };
     const { fingerprint } = await provenance.planDeletion(one);
     await provenance.delete({ ...one, fingerprint });
+  });
+  const list = (what: string, filter: Parameters<typeof calculations.list>[0]) =>
+    tell(`history: ${what}`, () => calculations.list({ limit: 50, ...filter }));
+  await list('all', {});
+  await list('a formula', { formula: 'Si' });
+  await list('a formula that none has', { formula: 'Ge' });
+  await list('a part of a label', { text: `crystal ${middle}` });
+  await list('failed', { states: ['failed'] });
+  await list('running, which none is', { states: ['running'] });
+  await list('elements', { elements: ['Si'] });
+  await list('elements that none has', { elements: ['Ge', 'O'] });
+  await list('a property', { property: 'bands' });
+  await list('a property that none has', { property: 'elastic' });
+  for (let i = 0; i < 100; i++) await provenance.tag({ id: id(2, 100 * i + 200), tag: 'figure' });
+  await list('a tag', { tag: 'figure' });
+  await list('a tag, elements, a property and a month', {
+    ...{ tag: 'figure', elements: ['Si'], property: 'bands' },
+    ...{ createdFrom: new Date('2026-01-01'), createdTo: new Date('2026-02-01') },
   });
   const stranger = createCaller({ actor: await makeActor('Eve') });
   await tell('refusing a stranger', () => stranger.provenance.get({ id: id(8, middle) }).catch(() => null));

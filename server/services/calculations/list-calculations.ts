@@ -22,7 +22,11 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
       ? { createdAt: { gte: input.createdFrom ?? undefined, lt: input.createdTo ?? undefined } }
       : {}),
     ...(input.states?.length ? { processes: { some: { parentId: null, state: { in: input.states } } } } : {}),
+    ...(input.elements?.length ? { structure: { elements: { hasEvery: input.elements } } } : {}),
+    ...(input.property?.trim() ? { properties: { has: input.property.trim() } } : {}),
   };
+  if (input.tag?.trim())
+    where.AND = [{ processes: { some: { parentId: null, tags: { some: { name: input.tag.trim() } } } } }];
   const rows = await db().calculation.findMany({
     where,
     orderBy: { id: 'desc' },
@@ -30,8 +34,25 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
     omit: { inputs: true },
     include: withRoot,
   });
-  const disk = await diskUseOf(rows.map(({ id }) => id));
-  return toPage(rows, input.limit, (row) => ({ ...toCalculationSummary(row), disk: disk.get(row.id)! }));
+  const ids = rows.map(({ id }) => id);
+  const [disk, tags] = await Promise.all([diskUseOf(ids), tagsOf(ids)]);
+  return toPage(rows, input.limit, (row) => ({
+    ...toCalculationSummary(row),
+    disk: disk.get(row.id)!,
+    tags: tags.get(row.id) ?? [],
+  }));
+}
+
+/** The tags of calculations are those of their root processes. */
+async function tagsOf(ids: string[]): Promise<Map<string, string[]>> {
+  const rows = await db().nodeTag.findMany({
+    where: { processId: { in: ids } },
+    select: { processId: true, name: true },
+    orderBy: { name: 'asc' },
+  });
+  const tags = new Map<string, string[]>();
+  for (const { processId, name } of rows) tags.set(processId!, [...(tags.get(processId!) ?? []), name]);
+  return tags;
 }
 
 /** Prisma hands the text to LIKE as it stands; a person who types % or _ means the character. */

@@ -9,10 +9,13 @@ test('filters go into the address and come back the same', () => {
     formula: 'LiCoO2',
     text: 'a & b',
     from: '2026-11-01',
+    elements: 'Li, O',
+    property: 'bands',
+    tag: 'figure 2',
     after: id,
   });
   expect(filterAddress('/calculations', filters)).toBe(
-    `/calculations?state=running,failed&formula=LiCoO2&text=a%20%26%20b&from=2026-11-01&after=${id}`,
+    `/calculations?state=running,failed&formula=LiCoO2&text=a%20%26%20b&from=2026-11-01&elements=Li,%20O&property=bands&tag=figure%202&after=${id}`,
   );
   const search = Object.fromEntries(new URLSearchParams(filterAddress('', filters)));
   expect(readFilters(search)).toEqual(filters);
@@ -20,7 +23,10 @@ test('filters go into the address and come back the same', () => {
 
 test('what makes no sense in an address is left out', () => {
   const filters = readFilters({ state: 'running,nonsense', from: 'yesterday', after: 'x,y', text: ['a', 'b'] });
-  expect(filters).toEqual({ states: ['running'], formula: '', text: 'a', from: '', to: '', after: [] });
+  expect(filters).toEqual({
+    ...{ states: ['running'], formula: '', text: 'a', from: '', to: '', after: [] },
+    ...{ elements: '', property: '', tag: '' },
+  });
 });
 
 test('no filters at all give the bare address', () => {
@@ -33,4 +39,11 @@ test('the last day counts to its end, and the newest cursor is asked for', () =>
   const input = filterInput({ ...readFilters({ to: '2026-11-23' }), after: ['a', 'b'] });
   expect(input.createdTo).toEqual(new Date('2026-11-24T00:00:00Z'));
   expect(input.cursor).toBe('b');
+});
+
+test('elements are taken as people write them', () => {
+  const elementsOf = (text: string) => filterInput(readFilters({ elements: text })).elements;
+  expect(elementsOf('Li, O')).toEqual(['Li', 'O']);
+  expect(elementsOf('LiCoO2')).toEqual(['Li', 'Co', 'O']);
+  expect(elementsOf('12')).toBeNull();
 });

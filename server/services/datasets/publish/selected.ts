@@ -60,13 +60,20 @@ function ranked({ projectId, selection, choice }: Asked): Prisma.Sql {
 function conditionOf(selection: PublicationSelection, projectId: string): Prisma.Sql {
   if (selection.by === 'ids') return Prisma.sql`c."id" = ANY(${selection.ids}::uuid[])`;
   if (selection.by === 'query') return queryCondition(selection.text, projectId);
-  const { states, formula, text, createdFrom, createdTo } = selection;
+  const { states, formula, text, createdFrom, createdTo, elements, property, tag } = selection;
   const parts = [
     ...(states?.length ? [Prisma.sql`r."state"::text = ANY(${states})`] : []),
     ...(formula?.trim() ? [Prisma.sql`c."formula" = ${reduceFormula(formula)}`] : []),
     ...(text?.trim() ? [Prisma.sql`c."label" ILIKE ${`%${escapeLike(text.trim())}%`}`] : []),
     ...(createdFrom ? [Prisma.sql`c."createdAt" >= ${createdFrom}::timestamptz`] : []),
     ...(createdTo ? [Prisma.sql`c."createdAt" < ${createdTo}::timestamptz`] : []),
+    ...(elements?.length
+      ? [Prisma.sql`c."structureId" IN (SELECT s."id" FROM "Structure" s WHERE s."elements" @> ${elements}::text[])`]
+      : []),
+    ...(property?.trim() ? [Prisma.sql`${property.trim()} = ANY(c."properties")`] : []),
+    ...(tag?.trim()
+      ? [Prisma.sql`c."id" IN (SELECT t."processId" FROM "NodeTag" t WHERE t."name" = ${tag.trim()})`]
+      : []),
   ];
   return parts.length > 0 ? Prisma.join(parts, ' AND ') : Prisma.sql`TRUE`;
 }
