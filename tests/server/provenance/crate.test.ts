@@ -68,11 +68,25 @@ function problemsOf({ files, metadata, graph, byId }: Awaited<ReturnType<typeof 
   must(/^\d{4}-\d\d-\d\dT/.test(String(root?.['datePublished'])), 'root: datePublished in ISO 8601');
   const license = byId.get(refs(root?.['license'])[0] ?? '');
   must(text(license, 'name') && text(license, 'description'), 'root: license, an entity with name and description');
+  must(
+    refs(root?.['author']).every((id) => is(id, 'Person') && text(byId.get(id), 'name')),
+    'root: author, Persons',
+  );
+  const readme = byId.get('README.md');
+  must(readme !== undefined && refs(readme['about'])[0] === './', 'README.md: about the root');
+  must(readme?.['encodingFormat'] === 'text/markdown', 'README.md: Markdown');
   const profiles = refs(root?.['conformsTo']);
   must(profiles.includes('https://w3id.org/ro/wfrun/process/0.5'), 'root: conformsTo Process Run Crate');
   must(
     profiles.every((id) => is(id, 'CreativeWork') && text(byId.get(id), 'name') && text(byId.get(id), 'version')),
     'profiles: CreativeWork',
+  );
+
+  must(
+    graph.every((entity) =>
+      Object.entries(entity).every(([key, value]) => key[0] === '@' || !Array.isArray(value) || value.length !== 1),
+    ),
+    'no list of one value',
   );
 
   const data = graph.filter(hasType('File'));
@@ -88,6 +102,10 @@ function problemsOf({ files, metadata, graph, byId }: Awaited<ReturnType<typeof 
     data.every((entity) => text(entity, 'name') && text(entity, 'encodingFormat')),
     'File: name, encodingFormat',
   );
+  must(
+    data.every((entity) => /^[\w-]+\/[\w.+-]+(;\w+=[^;\s]+)?$/.test(String(entity['encodingFormat']))),
+    'File: encodingFormat without blanks',
+  );
 
   const actions = graph.filter(hasType('CreateAction'));
   must(actions.length > 0, 'an action');
@@ -102,13 +120,16 @@ function problemsOf({ files, metadata, graph, byId }: Awaited<ReturnType<typeof 
     must(text(tool, 'name'), 'tool: name');
     must(!(tool?.['version'] && tool['softwareVersion']), 'tool: not both version and softwareVersion');
     must(is(refs(action['agent'])[0], 'Person'), 'action: agent, a Person');
-    must(text(action, 'name'), 'action: name');
+    must(text(action, 'name') && text(action, 'description'), 'action: name, description');
     must(
       [...refs(action['object']), ...refs(action['result'])].every((id) => is(id, 'File')),
       'action: object and result are Files',
     );
     for (const key of ['startTime', 'endTime'])
-      must(action[key] === undefined || !Number.isNaN(Date.parse(String(action[key]))), `action: ${key} in ISO 8601`);
+      must(
+        action[key] === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$/.test(String(action[key])),
+        `action: ${key} in ISO 8601 with its offset`,
+      );
     must(
       action['error'] === undefined || action['actionStatus'] === 'http://schema.org/FailedActionStatus',
       'action: error only where it failed',
@@ -128,6 +149,7 @@ function problemsOf({ files, metadata, graph, byId }: Awaited<ReturnType<typeof 
       ),
       'mainEntity: its three types',
     );
+    must(text(main, 'version'), 'mainEntity: version');
     must(is(refs(main?.['programmingLanguage'])[0], 'ComputerLanguage'), 'mainEntity: programmingLanguage');
     must(
       actions.some((action) => refs(action['instrument'])[0] === main?.['@id']),
@@ -154,6 +176,8 @@ describe('an RO-Crate has what its profiles ask for', () => {
     const crate = await crateOf(ada, [made.id]);
     expect(problemsOf(crate)).toEqual([]);
     expect(refs(crate.byId.get('./')!['conformsTo'])).toContain('https://w3id.org/ro/wfrun/workflow/0.5');
+    expect(refs(crate.byId.get('./')!['author'])).toEqual(['#person-Ada']);
+    expect(crate.files.get('README.md')!.toString()).toContain('- Self-consistent field: finished\n');
     const failure = { code: 'x', message: 'It failed.', advice: null };
     for (const state of ['failed', 'paused'] as const) {
       await db().process.update({

@@ -10,6 +10,7 @@ type Entity = Record<string, unknown>;
 const ref = (id: string) => ({ '@id': id });
 
 const WORKFLOW = 'workflow.json';
+const README = 'README.md';
 const RUN_OF_PROCESSES = [['https://w3id.org/ro/wfrun/process/0.5', 'Process Run Crate', '0.5']] as const;
 const RUN_OF_A_WORKFLOW = [
   ...RUN_OF_PROCESSES,
@@ -22,12 +23,14 @@ const profilesOf = (selection: Selection) => (hasWorkflow(selection) ? RUN_OF_A_
 
 /**
  * An RO-Crate 1.1 of the Workflow Run profile: each process is a CreateAction with what it took and made, each value and each file an
- * entity; the workflow is the description of the steps. Where no workflow ran, it is one of the Process Run profile.
+ * entity; the workflow is the description of the steps. Where no workflow ran, it is one of the Process Run profile. A running process
+ * says so, though the profile knows only how a process ended; and no address of a program is made up.
  */
 export async function* crateFiles(selection: Selection, license: string | null): AsyncGenerator<NewFile> {
   const { nodes, structures, processes, blobs } = selection;
   const steps = processes.map(({ kind, name, title }) => ({ kind, name, title }));
   const workflow = { '@type': 'Brine workflow', version: VERSION, steps };
+  yield { path: README, bytes: Buffer.from(readme(selection, license)) };
   if (hasWorkflow(selection)) yield { path: WORKFLOW, bytes: json(workflow) };
   for (const node of nodes) {
     const content = node.structure ? structures.find((one) => one.hash === node.structure)?.data : node.value;
@@ -39,6 +42,7 @@ export async function* crateFiles(selection: Selection, license: string | null):
     root(selection, license),
     licenseEntity(license),
     ...profiles(selection),
+    { '@id': README, '@type': 'File', name: 'About this crate', about: ref('./'), encodingFormat: 'text/markdown' },
     ...software(selection),
     ...nodes.flatMap((node) => valueEntities(node, blobs)),
     ...actions(selection),
@@ -48,10 +52,22 @@ export async function* crateFiles(selection: Selection, license: string | null):
     path: 'ro-crate-metadata.json',
     bytes: json({
       '@context': ['https://w3id.org/ro/crate/1.1/context', 'https://w3id.org/ro/terms/workflow-run/context'],
-      '@graph': graph,
+      '@graph': graph.map(unpacked),
     }),
   };
 }
+
+/** One value stands alone, as RO-Crate 1.1 wants it. */
+const unpacked = (entity: Entity): Entity =>
+  Object.fromEntries(
+    Object.entries(entity).map(([key, value]) => [
+      key,
+      Array.isArray(value) && value.length === 1 && !key.startsWith('@') ? value[0] : value,
+    ]),
+  );
+
+/** A moment with its offset in digits: that is how checkers of the profile read ISO 8601. */
+const moment = (iso: string) => iso.replace(/Z$/, '+00:00');
 
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 const valuePath = ({ id, kind }: NodeLine) => `values/${id}/${fileName(kind)}.json`;
@@ -67,19 +83,42 @@ const descriptor = (selection: Selection): Entity => ({
   about: ref('./'),
 });
 
-function root(selection: Selection, license: string | null): Entity {
-  const { nodes, calculations, processes } = selection;
-  const parts = nodes.flatMap((node) => [valuePath(node), ...node.files.map((file) => filePath(node, file.name))]);
+const titleOf = ({ calculations }: Selection) => calculations[0]?.label ?? 'Values from Brine';
+
+function describe({ nodes, calculations, processes }: Selection): string {
   const labels = calculations.map(({ label }) => label);
+  return `Provenance of ${nodes.length} values and ${processes.length} processes${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`;
+}
+
+/** For a person who unpacks it. */
+const readme = (selection: Selection, license: string | null): string =>
+  [
+    `# ${titleOf(selection)}`,
+    '',
+    `${describe(selection)}.`,
+    '',
+    `Exported from Brine ${VERSION} as an RO-Crate: ro-crate-metadata.json says what each file is and which process made it.`,
+    '',
+    ...selection.processes.map((process) => `- ${process.title}: ${process.state}`),
+    '',
+    license === null ? 'No license was stated.' : `License: ${license}`,
+    '',
+  ].join('\n');
+
+function root(selection: Selection, license: string | null): Entity {
+  const { nodes, processes } = selection;
+  const parts = nodes.flatMap((node) => [valuePath(node), ...node.files.map((file) => filePath(node, file.name))]);
+  const authors = names(selection).filter((name) => name !== UNKNOWN);
   return {
     '@id': './',
     '@type': 'Dataset',
-    name: labels[0] ?? 'Values from Brine',
-    description: `Provenance of ${nodes.length} values and ${processes.length} processes${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`,
+    name: titleOf(selection),
+    description: describe(selection),
+    ...(authors.length > 0 ? { author: authors.map(personId).map(ref) } : {}),
     datePublished: new Date().toISOString(),
     license: ref(licenseId(license)),
     conformsTo: profilesOf(selection).map(([id]) => ref(id)),
-    hasPart: [...(hasWorkflow(selection) ? [WORKFLOW] : []), ...parts].map(ref),
+    hasPart: [README, ...(hasWorkflow(selection) ? [WORKFLOW] : []), ...parts].map(ref),
     ...(hasWorkflow(selection) ? { mainEntity: ref(WORKFLOW) } : {}),
     mentions: processes.map(({ id }) => ref(`#process-${id}`)),
   };
@@ -113,6 +152,7 @@ function software(selection: Selection): Entity[] {
             '@id': WORKFLOW,
             '@type': ['File', 'SoftwareSourceCode', 'ComputationalWorkflow'],
             name: 'The steps of the calculations',
+            version: VERSION,
             encodingFormat: 'application/json',
             programmingLanguage: ref('#brine'),
           },
@@ -144,7 +184,7 @@ function valueEntities(node: NodeLine, blobs: ReadonlyMap<string, number>): Enti
       '@id': filePath(node, file.name),
       '@type': 'File',
       name: `${name}: ${file.name}`,
-      encodingFormat: file.mediaType,
+      encodingFormat: file.mediaType.replace(/;\s+/, ';'),
       contentSize: String(blobs.get(file.sha256)),
       sha256: file.sha256,
     })),
@@ -166,25 +206,36 @@ function actions({ processes, links, nodes, calculations }: Selection): Entity[]
       '@id': `#process-${process.id}`,
       '@type': 'CreateAction',
       name: process.title,
+      description: describeProcess(process),
       identifier: process.id,
       instrument: ref(process.kind === 'workflow' ? WORKFLOW : process.program ? programId(process.program) : '#brine'),
       agent: ref(personId(personOf(process, calculations))),
       object: entitiesOf((kind) => kind === 'input'),
       result: entitiesOf((kind) => kind === 'create' || kind === 'return'),
-      startTime: process.startedAt ?? process.createdAt,
-      ...(process.finishedAt ? { endTime: process.finishedAt } : {}),
+      startTime: moment(process.startedAt ?? process.createdAt),
+      ...(process.finishedAt ? { endTime: moment(process.finishedAt) } : {}),
       actionStatus: `http://schema.org/${status}ActionStatus`,
       ...(isFailed && process.failure ? { error: process.failure.message } : {}),
     };
   });
 }
 
-const personOf = ({ calculationId, createdBy }: ProcessLine, calculations: CalculationLine[]): string =>
-  calculations.find(({ id }) => id === calculationId)?.createdBy ?? createdBy ?? 'unknown';
+function describeProcess({ kind, name, state, program, cores, computer }: ProcessLine): string {
+  const how = [
+    program ? ` of ${program.name} ${program.version}` : '',
+    cores === null ? '' : ` with ${cores} ${cores === 1 ? 'core' : 'cores'}`,
+    computer === null ? '' : ` at ${computer}`,
+  ];
+  return `The ${kind} ${name}${how.join('')}: ${state}`;
+}
 
-const people = ({ processes, calculations }: Selection): Entity[] =>
-  [...new Set(processes.map((process) => personOf(process, calculations)))].map((name) => ({
-    '@id': personId(name),
-    '@type': 'Person',
-    name,
-  }));
+const UNKNOWN = 'unknown';
+const personOf = ({ calculationId, createdBy }: ProcessLine, calculations: CalculationLine[]): string =>
+  calculations.find(({ id }) => id === calculationId)?.createdBy ?? createdBy ?? UNKNOWN;
+
+const names = ({ processes, calculations }: Selection): string[] => [
+  ...new Set(processes.map((process) => personOf(process, calculations))),
+];
+
+const people = (selection: Selection): Entity[] =>
+  names(selection).map((name) => ({ '@id': personId(name), '@type': 'Person', name }));
