@@ -1,24 +1,25 @@
 'use client';
-import { useEffect, useRef } from 'react';
-import type { StructureDetail } from '@/server/schemas/structure';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Structure } from '@/kernels/crystal/schema';
 import { fixed, plain } from '../format/number';
 import styles from './structure-view.module.css';
 
 interface Props {
-  structure: StructureDetail;
-  selected: number | null;
-  onSelect: (site: number | null) => void;
+  structure: Structure;
+  wyckoffLetters?: readonly string[];
+  selected: readonly number[];
+  onToggle: (site: number) => void;
 }
 
 const SHOWN_MAX = 500;
 
 /** All sites; choosing one marks it in the drawing, and the other way round. */
-export function SiteTable({ structure, selected, onSelect }: Props) {
+export function SiteTable({ structure, wyckoffLetters: letters, selected, onToggle }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const { sites, cellAngstrom } = structure.structure;
-  const letters = structure.symmetry?.wyckoffLetters;
+  const { sites, cellAngstrom } = structure;
+  const chosen = useMemo(() => new Set(selected), [selected]);
   useEffect(() => {
-    if (selected !== null) body.current?.rows[selected]?.scrollIntoView({ block: 'nearest' });
+    if (selected.length === 1) body.current?.rows[selected[0]!]?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region that keys must reach.
@@ -40,13 +41,9 @@ export function SiteTable({ structure, selected, onSelect }: Props) {
         <tbody ref={body}>
           {sites.slice(0, SHOWN_MAX).map(({ species, position, label }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a site's number is its name.
-            <tr key={index} data-selected={index === selected || undefined}>
+            <tr key={index} data-selected={chosen.has(index) || undefined}>
               <th scope="row">
-                <button
-                  type="button"
-                  aria-pressed={index === selected}
-                  onClick={() => onSelect(index === selected ? null : index)}
-                >
+                <button type="button" aria-pressed={chosen.has(index)} onClick={() => onToggle(index)}>
                   {label ?? index + 1}
                 </button>
               </th>

@@ -1,10 +1,12 @@
 'use client';
-import { Menu } from '@mantine/core';
-import { IconArrowRight } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconArrowRight, IconChevronDown } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { StructureDetail } from '@/server/schemas/structure';
-import { messageOf, useTRPCClient } from '../_trpc/client';
+import { messageOf, useTRPC, useTRPCClient } from '../_trpc/client';
 import { Ago } from '../components/Ago';
 import { ButtonLink } from '../components/ButtonLink';
 import { download } from '../components/download';
@@ -29,6 +31,14 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
   const client = useTRPCClient();
   const [problem, setProblem] = useState<string | null>(null);
   const { id, formula, name, source, createdAt } = structure;
+  const trpc = useTRPC();
+  const router = useRouter();
+  const toCell = useMutation(
+    trpc.structures.toCell.mutationOptions({
+      onSuccess: (other) => router.push(`/structures/${other.id}`),
+      onError: (error) => setProblem(messageOf(error)),
+    }),
+  );
   const save = async (format: (typeof formats)[number]['format']) => {
     try {
       const { fileName, text, mediaType } = await client.structures.export.query({ id, format });
@@ -63,6 +73,28 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
               </Menu.Item>
             ))}
           </ExportMenu>
+          <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 100 }}>
+            <Menu.Target>
+              <Button
+                variant="default"
+                loading={toCell.isPending}
+                rightSection={<IconChevronDown size={15} aria-hidden />}
+              >
+                Change
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item component={Link} href={`/structures/${id}/edit`}>
+                Edit, cut a slab …
+              </Menu.Item>
+              {structure.symmetry &&
+                (['primitive', 'conventional'] as const).map((cell) => (
+                  <Menu.Item key={cell} onClick={() => toCell.mutate({ id, cell })}>
+                    {cell === 'primitive' ? 'Primitive cell' : 'Conventional cell'}
+                  </Menu.Item>
+                ))}
+            </Menu.Dropdown>
+          </Menu>
           <ButtonLink
             href={`/new?structure=${id}`}
             prefetch={false}

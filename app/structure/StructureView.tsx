@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { StructureDetail } from '@/server/schemas/structure';
 import { Notice } from '../components/Notice';
 import { SiteTable } from './SiteTable';
@@ -10,6 +10,7 @@ import styles from './structure-view.module.css';
 /** A structure in full: the viewer and the table of sites, linked both ways, and the facts. */
 export function StructureView({ structure }: { structure: StructureDetail }) {
   const [site, setSite] = useState<number | null>(null);
+  const selected = useMemo(() => (site === null ? [] : [site]), [site]);
   return (
     <div className={styles.view}>
       {structure.issues.map(({ code, severity, message }) => (
@@ -22,11 +23,16 @@ export function StructureView({ structure }: { structure: StructureDetail }) {
           <StructureViewer
             structure={structure.structure}
             formula={structure.formula}
-            selectedSite={site}
+            selectedSites={selected}
             onSelectSite={setSite}
           />
         </div>
-        <SiteTable structure={structure} selected={site} onSelect={setSite} />
+        <SiteTable
+          structure={structure.structure}
+          wyckoffLetters={structure.symmetry?.wyckoffLetters}
+          selected={selected}
+          onToggle={(toggled) => setSite(toggled === site ? null : toggled)}
+        />
       </div>
       <StructureFacts structure={structure} />
     </div>

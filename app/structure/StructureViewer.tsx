@@ -22,14 +22,16 @@ import type { Scene, View } from './weas-scene';
 interface Props {
   structure: Structure;
   formula: string;
-  selectedSite?: number | null;
+  selectedSites?: readonly number[];
   onSelectSite?: (site: number | null) => void;
   /** Only the drawing and its views, for narrow places. */
   isCompact?: boolean;
 }
 
+const NONE: readonly number[] = [];
+
 /** A structure in 3D; a drawn projection where there is no WebGL, and until weas has come. Wheel and keys stay the page's own. */
-export function StructureViewer({ structure, formula, selectedSite = null, onSelectSite, isCompact = false }: Props) {
+export function StructureViewer({ structure, formula, selectedSites = NONE, onSelectSite, isCompact = false }: Props) {
   const [axes, setAxes] = useState<Vector3[]>([]);
   const { host, scene, mode } = useScene({ onPick: onSelectSite, onTurn: setAxes });
   const [repeat, setRepeat] = useState(1);
@@ -52,8 +54,8 @@ export function StructureViewer({ structure, formula, selectedSite = null, onSel
   }, [mode, scene, hasLabels]);
 
   useEffect(() => {
-    if (mode === 'scene') scene.current?.select(selectedSite);
-  }, [mode, scene, selectedSite]);
+    if (mode === 'scene') scene.current?.select(selectedSites);
+  }, [mode, scene, selectedSites]);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = keySteps[event.key];

@@ -35,7 +35,7 @@ export interface Scene {
   view(view: View): void;
   turn(rightSteps: number, upSteps: number): void;
   zoom(factor: number): void;
-  select(site: number | null): void;
+  select(sites: readonly number[]): void;
   label(isOn: boolean): void;
   resize(): void;
   end(): void;
@@ -159,10 +159,11 @@ export function createScene(element: HTMLElement, { cellColor, onPick, onTurn }:
       tjs.camera.updateProjectionMatrix();
       tjs.render();
     },
-    select: (site) =>
+    select: (sites) =>
       inOneFrame(() => {
+        const wanted = new Set(sites);
         isPicking = false;
-        avr.selectedAtomsIndices = site === null ? [] : drawn.flatMap((atom, i) => (atom.site === site ? [i] : []));
+        avr.selectedAtomsIndices = drawn.flatMap((atom, i) => (wanted.has(atom.site) ? [i] : []));
         isPicking = true;
         drawLabels();
       }),

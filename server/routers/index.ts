@@ -40,6 +40,7 @@ import { remove as removeFamily } from './pseudopotentials/remove';
 import { resultSets } from './result-sets';
 import { savedQueries } from './saved-queries';
 import { createFromExample } from './structures/create-from-example';
+import { edit as editStructure } from './structures/edit';
 import { examples } from './structures/examples';
 import { exportProcedure } from './structures/export';
 import { fromSmiles } from './structures/from-smiles';
@@ -64,6 +65,7 @@ export const appRouter = router({
     createFromExample,
     fromSmiles,
     toCell,
+    edit: editStructure,
     export: exportProcedure,
     list: listStructures,
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { structureEditsSchema } from '@/kernels/crystal/edit/schema';
 import type { Structure } from '@/kernels/crystal/schema';
 import { idSchema, lineSchema, pageInputSchema } from './common';
 
@@ -94,6 +95,12 @@ export const smilesSchema = z.object({
   marginAngstrom: z.number().min(2).max(20).default(5),
 });
 export const toCellSchema = z.object({ id: idSchema, cell: z.enum(['primitive', 'conventional']) });
+/** What is done to a structure, one after the other; the result is a structure of its own, named as it is asked or by what was done. */
+export const editStructureSchema = z.object({
+  id: idSchema,
+  edits: structureEditsSchema,
+  name: lineSchema.trim().min(1).max(200).nullish(),
+});
 export const exportStructureSchema = z.object({
   id: idSchema,
   format: z.enum(['cif', 'poscar', 'xyz', 'xsf', 'espresso', 'json']),

@@ -1,4 +1,8 @@
+import { z } from 'zod';
 import { KernelError } from '@/kernels/core/errors';
+import { applyEdits } from '@/kernels/crystal/edit/apply-edit';
+import { describeEdit } from '@/kernels/crystal/edit/describe-edit';
+import { structureEditsSchema } from '@/kernels/crystal/edit/schema';
 import { decodeText } from '@/kernels/crystal/formats/decode-text';
 import { readStructure } from '@/kernels/crystal/formats/read-structure';
 import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/write-structure';
@@ -13,14 +17,21 @@ import { CliError } from '../cli-error';
 import type { Command } from '../command';
 
 export const structure: Command = {
-  summary: 'inspect or convert a structure file, or make a molecule, without the platform',
+  summary: 'inspect, edit or convert a structure file, cut a slab or make a molecule, without the platform',
   usage: `usage: brine structure inspect FILE [--json]
        brine structure molecule SMILES OUT [--margin ANGSTROM]
+       brine structure slab IN OUT --miller "1 1 0" [--layers N] [--vacuum ANGSTROM] [--termination N]
+       brine structure edit IN OUT --edits JSON       (a list such as [{"do":"niggli"},{"do":"remove","sites":[0]}])
        brine structure convert IN OUT     (formats by name: .cif, POSCAR or .vasp, .xyz, .xsf, .pwi, .json)`,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
       json: { type: 'boolean', default: false },
       margin: { type: 'string', default: '5' },
+      miller: { type: 'string' },
+      layers: { type: 'string', default: '4' },
+      vacuum: { type: 'string', default: '15' },
+      termination: { type: 'string', default: '0' },
+      edits: { type: 'string' },
     });
     const [what, ...files] = positionals;
     try {
@@ -28,6 +39,9 @@ export const structure: Command = {
       loadSymmetry(readMoyoWasm());
       if (what === 'inspect' && files.length === 1) return inspect(files[0]!, values.json);
       if (what === 'molecule' && files.length === 2) return await molecule(files[0]!, files[1]!, values.margin);
+      if (what === 'slab' && files.length === 2 && values.miller) return edit(files[0]!, files[1]!, [slabOf(values)]);
+      if (what === 'edit' && files.length === 2 && values.edits)
+        return edit(files[0]!, files[1]!, parseJson(values.edits));
       if (what === 'convert' && files.length === 2) return convert(files[0]!, files[1]!);
     } catch (err) {
       if (err instanceof KernelError) throw new CliError(err.message, 2);
@@ -81,6 +95,37 @@ function convert(from: string, to: string): number {
   for (const note of notes) process.stderr.write(`${note}\n`);
   writeUserFile(to, text);
   return 0;
+}
+
+/** Told is what was done. */
+function edit(from: string, to: string, wanted: unknown): number {
+  const format = formatOf(to);
+  const asked = structureEditsSchema.safeParse(wanted);
+  if (!asked.success) throw new CliError(z.prettifyError(asked.error), 2);
+  const { structure } = readStructure(decodeText(readUserFile(from)), from);
+  const edited = applyEdits(structure, asked.data);
+  for (const one of asked.data) process.stderr.write(`${describeEdit(one)}\n`);
+  writeUserFile(to, writeStructure(edited, format));
+  return 0;
+}
+
+const slabOf = (values: { miller?: string; layers: string; vacuum: string; termination: string }) => ({
+  do: 'slab',
+  miller: values
+    .miller!.trim()
+    .split(/[\s,]+/)
+    .map(Number),
+  layers: Number(values.layers),
+  vacuumAngstrom: Number(values.vacuum),
+  termination: Number(values.termination),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CliError('--edits is no JSON.', 2);
+  }
 }
 
 /** Told is what was assumed; the molecule itself is written. */

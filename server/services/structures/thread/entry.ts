@@ -20,6 +20,7 @@ const performed = {
   write: tasks.write,
   describe: tasks.describe,
   deriveCell: tasks.deriveCell,
+  edit: tasks.edit,
   findLayerKinds: tasks.findLayerKinds,
   findLayers: tasks.findLayers,
   listLayers: tasks.listLayers,

@@ -4,6 +4,8 @@ import { cellParameters, cellVolume, reciprocalCell } from '@/kernels/crystal/ce
 import { checkStructure } from '@/kernels/crystal/check-structure';
 import { densityGramPerCm3 } from '@/kernels/crystal/density';
 import { bondedDimensions } from '@/kernels/crystal/dimensionality';
+import { applyEdits } from '@/kernels/crystal/edit/apply-edit';
+import type { StructureEdit } from '@/kernels/crystal/edit/schema';
 import { exfoliate, kindsOfLayers, type Layer, layersOf } from '@/kernels/crystal/exfoliate';
 import { readStructure } from '@/kernels/crystal/formats/read-structure';
 import { type WrittenFormat, writeStructure } from '@/kernels/crystal/formats/write-structure';
@@ -73,6 +75,8 @@ const unfit = {
 };
 
 function summarizeSymmetry(structure: Structure): Pick<StoredSummary, 'symmetry' | 'symmetryNote'> {
+  // That of the box around it would say nothing.
+  if (!structure.periodic.includes(true)) return { symmetry: null, symmetryNote: 'A molecule has no space group.' };
   try {
     const found = symmetryOf(structure);
     const { spaceGroupNumber, symbol, hallNumber, pointGroup, crystalSystem, wyckoffLetters, isPrimitive } = found;
@@ -122,6 +126,9 @@ export function deriveCell({ structure, cell }: { structure: Structure; cell: De
   const symmetry = symmetryOf(structure);
   return describe(cell === 'reduced' ? reducedCell(symmetry.primitive) : symmetry[cell]);
 }
+
+export const edit = ({ structure, edits }: { structure: Structure; edits: StructureEdit[] }): Described =>
+  describe(applyEdits(structure, edits));
 
 /** Larger cells have too many bonds to look through while a page waits. */
 const LAYERED_SITES_MAX = 400;
