@@ -4,6 +4,10 @@ export const guideTitles = {
     title: 'From a structure file to bands',
     sentence: 'The first calculation step by step, how to read its plots, and the command line.',
   },
+  structures: {
+    title: 'Structures: bringing and changing them',
+    sentence: 'Formats, supercells, slabs, vacancies and substitutions, with undo.',
+  },
   'magnets-and-relaxations': {
     title: 'Relaxations, elastic constants, magnets and orbitals',
     sentence: 'Relaxed geometries, equations of state, elastic constants, moments, and bands by orbital.',

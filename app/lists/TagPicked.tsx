@@ -30,7 +30,7 @@ export function TagPicked({ picked }: Props) {
   });
   const isEmpty = tag.trim() === '';
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" shadow="md" trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={280} shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <Button
           variant="default"
@@ -50,7 +50,7 @@ export function TagPicked({ picked }: Props) {
           }}
         >
           <TextInput
-            label="Tag"
+            label="Tag to add or take off"
             value={tag}
             onChange={(event) => setTag(event.currentTarget.value)}
             error={change.error && messageOf(change.error)}

@@ -26,16 +26,14 @@ export function FieldViewer({ structure, formula, field, level }: Props) {
   const hasMinus = useMemo(() => field.values.some((value) => value < -level), [field, level]);
   const text = `${describeStructure(structure, formula)} With surfaces of equal value of the field.`;
   useEffect(() => {
-    if (mode !== 'scene') return;
-    scene.current?.draw(drawnAtoms(structure, [1, 1, 1]), structure.cellAngstrom, true, true);
-  }, [mode, structure, scene]);
+    scene?.draw(drawnAtoms(structure, [1, 1, 1]), structure.cellAngstrom, true, true);
+  }, [scene, structure]);
   useEffect(() => {
-    if (mode !== 'scene') return;
-    scene.current?.drawField(closed, [
+    scene?.drawField(closed, [
       { level, color: COLORS.plus },
       ...(hasMinus ? [{ level: -level, color: COLORS.minus }] : []),
     ]);
-  }, [mode, closed, level, hasMinus, scene]);
+  }, [scene, closed, level, hasMinus]);
   return (
     <>
       <div className={styles.stage}>

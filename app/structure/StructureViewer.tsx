@@ -42,28 +42,28 @@ export function StructureViewer({ structure, formula, selectedSites = NONE, onSe
   const text = useMemo(() => describeStructure(structure, formula), [structure, formula]);
 
   useEffect(() => {
-    if (mode !== 'scene') return;
+    if (!scene) return;
     const cells = affordableRepeat(structure, [repeat, repeat, repeat]);
     const atoms = drawnAtoms(structure, cells).filter(({ element }) => !hidden.has(element));
     // Beyond what stays fluid the balls must do.
-    scene.current?.draw(atoms, structure.cellAngstrom, hasBonds && atoms.length <= ATOMS_DRAWN_MAX);
-  }, [mode, scene, structure, repeat, hasBonds, hidden]);
+    scene?.draw(atoms, structure.cellAngstrom, hasBonds && atoms.length <= ATOMS_DRAWN_MAX);
+  }, [scene, structure, repeat, hasBonds, hidden]);
 
   useEffect(() => {
-    if (mode === 'scene') scene.current?.label(hasLabels);
-  }, [mode, scene, hasLabels]);
+    scene?.label(hasLabels);
+  }, [scene, hasLabels]);
 
   useEffect(() => {
-    if (mode === 'scene') scene.current?.select(selectedSites);
-  }, [mode, scene, selectedSites]);
+    scene?.select(selectedSites);
+  }, [scene, selectedSites]);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = keySteps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    step(scene.current);
+    step(scene);
   };
-  const look = (view: View) => scene.current?.view(view);
+  const look = (view: View) => scene?.view(view);
 
   return (
     <div className={styles.viewer} data-compact={isCompact || undefined}>
@@ -102,8 +102,8 @@ export function StructureViewer({ structure, formula, selectedSites = NONE, onSe
           repeat={repeat}
           onRepeat={setRepeat}
           onView={look}
-          onZoom={(factor) => scene.current?.zoom(factor)}
-          onTurn={(right, up) => scene.current?.turn(right, up)}
+          onZoom={(factor) => scene?.zoom(factor)}
+          onTurn={(right, up) => scene?.turn(right, up)}
           isCompact={isCompact}
         />
         {!isCompact && mode !== 'drawing' && (

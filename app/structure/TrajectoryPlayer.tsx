@@ -40,8 +40,8 @@ export function TrajectoryPlayer({ structure, formula, geometries, step, onStep,
   const frame = frames[Math.min(step, last)]!;
 
   useEffect(() => {
-    if (mode === 'scene') scene.current?.draw(frame.atoms, frame.cell, true, true);
-  }, [mode, frame, scene]);
+    scene?.draw(frame.atoms, frame.cell, true, true);
+  }, [scene, frame]);
 
   useEffect(() => {
     if (!isPlaying) return;

@@ -9,15 +9,18 @@ export type SceneMode = 'loading' | 'scene' | 'drawing';
 
 type Listeners = Partial<Pick<SceneOptions, 'onPick' | 'onTurn'>>;
 
-/** A scene of weas in an element, from its mount to its end; mode `drawing` where there is no 3D. Its listeners may change meanwhile. */
+/**
+ * A scene of weas in an element, from its mount to its end; mode `drawing` where there is no 3D. Its listeners may change meanwhile. With other colours
+ * comes another scene, which is empty: what is drawn depends on the scene itself, not only on there being one.
+ */
 export function useScene(listeners: Listeners = {}): {
   host: RefObject<HTMLDivElement | null>;
-  scene: RefObject<Scene | null>;
+  scene: Scene | null;
   mode: SceneMode;
 } {
   const host = useRef<HTMLDivElement>(null);
-  const scene = useRef<Scene | null>(null);
-  const [mode, setMode] = useState<SceneMode>('loading');
+  const [scene, setScene] = useState<Scene | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
   const scheme = useComputedColorScheme('light');
   const latest = useRef(listeners);
   useEffect(() => {
@@ -26,28 +29,28 @@ export function useScene(listeners: Listeners = {}): {
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    if (!hasWebGl()) return setMode('drawing');
+    if (!hasWebGl()) return setHasFailed(true);
+    let made: Scene | null = null;
     let hasEnded = false;
-    const observer = new ResizeObserver(() => scene.current?.resize());
+    const observer = new ResizeObserver(() => made?.resize());
     import('./weas-scene')
       .then(({ createScene }) => {
         if (hasEnded) return;
-        scene.current = createScene(element, {
+        made = createScene(element, {
           cellColor: tokenValue('ink-faint', scheme),
           onPick: (site) => latest.current.onPick?.(site),
           onTurn: (axes) => latest.current.onTurn?.(axes),
         });
         observer.observe(element);
-        setMode('scene');
+        setScene(made);
       })
-      .catch(() => setMode('drawing'));
+      .catch(() => setHasFailed(true));
     return () => {
       hasEnded = true;
       observer.disconnect();
-      scene.current?.end();
-      scene.current = null;
-      setMode('loading');
+      made?.end();
+      setScene(null);
     };
   }, [scheme]);
-  return { host, scene, mode };
+  return { host, scene, mode: scene ? 'scene' : hasFailed ? 'drawing' : 'loading' };
 }
