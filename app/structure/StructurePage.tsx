@@ -88,6 +88,7 @@ export function StructurePage({ structure }: { structure: StructureDetail }) {
                 Edit, cut a slab …
               </Menu.Item>
               {structure.symmetry &&
+                structure.periodic.every(Boolean) &&
                 (['primitive', 'conventional'] as const).map((cell) => (
                   <Menu.Item key={cell} onClick={() => toCell.mutate({ id, cell })}>
                     {cell === 'primitive' ? 'Primitive cell' : 'Conventional cell'}

@@ -24,7 +24,7 @@ export function ChosenStructure({ structure }: { structure: StructureDetail }) {
           </h2>
           {name !== formula && <p className="soft">{name}</p>}
         </div>
-        {symmetry && (
+        {symmetry && structure.periodic.every(Boolean) && (
           // biome-ignore lint/a11y/useSemanticElements: two buttons that belong together, not fields of a form.
           <div role="group" aria-label="Cell" className={styles.cells}>
             {(['primitive', 'conventional'] as const).map((cell) => (

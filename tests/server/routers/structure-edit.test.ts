@@ -60,6 +60,13 @@ test('what cannot be done is told in a sentence, and nothing is stored', async (
   await expect(stranger.structures.edit({ id: origin.id, edits: [slab] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
+test('a slab stays one: it has no other cell that would repeat along the vacuum', async () => {
+  const origin = await bring();
+  const { id } = await caller.structures.edit({ id: origin.id, edits: [slab] });
+  for (const cell of ['primitive', 'conventional'] as const)
+    await expect(caller.structures.toCell({ id, cell })).rejects.toThrow(/repeats in three directions/);
+});
+
 test('a molecule in a box has no space group', async () => {
   const { symmetry, symmetryNote } = await caller.structures.import({
     text: JSON.stringify({ sites: [{ element: 'He', cartesianAngstrom: [0, 0, 0] }] }),
