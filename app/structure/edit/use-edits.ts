@@ -29,9 +29,9 @@ export function useEdits(id: string, origin: Structure) {
   const key = `structure-edits ${id}`;
   const [{ done, undone }, act] = useReducer(reduce, { done: [], undone: [] });
   useEffect(() => {
-    const kept = read(key);
+    const kept = read(key, origin);
     if (kept.length > 0) act({ is: 'open', edits: kept });
-  }, [key]);
+  }, [key, origin]);
   useEffect(() => {
     if (done.length + undone.length > 0) sessionStorage.setItem(key, JSON.stringify(done));
   }, [key, done, undone]);
@@ -40,10 +40,12 @@ export function useEdits(id: string, origin: Structure) {
   return { done, undone, act, structure, forget };
 }
 
-/** What this tab kept; another version of the platform may have written it. */
-function read(key: string): StructureEdit[] {
+/** What this tab kept; another version of the platform may have written it, and what it wrote may not be possible any more. */
+function read(key: string, origin: Structure): StructureEdit[] {
   try {
-    return structureEditsSchema.parse(JSON.parse(sessionStorage.getItem(key) ?? '[]'));
+    const edits = structureEditsSchema.parse(JSON.parse(sessionStorage.getItem(key) ?? '[]'));
+    edits.reduce(applyEdit, origin);
+    return edits;
   } catch {
     return [];
   }

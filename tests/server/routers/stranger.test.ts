@@ -38,6 +38,7 @@ function inputsOf(ids: {
     'structures.createFromExample': { exampleId: 'silicon' },
     'structures.fromSmiles': { smiles: 'O' },
     'structures.toCell': { id: structure, cell: 'conventional' },
+    'structures.edit': { id: structure, edits: [{ do: 'niggli' }] },
     'structures.export': { id: structure, format: 'cif' },
     'structures.list': {},
     'drafts.create': { data: { structureId: structure } },
