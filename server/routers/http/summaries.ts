@@ -6,6 +6,7 @@ export const summaries: Record<string, string> = {
   'structures.createFromExample': 'Store an example structure as your own',
   'structures.fromSmiles': 'Make a molecule in a box from its SMILES',
   'structures.toCell': 'The primitive or the conventional cell of a structure, stored',
+  'structures.edit': 'A structure changed step by step (supercell, slab, strain, atoms), stored',
   'structures.export': 'A structure as the text of a file',
   'structures.list': 'Structures, the newest first',
   'drafts.create': 'Begin a draft of a calculation',
