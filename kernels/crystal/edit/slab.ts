@@ -31,7 +31,7 @@ export function cutSlab(given: Structure, { miller, layers, vacuumAngstrom, term
   const cell = structure.cellAngstrom!;
   const plane = latticePlane(cell, indices);
   requireSize(layers * structure.sites.length);
-  const terminations = planeTerminations(structure.sites, cell, plane);
+  const terminations = planeTerminations(structure.sites, plane);
   const cut = terminations[termination];
   if (!cut) throw unknownTermination(asked, termination, terminations.length);
 

@@ -1,10 +1,9 @@
 import { dot } from '../linear';
-import type { Matrix3, Site, Structure, Vector3 } from '../schema';
+import type { Site, Structure, Vector3 } from '../schema';
 import type { LatticePlane } from './lattice-plane';
 import { latticePlane } from './lattice-plane';
 import { inPrimitiveCell } from './primitive-plane';
 import { requireCrystal } from './requirements';
-import { translationHeights } from './translation-heights';
 
 /** Atoms whose heights follow each other within this are one plane, angstrom. */
 const PLANE_TOLERANCE_ANGSTROM = 0.1;
@@ -20,36 +19,21 @@ export interface Termination {
 }
 
 /**
- * The distinct ways to end a slab of the crystal parallel to (h k l): cuts midway between planes of atoms, those grouped within 0.1 angstrom.
- * Cuts that a translation of the crystal carries into each other are the same. The widest gap comes first, so that a layered crystal comes
+ * The ways to end a slab of the crystal parallel to (h k l): cuts midway between planes of atoms, those grouped within 0.1 angstrom, within one
+ * primitive cell, so that no translation carries one into another (in cells of more than 300 sites within the cell as it stands). The widest gap comes first, so that a layered crystal comes
  * apart between its layers; of equal ones the lower. Throws KernelError `bad-edit` where there is no crystal or no plane.
  */
 export function terminationsOf(given: Structure, miller: Vector3): Termination[] {
   const { miller: asked } = latticePlane(requireCrystal(given, 'a surface'), miller);
   const { structure, miller: indices } = inPrimitiveCell(given, asked);
-  const cell = structure.cellAngstrom!;
-  return planeTerminations(structure.sites, cell, latticePlane(cell, indices));
+  return planeTerminations(structure.sites, latticePlane(structure.cellAngstrom!, indices));
 }
 
 /** The same for a plane that is known already. */
-export function planeTerminations(
-  sites: readonly Site[],
-  cellAngstrom: Matrix3,
-  { miller, spacingAngstrom }: LatticePlane,
-): Termination[] {
-  const cuts = cutsBetween(sites, miller, spacingAngstrom).sort(
+export function planeTerminations(sites: readonly Site[], { miller, spacingAngstrom }: LatticePlane): Termination[] {
+  return cutsBetween(sites, miller, spacingAngstrom).sort(
     (a, b) => Math.round(1e3 * (b.gapAngstrom - a.gapAngstrom)) || a.offset - b.offset,
   );
-  const rises = translationHeights(sites, cellAngstrom, miller);
-  const tolerance = 0.05 / spacingAngstrom;
-  const distinct: Termination[] = [];
-  for (const cut of cuts) {
-    const isKnown = distinct.some(
-      (known) => known.outermostPlane === cut.outermostPlane && rises(cut.offset - known.offset, tolerance),
-    );
-    if (!isKnown) distinct.push(cut);
-  }
-  return distinct;
 }
 
 function cutsBetween(sites: readonly Site[], miller: Vector3, spacingAngstrom: number): Termination[] {
