@@ -1,8 +1,8 @@
 import { bondedParts } from './bonded-parts';
-import { add, cross, dot, inverse, norm, rowTimesMatrix, subtract } from './linear';
+import { layInPlane, shortestPair } from './in-plane';
+import { add, rowTimesMatrix } from './linear';
 import { matchStructures } from './match-structures';
-import { wrapFractional } from './operations';
-import type { Matrix3, Site, Structure, Vector3 } from './schema';
+import type { Site, Structure, Vector3 } from './schema';
 import { cartesianPositions } from './structure';
 
 /** Free space above a layer, angstrom. */
@@ -51,53 +51,22 @@ export function layersOf(structure: Structure): Layer[] {
     .filter(({ vectors }) => vectors.length === 2)
     .map(({ members, vectors }) => {
       const atoms = members.map(({ site, image }) => ({
-        site: sites[site]!,
+        site: withoutLabel(sites[site]!),
         place: add(positions[site]!, rowTimesMatrix(image, cellAngstrom)),
       }));
       const [u, v] = vectors.map((vector) => rowTimesMatrix(vector, cellAngstrom)) as [Vector3, Vector3];
-      return { structure: layOut(atoms, shortestPair(u, v)), sites: members.map(({ site }) => site), copies: 1 };
+      return {
+        structure: layInPlane(atoms, shortestPair(u, v), VACUUM_ANGSTROM),
+        sites: members.map(({ site }) => site),
+        copies: 1,
+      };
     });
 }
 
-/** Lagrange's reduction; the angle between them is from 90 to 120 degrees. */
-function shortestPair(first: Vector3, second: Vector3): [Vector3, Vector3] {
-  let [u, v] = [first, second];
-  for (;;) {
-    if (norm(v) < norm(u)) [u, v] = [v, u];
-    const times = Math.round(dot(u, v) / dot(u, u));
-    if (times === 0) break;
-    v = subtract(v, u.map((x) => times * x) as Vector3);
-  }
-  return dot(u, v) > 1e-9 * dot(u, u) ? [u, v.map((x) => -x) as Vector3] : [u, v];
+/** Another cell has other sites than those that the labels named. */
+function withoutLabel({ label: _, ...site }: Site): Site {
+  return site;
 }
-
-function layOut(atoms: readonly { site: Site; place: Vector3 }[], [u, v]: [Vector3, Vector3]): Structure {
-  const normal = unit(cross(u, v));
-  const x = unit(u);
-  const y = cross(normal, x);
-  const heights = atoms.map(({ place }) => dot(place, normal));
-  const [low, high] = [Math.min(...heights), Math.max(...heights)];
-  const height = high - low + VACUUM_ANGSTROM;
-  const cell: Matrix3 = [
-    [norm(u), 0, 0],
-    [dot(v, x), dot(v, y), 0],
-    [0, 0, height],
-  ];
-  const toFractional = inverse(cell);
-  return {
-    cellAngstrom: cell,
-    periodic: [true, true, false],
-    sites: atoms.map(({ site: { label: _, ...site }, place }) => {
-      const turned: Vector3 = [dot(place, x), dot(place, y), dot(place, normal) - (low + high) / 2 + height / 2];
-      return { ...site, position: wrapFractional(rowTimesMatrix(turned, toFractional)) };
-    }),
-  };
-}
-
-const unit = (a: Vector3) => {
-  const length = norm(a);
-  return a.map((component) => component / length) as Vector3;
-};
 
 function isSame(a: Structure, b: Structure): boolean {
   if (a.sites.length !== b.sites.length || a.sites.length > COMPARED_SITES_MAX) return false;

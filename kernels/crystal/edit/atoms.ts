@@ -1,7 +1,7 @@
 import { inverse, rowTimesMatrix } from '../linear';
 import type { Site, Structure, Vector3 } from '../schema';
+import { wrapPeriodic } from '../wrap-periodic';
 import { badEdit, requireCell, requireElement, requireSites, requireSize } from './requirements';
-import { wrapPeriodic } from './wrap-periodic';
 
 export interface AddedAtom {
   element: string;

@@ -1,4 +1,5 @@
-import { cellVolume, reciprocalCell } from '../cell';
+import { reciprocalCell } from '../cell';
+import { shortestPair } from '../in-plane';
 import { cross, dot, norm, rowTimesMatrix } from '../linear';
 import type { Matrix3, Vector3 } from '../schema';
 import { badEdit } from './requirements';
@@ -45,22 +46,13 @@ export function latticePlaneRows(cellAngstrom: Matrix3, { miller, normal }: Latt
   return orient([k / inner, -h / inner, 0], [p * l, q * l, -inner], [r * p, r * q, s], cellAngstrom, normal);
 }
 
-/** Brings the pair to its shortest (Lagrange), to an angle that is not acute, and to the right hand. */
+/** Brings the pair to its shortest, and to the right hand about the normal. */
 function orient(first: Vector3, second: Vector3, step: Vector3, cell: Matrix3, normal: Vector3): Matrix3 {
   const product = (a: Vector3, b: Vector3) => dot(rowTimesMatrix(a, cell), rowTimesMatrix(b, cell));
-  const tolerance = 1e-9 * Math.cbrt(cellVolume(cell)) ** 2;
-  let [u, v] = [first, second];
-  for (;;) {
-    if (product(v, v) < product(u, u) - tolerance) [u, v] = [v, u];
-    const times = Math.round(product(u, v) / product(u, u));
-    const shorter = v.map((x, i) => x - times * u[i]!) as Vector3;
-    // A tie would go to and fro for ever.
-    if (product(shorter, shorter) > product(v, v) - tolerance) break;
-    v = shorter;
-  }
-  if (product(u, v) > tolerance) v = negative(v);
+  let [u, v] = shortestPair(first, second, product);
   const isRightHanded = dot(cross(rowTimesMatrix(u, cell), rowTimesMatrix(v, cell)), normal) > 0;
-  if (!isRightHanded) [u, v] = product(u, v) < -tolerance ? [v, u] : [u, negative(v)];
+  // At an angle of more than 90 degrees the other order keeps it.
+  if (!isRightHanded) [u, v] = product(u, v) < -1e-9 * product(u, u) ? [v, u] : [u, negative(v)];
   return [u, v, step].map((row) => row.map((x) => x + 0)) as Matrix3;
 }
 

@@ -1,8 +1,8 @@
 import { add, cross, dot, inverse, rowTimesMatrix, subtract } from '../linear';
 import type { Structure, Vector3 } from '../schema';
 import { cartesianPositions } from '../structure';
+import { wrapPeriodic } from '../wrap-periodic';
 import { requireCell, requireDirection, requireSites } from './requirements';
-import { wrapPeriodic } from './wrap-periodic';
 
 /**
  * The structure with these sites moved by a cartesian vector in angstrom. They then move together by the lattice vector that brings their middle into

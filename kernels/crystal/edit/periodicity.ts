@@ -1,9 +1,9 @@
 import { cross, dot, identity, inverse, norm, rowTimesMatrix } from '../linear';
 import type { Matrix3, Structure, Vector3 } from '../schema';
 import { cartesianPositions } from '../structure';
+import { wrapPeriodic } from '../wrap-periodic';
 import { requireCell } from './requirements';
 import { requireHeight } from './slab';
-import { wrapPeriodic } from './wrap-periodic';
 
 /**
  * The structure made periodic along the directions named. Along each other one the cell vector becomes perpendicular to the remaining two, as long as

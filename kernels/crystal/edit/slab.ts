@@ -1,10 +1,10 @@
-import { cross, dot, inverse, multiply, norm, rowTimesMatrix } from '../linear';
-import type { Matrix3, Site, Structure, Vector3 } from '../schema';
+import { layInPlane } from '../in-plane';
+import { dot, multiply, rowTimesMatrix } from '../linear';
+import type { Structure, Vector3 } from '../schema';
 import { latticePlane, latticePlaneRows } from './lattice-plane';
 import { inPrimitiveCell } from './primitive-plane';
 import { badEdit, requireCrystal, requireSize } from './requirements';
 import { planeTerminations } from './terminations';
-import { wrapPeriodic } from './wrap-periodic';
 
 /** The shortest vector across a slab or a wire, angstrom. */
 export const LEAST_HEIGHT_ANGSTROM = 1;
@@ -36,38 +36,17 @@ export function cutSlab(given: Structure, { miller, layers, vacuumAngstrom, term
   if (!cut) throw unknownTermination(asked, termination, terminations.length);
 
   const rows = latticePlaneRows(cell, plane);
-  const [u, v] = multiply(rows, cell);
-  const x = u.map((component) => component / norm(u)) as Vector3;
-  const y = cross(plane.normal, x);
   const atoms = structure.sites.flatMap((site) => {
-    const height = dot(plane.miller, site.position);
-    const lowest = Math.ceil(cut.offset - height);
+    const lowest = Math.ceil(cut.offset - dot(plane.miller, site.position));
     return Array.from({ length: layers }, (_, layer) => {
-      const rise = lowest + layer;
-      const fractional = site.position.map((f, i) => f + rise * rows[2][i]!) as Vector3;
-      return { site, place: rowTimesMatrix(fractional, cell), z: (height + rise) * plane.spacingAngstrom };
+      const fractional = site.position.map((f, i) => f + (lowest + layer) * rows[2][i]!) as Vector3;
+      return { site, place: rowTimesMatrix(fractional, cell) };
     });
   });
-
-  const low = atoms.reduce((least, { z }) => Math.min(least, z), Infinity);
-  const high = atoms.reduce((most, { z }) => Math.max(most, z), -Infinity);
-  const height = high - low + vacuumAngstrom;
-  requireHeight(height, 'slab');
-  const slabCell: Matrix3 = [
-    [norm(u), 0, 0],
-    [dot(v, x), dot(v, y), 0],
-    [0, 0, height],
-  ];
-  const toFractional = inverse(slabCell);
-  const periodic: Structure['periodic'] = [true, true, false];
-  return {
-    cellAngstrom: slabCell,
-    periodic,
-    sites: atoms.map(({ site, place, z }): Site => {
-      const turned: Vector3 = [dot(place, x), dot(place, y), z - (low + high) / 2 + height / 2];
-      return { ...site, position: wrapPeriodic(rowTimesMatrix(turned, toFractional), periodic) };
-    }),
-  };
+  const [u, v] = multiply(rows, cell);
+  const slab = layInPlane(atoms, [u, v], vacuumAngstrom);
+  requireHeight(slab.cellAngstrom![2][2], 'slab');
+  return slab;
 }
 
 /** Throws KernelError `bad-edit` for a cell that would be flat, angstrom. */

@@ -2,8 +2,8 @@ import { latticeBasis } from '../bonded-parts';
 import { cross, determinant, identity, multiply, rowTimesMatrix, transpose } from '../linear';
 import { niggliTransformation } from '../niggli';
 import type { Matrix3, Site, Structure, Vector3 } from '../schema';
+import { wrapPeriodic } from '../wrap-periodic';
 import { axisNames, badEdit, requireCell, requireCrystal, requireSize } from './requirements';
-import { wrapPeriodic } from './wrap-periodic';
 
 /** Up to here the determinant and the adjugate are exact in doubles. */
 const LARGEST_ENTRY = 1000;

@@ -1,5 +1,5 @@
-import { wrapFractional } from '../operations';
-import type { Structure, Vector3 } from '../schema';
+import { wrapFractional } from './operations';
+import type { Structure, Vector3 } from './schema';
 
 /** Fractional coordinates in [0, 1) along the periodic directions; along the others an atom outside of the cell is another place. */
 export function wrapPeriodic(fractional: Vector3, periodic: Structure['periodic']): Vector3 {
