@@ -19,9 +19,9 @@ export function TagPicked({ picked }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const [tag, setTag] = useState('');
   const change = useMutation({
-    mutationFn: async (isOn: boolean) => {
-      for (const id of picked) await provenance[isOn ? 'tag' : 'untag'].mutate({ id, tag });
-    },
+    // One request carries them all.
+    mutationFn: (isOn: boolean) =>
+      Promise.all(picked.map((id) => provenance[isOn ? 'tag' : 'untag'].mutate({ id, tag }))),
     onSuccess: () => {
       setIsOpen(false);
       setTag('');

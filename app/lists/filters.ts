@@ -1,3 +1,4 @@
+import { symbolsIn } from '@/kernels/crystal/elements';
 import { type ProcessState, processStates } from '@/server/schemas/process';
 
 type Search = Record<string, string | string[] | undefined>;
@@ -53,8 +54,8 @@ export function filterAddress(path: string, { states, after, ...words }: Calcula
 
 const DAY_MS = 86_400_000;
 
-/** The symbols in a text, `Li-O`, `Li, O` or `LiO`. */
-const symbolsIn = (text: string): string[] => text.match(/[A-Z][a-z]?/g)?.slice(0, 10) ?? [];
+const ELEMENTS_MAX = 10;
+const listOrNull = (list: string[]) => (list.length > 0 ? list : null);
 
 /** What the server is asked. */
 export const filterInput = ({
@@ -73,7 +74,7 @@ export const filterInput = ({
   text: text || null,
   createdFrom: from ? new Date(from) : null,
   createdTo: to ? new Date(Date.parse(to) + DAY_MS) : null,
-  elements: symbolsIn(elements).length > 0 ? symbolsIn(elements) : null,
+  elements: listOrNull(symbolsIn(elements).slice(0, ELEMENTS_MAX)),
   property: property || null,
   tag: tag || null,
   cursor: after.at(-1) ?? null,

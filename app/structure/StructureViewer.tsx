@@ -46,7 +46,7 @@ export function StructureViewer({ structure, formula, selectedSites = NONE, onSe
     const cells = affordableRepeat(structure, [repeat, repeat, repeat]);
     const atoms = drawnAtoms(structure, cells).filter(({ element }) => !hidden.has(element));
     // Beyond what stays fluid the balls must do.
-    scene?.draw(atoms, structure.cellAngstrom, hasBonds && atoms.length <= ATOMS_DRAWN_MAX);
+    scene.draw(atoms, structure.cellAngstrom, hasBonds && atoms.length <= ATOMS_DRAWN_MAX);
   }, [scene, structure, repeat, hasBonds, hidden]);
 
   useEffect(() => {

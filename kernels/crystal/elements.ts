@@ -42,3 +42,6 @@ export function elementBySymbol(symbol: string): Element {
   }
   return element;
 }
+
+/** The symbols in a text as people write them, `Li-O`, `Li, O` or `LiO`; what only looks like one too. */
+export const symbolsIn = (text: string): string[] => text.match(/[A-Z][a-z]?/g) ?? [];

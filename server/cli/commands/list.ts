@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { symbolsIn } from '@/kernels/crystal/elements';
 import type { ListedCalculation, listCalculationsSchema } from '@/server/schemas/calculation';
 import { parseArguments, printJson } from '../arguments';
 import { CliError } from '../cli-error';
@@ -25,7 +26,7 @@ export const list: Command = {
     if (!Number.isInteger(limit) || limit < 1)
       throw new CliError(`--limit takes a whole number from 1 on, not ${values.limit}.`, 2);
     const { tag, property, formula } = values;
-    const elements = values.elements?.match(/[A-Z][a-z]?/g)?.slice(0, 10);
+    const elements = symbolsIn(values.elements ?? '');
     const found = await listSome(limit, { tag, property, formula, elements });
     if (values.json) printJson(found.map(toListed));
     else for (const { id, state, label } of found) process.stdout.write(`${id}  ${state.padEnd(8)}  ${label}\n`);

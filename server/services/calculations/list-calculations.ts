@@ -12,6 +12,7 @@ import { reduceFormula } from './reduce-formula';
 /** Filtered and paged in SQL, the newest first. */
 export async function listCalculations(actor: Actor, input: ListCalculationsInput): Promise<Page<ListedCalculation>> {
   const scope = await projectScope(actor, 'read');
+  const tag = input.tag?.trim();
   const where: Prisma.CalculationWhereInput = {
     ...scope,
     ...withPage,
@@ -21,12 +22,20 @@ export async function listCalculations(actor: Actor, input: ListCalculationsInpu
     ...(input.createdFrom || input.createdTo
       ? { createdAt: { gte: input.createdFrom ?? undefined, lt: input.createdTo ?? undefined } }
       : {}),
-    ...(input.states?.length ? { processes: { some: { parentId: null, state: { in: input.states } } } } : {}),
+    ...(input.states?.length || tag
+      ? {
+          processes: {
+            some: {
+              parentId: null,
+              ...(input.states?.length ? { state: { in: input.states } } : {}),
+              ...(tag ? { tags: { some: { name: tag } } } : {}),
+            },
+          },
+        }
+      : {}),
     ...(input.elements?.length ? { structure: { elements: { hasEvery: input.elements } } } : {}),
     ...(input.property?.trim() ? { properties: { has: input.property.trim() } } : {}),
   };
-  if (input.tag?.trim())
-    where.AND = [{ processes: { some: { parentId: null, tags: { some: { name: input.tag.trim() } } } } }];
   const rows = await db().calculation.findMany({
     where,
     orderBy: { id: 'desc' },
