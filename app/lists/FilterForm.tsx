@@ -24,6 +24,12 @@ const stateChoices: { name: string; states: ProcessState[] }[] = [
   { name: 'stopped', states: ['killed'] },
 ];
 
+const shortFields = [
+  { name: 'formula', label: 'Formula', placeholder: 'LiCoO2' },
+  { name: 'elements', label: 'Elements', placeholder: 'Li O' },
+  { name: 'tag', label: 'Tag', placeholder: 'figure 2' },
+] as const;
+
 const typedIn = ({ text, formula, elements, tag }: CalculationFilters) => ({ text, formula, elements, tag });
 
 /** Filters that apply as one types; a plain form where scripts are off. */
@@ -65,22 +71,17 @@ export function FilterForm({ filters }: { filters: CalculationFilters }) {
           value={typed.text}
           onChange={(event) => type({ text: event.currentTarget.value })}
         />
-        <TextInput
-          className={styles.short}
-          name="formula"
-          label="Formula"
-          placeholder="LiCoO2"
-          value={typed.formula}
-          onChange={(event) => type({ formula: event.currentTarget.value })}
-        />
-        <TextInput
-          className={styles.short}
-          name="elements"
-          label="Elements"
-          placeholder="Li O"
-          value={typed.elements}
-          onChange={(event) => type({ elements: event.currentTarget.value })}
-        />
+        {shortFields.map(({ name, label, placeholder }) => (
+          <TextInput
+            key={name}
+            className={styles.short}
+            name={name}
+            label={label}
+            placeholder={placeholder}
+            value={typed[name]}
+            onChange={(event) => type({ [name]: event.currentTarget.value })}
+          />
+        ))}
         <Select
           className={styles.short}
           name="property"
@@ -90,14 +91,6 @@ export function FilterForm({ filters }: { filters: CalculationFilters }) {
           value={filters.property || null}
           onChange={(property) => go({ property: property ?? '' })}
           clearable
-        />
-        <TextInput
-          className={styles.short}
-          name="tag"
-          label="Tag"
-          placeholder="figure 2"
-          value={typed.tag}
-          onChange={(event) => type({ tag: event.currentTarget.value })}
         />
         <TextInput
           className={styles.short}
